@@ -1,0 +1,26 @@
+//! Differentiation at compile time for stable Rust.
+//!
+//! `#[differentiable]` on a function generates, while it compiles, its forward-mode and reverse-mode derivative as
+//! plain, safe, readable Rust. This crate is what the generated code and its users see at run time: the traits, the
+//! rules for what the macro cannot look into, and, with the feature `nn`, networks that train on generated
+//! derivatives only.
+#![cfg_attr(not(feature = "std"), no_std)]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+// Generated code says `::chainrule::..`; the library's own differentiable functions expand inside it.
+extern crate self as chainrule;
+
+pub mod activity;
+mod differentiable;
+pub mod residual;
+pub mod rules;
+
+pub use chainrule_macros::{Differentiable, differentiable};
+pub use differentiable::{Accumulate, Differentiable, ElementOp, Real, SetZero, Tangent};
+
+#[doc(hidden)]
+pub mod __private {
+    //! What generated code names besides the public items; not part of the API.
+    pub use alloc::vec::Vec;
+}

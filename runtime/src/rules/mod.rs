@@ -1,0 +1,1 @@
+//! Derivative rules for what the macro cannot look into.
