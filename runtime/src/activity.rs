@@ -9,11 +9,11 @@ pub trait Activity: Copy {
     type Bar<'b, B: ?Sized + 'b>;
 
     /// The buffer to increment, if there is one. The answer is known when the caller is compiled.
-    fn open<'a, B: ?Sized>(bar: &'a mut Self::Bar<'_, B>) -> Option<&'a mut B>;
+    fn open<'a, 'b, B: ?Sized + 'b>(bar: &'a mut Self::Bar<'b, B>) -> Option<&'a mut B>;
 
     /// Lends a part of the buffer on.
-    fn project<'a, B: ?Sized, C: ?Sized + 'a>(
-        bar: &'a mut Self::Bar<'_, B>,
+    fn project<'a, 'b: 'a, B: ?Sized + 'b, C: ?Sized + 'a>(
+        bar: &'a mut Self::Bar<'b, B>,
         part: impl FnOnce(&'a mut B) -> &'a mut C,
     ) -> Self::Bar<'a, C>;
 }
@@ -30,13 +30,13 @@ impl Activity for Active {
     type Bar<'b, B: ?Sized + 'b> = &'b mut B;
 
     #[inline(always)]
-    fn open<'a, B: ?Sized>(bar: &'a mut Self::Bar<'_, B>) -> Option<&'a mut B> {
+    fn open<'a, 'b, B: ?Sized + 'b>(bar: &'a mut Self::Bar<'b, B>) -> Option<&'a mut B> {
         Some(bar)
     }
 
     #[inline(always)]
-    fn project<'a, B: ?Sized, C: ?Sized + 'a>(
-        bar: &'a mut Self::Bar<'_, B>,
+    fn project<'a, 'b: 'a, B: ?Sized + 'b, C: ?Sized + 'a>(
+        bar: &'a mut Self::Bar<'b, B>,
         part: impl FnOnce(&'a mut B) -> &'a mut C,
     ) -> Self::Bar<'a, C> {
         part(bar)
@@ -47,13 +47,13 @@ impl Activity for Inactive {
     type Bar<'b, B: ?Sized + 'b> = ();
 
     #[inline(always)]
-    fn open<'a, B: ?Sized>(_: &'a mut Self::Bar<'_, B>) -> Option<&'a mut B> {
+    fn open<'a, 'b, B: ?Sized + 'b>(_: &'a mut Self::Bar<'b, B>) -> Option<&'a mut B> {
         None
     }
 
     #[inline(always)]
-    fn project<'a, B: ?Sized, C: ?Sized + 'a>(
-        _: &'a mut Self::Bar<'_, B>,
+    fn project<'a, 'b: 'a, B: ?Sized + 'b, C: ?Sized + 'a>(
+        _: &'a mut Self::Bar<'b, B>,
         _: impl FnOnce(&'a mut B) -> &'a mut C,
     ) -> Self::Bar<'a, C> {
     }
