@@ -1,12 +1,25 @@
 //! The compiler behind chainrule's `#[differentiable]`.
+//!
+//! `ARCHITECTURE.md` at the root of the repository describes the stages.
 #![forbid(unsafe_code)]
+
+mod analysis;
+mod diagnostics;
+mod differentiable;
+mod emit;
+mod ir;
+mod lower;
+mod options;
+mod refusal;
+mod rules;
+mod transform;
 
 use proc_macro::TokenStream;
 
 /// Generates the derivatives of a function.
 #[proc_macro_attribute]
-pub fn differentiable(_options: TokenStream, item: TokenStream) -> TokenStream {
-    item
+pub fn differentiable(options: TokenStream, item: TokenStream) -> TokenStream {
+    differentiable::expand_differentiable(options.into(), item.into()).into()
 }
 
 /// Generates the tangent type of a struct.

@@ -1,12 +1,23 @@
 //! Activity markers: how a caller tells a callee which arguments it differentiates.
 //!
 //! The linearisation of a differentiable function is generic over one marker an argument. [`Active`] lends a buffer
-//! that the pullback increments; [`Inactive`] is a zero-sized sink, so that the work for that argument is compiled out.
+//! that the pullback increments (or a tangent); [`Inactive`] is a zero-sized sink, so that the work for that argument is
+//! compiled out.
 
 /// Whether the caller differentiates with respect to one argument.
 pub trait Activity: Copy {
-    /// What the pullback receives for the argument: `&mut B`, or nothing.
+    /// The tangent of an argument that is passed by value: `T`, or nothing.
+    type Dot<T>;
+    /// The tangent of an argument that is passed by shared reference: `&B`, or nothing.
+    type SharedDot<'b, B: ?Sized + 'b>;
+    /// The buffer that the pullback increments: `&mut B`, or nothing.
     type Bar<'b, B: ?Sized + 'b>;
+
+    /// The tangent, if there is one.
+    fn value<T>(dot: Self::Dot<T>) -> Option<T>;
+
+    /// The tangent, if there is one.
+    fn shared<'b, B: ?Sized + 'b>(dot: Self::SharedDot<'b, B>) -> Option<&'b B>;
 
     /// The buffer to increment, if there is one. The answer is known when the caller is compiled.
     fn open<'a, 'b, B: ?Sized + 'b>(bar: &'a mut Self::Bar<'b, B>) -> Option<&'a mut B>;
@@ -18,7 +29,22 @@ pub trait Activity: Copy {
     ) -> Self::Bar<'a, C>;
 }
 
-/// The caller lends a cotangent buffer, which is incremented.
+/// The marker of an argument that the callee writes: its final cotangent, or its tangent, has to be lent.
+#[diagnostic::on_unimplemented(message = "an argument that the callee writes has to be lent a cotangent")]
+pub trait Required: Activity {
+    /// The buffer.
+    fn lent<'a, 'b, B: ?Sized + 'b>(bar: &'a mut Self::Bar<'b, B>) -> &'a mut B;
+}
+
+/// The marker of an argument that the callee does not differentiate.
+#[diagnostic::on_unimplemented(
+    message = "this call passes an active value to a parameter that is not differentiated",
+    label = "its derivative would be lost here",
+    note = "the callee excludes the parameter with `#[no_diff]` or `wrt(..)`: include it there, or pass a constant"
+)]
+pub trait Excluded: Activity {}
+
+/// The caller lends a cotangent buffer or a tangent.
 #[derive(Clone, Copy, Debug)]
 pub struct Active;
 
@@ -27,34 +53,63 @@ pub struct Active;
 pub struct Inactive;
 
 impl Activity for Active {
+    type Dot<T> = T;
+    type SharedDot<'b, B: ?Sized + 'b> = &'b B;
     type Bar<'b, B: ?Sized + 'b> = &'b mut B;
 
     #[inline(always)]
-    fn open<'a, 'b, B: ?Sized + 'b>(bar: &'a mut Self::Bar<'b, B>) -> Option<&'a mut B> {
+    fn value<T>(dot: T) -> Option<T> {
+        Some(dot)
+    }
+
+    #[inline(always)]
+    fn shared<'b, B: ?Sized + 'b>(dot: &'b B) -> Option<&'b B> {
+        Some(dot)
+    }
+
+    #[inline(always)]
+    fn open<'a, 'b, B: ?Sized + 'b>(bar: &'a mut &'b mut B) -> Option<&'a mut B> {
         Some(bar)
     }
 
     #[inline(always)]
     fn project<'a, 'b: 'a, B: ?Sized + 'b, C: ?Sized + 'a>(
-        bar: &'a mut Self::Bar<'b, B>,
+        bar: &'a mut &'b mut B,
         part: impl FnOnce(&'a mut B) -> &'a mut C,
-    ) -> Self::Bar<'a, C> {
+    ) -> &'a mut C {
         part(bar)
     }
 }
 
+impl Required for Active {
+    #[inline(always)]
+    fn lent<'a, 'b, B: ?Sized + 'b>(bar: &'a mut &'b mut B) -> &'a mut B {
+        bar
+    }
+}
+
+impl Excluded for Inactive {}
+
 impl Activity for Inactive {
+    type Dot<T> = ();
+    type SharedDot<'b, B: ?Sized + 'b> = ();
     type Bar<'b, B: ?Sized + 'b> = ();
 
     #[inline(always)]
-    fn open<'a, 'b, B: ?Sized + 'b>(_: &'a mut Self::Bar<'b, B>) -> Option<&'a mut B> {
+    fn value<T>(_: ()) -> Option<T> {
         None
     }
 
     #[inline(always)]
-    fn project<'a, 'b: 'a, B: ?Sized + 'b, C: ?Sized + 'a>(
-        _: &'a mut Self::Bar<'b, B>,
-        _: impl FnOnce(&'a mut B) -> &'a mut C,
-    ) -> Self::Bar<'a, C> {
+    fn shared<'b, B: ?Sized + 'b>(_: ()) -> Option<&'b B> {
+        None
     }
+
+    #[inline(always)]
+    fn open<'a, 'b, B: ?Sized + 'b>(_: &'a mut ()) -> Option<&'a mut B> {
+        None
+    }
+
+    #[inline(always)]
+    fn project<'a, 'b: 'a, B: ?Sized + 'b, C: ?Sized + 'a>(_: &'a mut (), _: impl FnOnce(&'a mut B) -> &'a mut C) {}
 }

@@ -22,5 +22,6 @@ pub use differentiable::{Accumulate, Differentiable, ElementOp, Real, SetZero, T
 #[doc(hidden)]
 pub mod __private {
     //! What generated code names besides the public items; not part of the API.
+    pub use alloc::vec;
     pub use alloc::vec::Vec;
 }

@@ -1,0 +1,4 @@
+//! Analyses: they read the IR and answer questions, with reasons where an answer is a refusal.
+
+pub mod activity;
+pub mod storage;

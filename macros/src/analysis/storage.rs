@@ -1,0 +1,121 @@
+//! Where primal values can be found in the reverse sweep.
+//!
+//! Takes a lowered function; tells whether a variable is a *cell* (overwritten, lent
+//! or taken apart, so that its cotangent is a variable of its own) and whether a place still holds, when the reverse
+//! sweep runs, what it held at a statement of the function's top level.
+
+use crate::ir::{Access, Block, Expr, Function, Stmt, Var};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The result of the analysis.
+#[derive(Clone, Debug, Default)]
+pub struct Storage {
+    cells: BTreeSet<Var>,
+    moved: BTreeSet<Var>,
+    /// The last statement of the top level that may change a variable.
+    last_write: BTreeMap<Var, usize>,
+    returned: BTreeSet<Var>,
+}
+
+/// Analyses a function.
+pub fn analyse_storage(function: &Function) -> Storage {
+    let mut storage = Storage::default();
+    for param in &function.params {
+        if function.vars[param.var].access != Access::Owned {
+            storage.cells.insert(param.var);
+        }
+    }
+    for var in function.vars.all().filter(|var| function.vars[*var].mutable) {
+        storage.cells.insert(var);
+    }
+    storage.scan(&function.body, function);
+    for (index, stmt) in function.body.stmts.iter().enumerate() {
+        stmt.for_each_write(&mut |var| {
+            storage.last_write.insert(var, index);
+        });
+    }
+    if let Some(result) = &function.body.result {
+        storage.find_cells(result, function);
+        result.for_each_read(&mut |var| {
+            storage.returned.insert(var);
+        });
+    }
+    storage
+}
+
+impl Storage {
+    fn scan(&mut self, block: &Block, function: &Function) {
+        for stmt in &block.stmts {
+            if let Stmt::Assign(place, _) | Stmt::Add(place, _) = stmt {
+                self.cells.insert(place.root);
+            }
+            stmt.for_each_expr(&mut |expr| {
+                self.moves(expr, function);
+                self.find_cells(expr, function);
+            });
+            for block in stmt.blocks() {
+                self.scan(block, function);
+                if let Some(result) = &block.result {
+                    self.moves(result, function);
+                    self.find_cells(result, function);
+                }
+            }
+        }
+    }
+
+    /// Notes variables that are taken apart or lent.
+    fn find_cells(&mut self, expr: &Expr, function: &Function) {
+        match expr {
+            Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) if !place.is_whole() => {
+                self.cells.insert(place.root);
+            }
+            Expr::Borrow(place, true) => {
+                self.cells.insert(place.root);
+            }
+            Expr::Call(call) => {
+                for arg in &call.args {
+                    if let Expr::Borrow(place, _) = arg {
+                        self.cells.insert(place.root);
+                    }
+                }
+            }
+            _ => {}
+        }
+        expr.for_each_child(&mut |child| self.find_cells(child, function));
+    }
+
+    /// Notes variables whose value is moved away: what is no plain scalar and is used by value.
+    fn moves(&mut self, expr: &Expr, function: &Function) {
+        if let Expr::Var(var) = expr
+            && !function.vars[*var].ty.is_scalar()
+        {
+            self.moved.insert(*var);
+        }
+        expr.for_each_child(&mut |child| self.moves(child, function));
+    }
+
+    /// Whether the cotangent of a variable is a variable that is incremented, rather than a sum of expressions.
+    pub fn is_cell(&self, var: Var) -> bool {
+        self.cells.contains(&var)
+    }
+
+    /// Whether a variable's value is moved away somewhere.
+    pub fn is_moved(&self, var: Var) -> bool {
+        self.moved.contains(&var)
+    }
+
+    /// Whether a variable's value is (part of) the result.
+    pub fn is_returned(&self, var: Var) -> bool {
+        self.returned.contains(&var)
+    }
+
+    /// Whether nothing changes a variable in or after a statement of the top level.
+    pub fn is_settled(&self, var: Var, top: usize) -> bool {
+        self.last_write.get(&var).is_none_or(|last| *last < top)
+    }
+
+    /// Whether nothing ever changes a variable.
+    pub fn is_constant(&self, var: Var) -> bool {
+        !self.last_write.contains_key(&var)
+    }
+}

@@ -1,0 +1,336 @@
+//! Expressions as tokens.
+
+use super::Emitter;
+use crate::ir::expr::MapFn;
+use crate::ir::{Access, Call, Expr, FloatTy, Marker, MatrixOp, Place, Role, Ty, Var};
+use crate::rules::{Form, Prim};
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
+
+/// How tightly an expression binds.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Binding {
+    Comparison,
+    Sum,
+    Product,
+    Prefix,
+    Atom,
+}
+
+impl Emitter<'_> {
+    /// An expression.
+    pub fn expr(&self, expr: &Expr) -> TokenStream {
+        match expr {
+            Expr::Float(value, text) => self.float(*value, text.as_deref()),
+            Expr::Var(var) => self.value(*var),
+            Expr::Load(place) => self.place(place, false),
+            Expr::Borrow(place, mutable) => self.borrow(place, *mutable),
+            Expr::Snapshot(place) => self.snapshot(place),
+            Expr::Prim(prim, args) => self.prim(*prim, args),
+            Expr::Select(cond, then, otherwise) => {
+                let [cond, then, otherwise] = [cond, then, otherwise].map(|part| self.expr(part));
+                quote!(if #cond { #then } else { #otherwise })
+            }
+            Expr::Tuple(parts) => {
+                let parts = parts.iter().map(|part| self.expr(part));
+                quote!((#(#parts),*))
+            }
+            Expr::Array { items, heap } => {
+                let items = items.iter().map(|item| self.expr(item));
+                if *heap { quote!(::chainrule::__private::vec![#(#items),*]) } else { quote!([#(#items),*]) }
+            }
+            Expr::Repeat { item, len, heap } => {
+                let (item, len) = (self.expr(item), self.expr(len));
+                if *heap { quote!(::chainrule::__private::vec![#item; #len]) } else { quote!([#item; #len]) }
+            }
+            Expr::Cast(value, to) => {
+                let (value, to) = (self.operand(value, Binding::Prefix), float_type(to));
+                quote!(#value as #to)
+            }
+            Expr::Call(call) => self.call(call),
+            Expr::Matrix(op, operands) => self.matrix(op, operands),
+            Expr::Linear { op, slope, operands, seed } => self.linear(op, *slope, operands, seed),
+            Expr::ZeroLike(of) => {
+                let of = self.reference(of);
+                quote!(::chainrule::Differentiable::zero_tangent(#of))
+            }
+            Expr::Sum(terms) => self.sum(terms),
+            Expr::SumElements { items, zero } => {
+                let (items, zero) = (self.expr(items), self.expr(zero));
+                quote!(::chainrule::rules::float::sum_elements(#items, #zero))
+            }
+            Expr::NewStack => quote!(::chainrule::residual::Stack::new()),
+            Expr::Rewind(stack) => {
+                let stack = self.name(*stack);
+                quote!(#stack.rewind())
+            }
+            Expr::Pop(stack) => {
+                let stack = self.name(*stack);
+                quote!(#stack.pop())
+            }
+            Expr::Pushforward { call, markers, dots } => self.pushforward(call, markers, dots),
+            Expr::Opaque(opaque) => self.unmarked(opaque.tokens.0.clone()),
+        }
+    }
+
+    /// A literal in the float type of the function.
+    pub fn float(&self, value: f64, text: Option<&str>) -> TokenStream {
+        if let Some(literal) = text.and_then(|text| syn::parse_str::<TokenStream>(text).ok()) {
+            return literal;
+        }
+        let literal = match () {
+            () if value.is_nan() => quote!(f64::NAN),
+            () if value.is_infinite() && value > 0.0 => quote!(f64::INFINITY),
+            () if value.is_infinite() => quote!(f64::NEG_INFINITY),
+            () if value < 0.0 => {
+                let literal = Literal::f64_unsuffixed(-value);
+                quote!(-#literal)
+            }
+            () => Literal::f64_unsuffixed(value).into_token_stream(),
+        };
+        match self.float {
+            Some(float) => quote!(<#float as ::chainrule::Real>::constant(#literal)),
+            None => literal,
+        }
+    }
+
+    /// The value of a variable.
+    fn value(&self, var: Var) -> TokenStream {
+        let name = self.name(var);
+        if self.vars[var].access == Access::Owned { quote!(#name) } else { quote!(*#name) }
+    }
+
+    /// A copy of what is in a place, owned.
+    fn snapshot(&self, place: &Place) -> TokenStream {
+        let path = match self.vars[place.root].access {
+            Access::Owned => self.place(place, false),
+            _ if place.is_whole() => self.name(place.root).into_token_stream(),
+            _ => self.place(place, false),
+        };
+        match self.vars.place_type(place) {
+            _ if place.ends_in_view() => quote!(#path.clone_owned()),
+            Ty::Matrix(_) => quote!(#path.clone_owned()),
+            Ty::Slice(_) => quote!(#path.to_vec()),
+            ty if ty.is_scalar() && place.is_whole() => self.value(place.root),
+            ty if ty.is_scalar() => path,
+            _ => quote!(#path.clone()),
+        }
+    }
+
+    /// A reference to the value of an expression.
+    pub fn reference(&self, expr: &Expr) -> TokenStream {
+        match expr {
+            Expr::Borrow(place, _) => self.borrow(place, false),
+            Expr::Var(var) => self.borrow(&Place::of(*var), false),
+            Expr::Load(place) | Expr::Snapshot(place) => self.borrow(place, false),
+            other => {
+                let value = self.operand(other, Binding::Prefix);
+                quote!(&#value)
+            }
+        }
+    }
+
+    fn binding(&self, expr: &Expr) -> Binding {
+        match expr {
+            Expr::Prim(prim, _) => match prim.form() {
+                Form::Infix("+" | "-") => Binding::Sum,
+                Form::Infix("<") => Binding::Comparison,
+                Form::Infix(_) => Binding::Product,
+                Form::Negation => Binding::Prefix,
+                _ => Binding::Atom,
+            },
+            Expr::Matrix(MatrixOp::Operator(name), _) => match *name {
+                "add" | "sub" => Binding::Sum,
+                "neg" => Binding::Prefix,
+                _ => Binding::Product,
+            },
+            Expr::Float(value, None) if *value < 0.0 && self.float.is_none() => Binding::Prefix,
+            Expr::Load(place) if place.is_whole() && self.vars[place.root].access != Access::Owned => Binding::Prefix,
+            Expr::Var(var) if self.vars[*var].access != Access::Owned => Binding::Prefix,
+            Expr::Borrow(..) => Binding::Prefix,
+            Expr::Cast(..) | Expr::Select(..) => Binding::Comparison,
+            Expr::Opaque(opaque) if opaque.tokens.0.clone().into_iter().count() > 1 => Binding::Comparison,
+            _ => Binding::Atom,
+        }
+    }
+
+    /// An operand, in parentheses if it binds less tightly than its place asks for.
+    fn operand(&self, expr: &Expr, least: Binding) -> TokenStream {
+        let tokens = self.expr(expr);
+        if self.binding(expr) < least { quote!((#tokens)) } else { tokens }
+    }
+
+    fn prim(&self, prim: Prim, args: &[Expr]) -> TokenStream {
+        match (prim.form(), args) {
+            (Form::Infix(op), [a, b]) => {
+                let (left, right) = match op {
+                    "+" => (Binding::Sum, Binding::Sum),
+                    "-" => (Binding::Sum, Binding::Product),
+                    "<" => (Binding::Sum, Binding::Sum),
+                    "*" => (Binding::Product, Binding::Product),
+                    _ => (Binding::Product, Binding::Prefix),
+                };
+                // a product of products keeps the order in which it was built
+                let right = if matches!(op, "+" | "*") && self.binding(b) == right { next(right) } else { right };
+                let (a, b) = (self.operand(a, left), self.operand(b, right));
+                let op: TokenStream = op.parse().unwrap_or_default();
+                quote!(#a #op #b)
+            }
+            (Form::Negation, [a]) => {
+                let a = self.operand(a, Binding::Prefix);
+                quote!(-#a)
+            }
+            (Form::Method(name), [receiver, rest @ ..]) => {
+                let receiver = self.receiver(receiver);
+                let name = quote::format_ident!("{name}");
+                let rest = rest.iter().map(|arg| self.expr(arg));
+                quote!(#receiver.#name(#(#rest),*))
+            }
+            (Form::Helper(name), args) => {
+                let name = quote::format_ident!("{name}");
+                let args = args.iter().map(|arg| self.expr(arg));
+                quote!(::chainrule::rules::float::#name(#(#args),*))
+            }
+            _ => TokenStream::new(),
+        }
+    }
+
+    /// A receiver whose float type is not left to inference.
+    fn receiver(&self, receiver: &Expr) -> TokenStream {
+        self.operand(receiver, Binding::Atom)
+    }
+
+    fn matrix(&self, op: &MatrixOp, operands: &[Expr]) -> TokenStream {
+        match (op, operands) {
+            (MatrixOp::Operator("neg"), [a]) => {
+                let a = self.operand(a, Binding::Prefix);
+                quote!(-#a)
+            }
+            (MatrixOp::Operator(name), [a, b]) => {
+                let (a, b) = (self.operand(a, Binding::Prefix), self.operand(b, Binding::Prefix));
+                let op: TokenStream = match *name {
+                    "add" => quote!(+),
+                    "sub" => quote!(-),
+                    "mul" => quote!(*),
+                    "rem" => quote!(%),
+                    _ => quote!(/),
+                };
+                quote!(#a #op #b)
+            }
+            (MatrixOp::Method { name, .. }, [receiver, rest @ ..]) => {
+                let receiver = self.method_receiver(receiver);
+                let name = quote::format_ident!("{name}");
+                let rest = rest.iter().map(|arg| self.expr(arg));
+                quote!(#receiver.#name(#(#rest),*))
+            }
+            (MatrixOp::Map(function), [receiver]) => {
+                let receiver = self.method_receiver(receiver);
+                let function = match function {
+                    MapFn::Prim(_, path) => path.parse().unwrap_or_default(),
+                    MapFn::Path(path) => path.0.clone(),
+                };
+                quote!(#receiver.map(#function))
+            }
+            _ => TokenStream::new(),
+        }
+    }
+
+    /// A receiver, which rustc borrows by itself.
+    fn method_receiver(&self, receiver: &Expr) -> TokenStream {
+        match receiver {
+            Expr::Borrow(place, _) if place.is_whole() => self.name(place.root).into_token_stream(),
+            Expr::Borrow(place, _) => self.place(place, false),
+            other => self.operand(other, Binding::Atom),
+        }
+    }
+
+    fn sum(&self, terms: &[Expr]) -> TokenStream {
+        let Some((first, rest)) = terms.split_first() else { return TokenStream::new() };
+        let first = self.expr(first);
+        let rest = rest.iter().map(|term| self.reference(term));
+        quote!({
+            let mut sum = #first;
+            #(::chainrule::Accumulate::accumulate(&mut sum, #rest);)*
+            sum
+        })
+    }
+
+    /// `callee(args..)`
+    fn call(&self, call: &Call) -> TokenStream {
+        let path = &call.path.0;
+        let args = call.args.iter().map(|arg| self.argument(arg));
+        match &call.generics {
+            Some((_, generics)) => {
+                let generics = &generics.0;
+                quote!(#path::<#generics>(#(#args),*))
+            }
+            None => quote!(#path(#(#args),*)),
+        }
+    }
+
+    /// An argument of a call; what is not copied is cloned, because the sweep may need it again.
+    pub fn argument(&self, arg: &Expr) -> TokenStream {
+        match arg {
+            Expr::Var(var) if !self.vars[*var].ty.is_scalar() && self.vars[*var].role == Role::Primal => {
+                let name = self.name(*var);
+                quote!(#name.clone())
+            }
+            other => self.expr(other),
+        }
+    }
+
+    /// `callee::pushforward(args.., markers, dots..)`
+    fn pushforward(&self, call: &Call, markers: &[Marker], dots: &[Option<Expr>]) -> TokenStream {
+        let path = self.companion_path(call, "pushforward");
+        let args = call.args.iter().map(|arg| self.argument(arg));
+        let markers = markers.iter().map(|marker| self.marker(*marker, &[]));
+        let dots = dots.iter().map(|dot| match dot {
+            Some(dot) => self.argument(dot),
+            None => quote!(()),
+        });
+        quote!(#path(#(#args,)* (#(#markers,)*), #(#dots),*))
+    }
+
+    /// `callee::function::<generics.., _, _>`
+    pub fn companion_path(&self, call: &Call, function: &str) -> TokenStream {
+        let path = &call.path.0;
+        let function = quote::format_ident!("{function}");
+        match &call.generics {
+            Some((_, generics)) => {
+                let generics = &generics.0;
+                let markers = call.args.iter().map(|_| quote!(_));
+                quote!(#path::#function::<#generics, #(#markers),*>)
+            }
+            None => quote!(#path::#function),
+        }
+    }
+
+    /// The activity marker of an argument.
+    pub fn marker(&self, marker: Marker, of_param: &[TokenStream]) -> TokenStream {
+        match marker {
+            Marker::Active => quote!(::chainrule::activity::Active),
+            Marker::Inactive => quote!(::chainrule::activity::Inactive),
+            Marker::OfParam(index) => of_param.get(index).cloned().unwrap_or_default(),
+        }
+    }
+}
+
+fn next(binding: Binding) -> Binding {
+    match binding {
+        Binding::Comparison => Binding::Sum,
+        Binding::Sum => Binding::Product,
+        Binding::Product => Binding::Prefix,
+        Binding::Prefix | Binding::Atom => Binding::Atom,
+    }
+}
+
+fn float_type(ty: &FloatTy) -> TokenStream {
+    match ty {
+        FloatTy::F64 | FloatTy::Inferred => quote!(f64),
+        FloatTy::F32 => quote!(f32),
+        FloatTy::Param(name) => {
+            let name = quote::format_ident!("{name}");
+            quote!(#name)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The linear maps of operations whose rules are in the runtime.
+
+use super::Emitter;
+use crate::ir::expr::{MapFn, Tokens};
+use crate::ir::{Expr, MatrixOp, Opaque, Site, Slope};
+use crate::rules::Prim;
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+
+impl Emitter<'_> {
+    /// `::chainrule::rules::name::push_0(&a, &b, &a_dot)` or `::pull_0(&a, &b, &z_bar)`
+    pub fn linear(&self, op: &MatrixOp, slope: Slope, operands: &[Expr], seed: &Expr) -> TokenStream {
+        let args = operands.iter().map(|operand| self.reference(operand));
+        let seed = self.reference(seed);
+        let (direction, index) = match slope {
+            Slope::Push(index) => ("push", index),
+            Slope::Pull(index) => ("pull", index),
+        };
+        match op {
+            MatrixOp::Operator(name) | MatrixOp::Method { name, .. } => {
+                let name = quote::format_ident!("{name}");
+                let function = quote::format_ident!("{direction}_{index}");
+                quote!(::chainrule::rules::#name::#function(#(#args,)* #seed))
+            }
+            MatrixOp::Map(function) => {
+                let direction = quote::format_ident!("{direction}");
+                let closure = match function {
+                    MapFn::Prim(prim, _) => self.elementwise(*prim),
+                    MapFn::Path(path) => elementwise_call(&path.0, slope),
+                };
+                quote!(::chainrule::rules::map::#direction(#(#args,)* #seed, #closure))
+            }
+        }
+    }
+
+    /// `|x, seed| seed * dφ(x)`; forward and reverse are the same for a function of one variable.
+    fn elementwise(&self, prim: Prim) -> TokenStream {
+        let x = named("x");
+        let z = Expr::Prim(prim, vec![x.clone()]);
+        let slope = prim
+            .partials(&[x], &z)
+            .into_iter()
+            .next()
+            .and_then(|partial| partial.apply(named("seed")))
+            .unwrap_or(Expr::float(0.0));
+        let slope = self.expr(&slope);
+        quote!(|x, seed| #slope)
+    }
+}
+
+/// The function's own derivative at one element.
+fn elementwise_call(path: &TokenStream, slope: Slope) -> TokenStream {
+    let (path, generics) = split_generics(path);
+    match slope {
+        Slope::Push(_) => quote!(|x, x_dot| #path::jvp #generics (x, x_dot).1),
+        Slope::Pull(_) => quote!(|x, z_bar| {
+            let mut x_bar = ::chainrule::Differentiable::zero_tangent(&x);
+            #path::vjp_into #generics (x, &mut x_bar, z_bar);
+            x_bar
+        }),
+    }
+}
+
+/// `relu::<T>` as `relu` and `::<T>`.
+fn split_generics(path: &TokenStream) -> (TokenStream, TokenStream) {
+    let Ok(mut path) = syn::parse2::<syn::Path>(path.clone()) else { return (path.clone(), TokenStream::new()) };
+    let generics = match path.segments.last_mut() {
+        Some(last) => match std::mem::replace(&mut last.arguments, syn::PathArguments::None) {
+            syn::PathArguments::AngleBracketed(args) => {
+                let args = args.args;
+                quote!(::<#args>)
+            }
+            _ => TokenStream::new(),
+        },
+        None => TokenStream::new(),
+    };
+    (quote!(#path), generics)
+}
+
+fn named(name: &str) -> Expr {
+    let ident = proc_macro2::Ident::new(name, Span::call_site());
+    Expr::Opaque(Opaque {
+        tokens: Tokens(quote!(#ident)),
+        reads: Vec::new(),
+        flows: Vec::new(),
+        writes: Vec::new(),
+        drops: Vec::new(),
+        cheap: true,
+        refusal: None,
+        site: Site(Span::call_site()),
+    })
+}

@@ -1,0 +1,32 @@
+//! Emission: IR -> tokens. The only stage that calls `quote!`.
+//!
+//! Names and literals appear as the user wrote them; what the macro adds is `_dot`, `_bar` and `_saved`.
+
+mod companion;
+mod expr;
+mod linear;
+mod place;
+mod signature;
+mod stmt;
+mod types;
+
+pub use companion::{Derivatives, emit_companion, emit_stub};
+pub use place::{marked_place, marked_vars, rename_marked};
+pub use signature::Signature;
+
+use crate::ir::Vars;
+use proc_macro2::Ident;
+
+/// Emits the statements of one function.
+pub struct Emitter<'a> {
+    vars: &'a Vars,
+    /// The generic float of the function, in whose type constants have to be written.
+    float: Option<&'a Ident>,
+}
+
+impl<'a> Emitter<'a> {
+    /// An emitter for a body over these variables.
+    pub fn new(vars: &'a Vars, float: Option<&'a Ident>) -> Self {
+        Self { vars, float }
+    }
+}

@@ -1,0 +1,166 @@
+//! Places as tokens.
+
+use crate::ir::{Access, Expr, Place, Projection, Var, Vars};
+use crate::lower::marker;
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::quote;
+
+/// A place in which variables are written as markers, for source that is copied through. With `reference`, a
+/// reference to it.
+pub fn marked_place(place: &Place, reference: bool, vars: &Vars) -> TokenStream {
+    let root = marker(place.root, Span::call_site());
+    let deref = place.is_whole() && vars[place.root].access != Access::Owned;
+    let start = if deref && !reference { quote!((*#root)) } else { quote!(#root) };
+    let path = place.path.iter().fold(start, |base, step| {
+        let step = marked_step(step);
+        quote!(#base #step)
+    });
+    if reference && !deref { quote!((&#path)) } else { path }
+}
+
+fn marked_step(step: &Projection) -> TokenStream {
+    match step {
+        Projection::Field(name) => field(name),
+        Projection::Index(index) | Projection::Range(index) => {
+            let index = marked_index(index);
+            quote!([#index])
+        }
+        Projection::View(name, args) => {
+            let name = quote::format_ident!("{name}");
+            let args = args.iter().map(marked_index);
+            quote!(.#name(#(#args),*))
+        }
+    }
+}
+
+/// `.name` or `.0`
+pub fn field(name: &str) -> TokenStream {
+    match name.parse::<u32>() {
+        Ok(index) => {
+            let index = syn::Index::from(index as usize);
+            quote!(.#index)
+        }
+        Err(_) => {
+            let name: syn::Ident = syn::parse_str(name).unwrap_or_else(|_| syn::Ident::new("field", Span::call_site()));
+            quote!(.#name)
+        }
+    }
+}
+
+fn marked_index(index: &Expr) -> TokenStream {
+    match index {
+        Expr::Opaque(opaque) => opaque.tokens.0.clone(),
+        Expr::Var(var) => {
+            let var = marker(*var, Span::call_site());
+            quote!(#var)
+        }
+        _ => TokenStream::new(),
+    }
+}
+
+/// The variables that stand in marked tokens.
+pub fn marked_vars(tokens: &TokenStream) -> Vec<Var> {
+    let mut vars = Vec::new();
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Ident(ident) => vars.extend(marked_var(&ident)),
+            TokenTree::Group(group) => vars.extend(marked_vars(&group.stream())),
+            _ => {}
+        }
+    }
+    vars
+}
+
+/// The variable that a marker stands for.
+pub fn marked_var(ident: &proc_macro2::Ident) -> Option<Var> {
+    ident.to_string().strip_prefix("__v").and_then(|digits| digits.parse().ok()).map(Var)
+}
+
+/// Replaces one marker by another.
+pub fn rename_marked(tokens: TokenStream, from: Var, to: Var) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|token| match token {
+            TokenTree::Ident(ident) if marked_var(&ident) == Some(from) => TokenTree::Ident(marker(to, ident.span())),
+            TokenTree::Group(group) => {
+                let mut renamed = proc_macro2::Group::new(group.delimiter(), rename_marked(group.stream(), from, to));
+                renamed.set_span(group.span());
+                TokenTree::Group(renamed)
+            }
+            other => other,
+        })
+        .collect()
+}
+
+impl super::Emitter<'_> {
+    /// A variable's name.
+    pub fn name(&self, var: Var) -> proc_macro2::Ident {
+        let info = &self.vars[var];
+        match info.name.strip_prefix("r#") {
+            Some(raw) => proc_macro2::Ident::new_raw(raw, info.span.resolved_at(Span::call_site())),
+            None if info.name == "_" => proc_macro2::Ident::new("_counter", Span::call_site()),
+            None => proc_macro2::Ident::new(&info.name, info.span.resolved_at(Span::call_site())),
+        }
+    }
+
+    /// A place, to read or to write.
+    pub fn place(&self, place: &Place, written: bool) -> TokenStream {
+        let root = self.name(place.root);
+        if place.is_whole() {
+            return if self.vars[place.root].access == Access::Owned { quote!(#root) } else { quote!(*#root) };
+        }
+        place.path.iter().fold(quote!(#root), |base, step| match step {
+            Projection::Field(name) => {
+                let field = field(name);
+                quote!(#base #field)
+            }
+            Projection::Index(index) | Projection::Range(index) => {
+                let index = self.expr(index);
+                quote!(#base[#index])
+            }
+            Projection::View(name, args) => {
+                let name = if written { quote::format_ident!("{name}_mut") } else { quote::format_ident!("{name}") };
+                let args = args.iter().map(|arg| self.expr(arg));
+                quote!(#base.#name(#(#args),*))
+            }
+        })
+    }
+
+    /// A reference to a place.
+    pub fn borrow(&self, place: &Place, mutable: bool) -> TokenStream {
+        let root = self.name(place.root);
+        let access = self.vars[place.root].access;
+        match (place.is_whole(), access, mutable) {
+            (true, Access::Shared, _) => quote!(#root),
+            (true, Access::Mutable, false) => quote!(&*#root),
+            (true, Access::Mutable, true) => quote!(&mut *#root),
+            _ => {
+                let path = self.place(place, mutable);
+                if mutable { quote!(&mut #path) } else { quote!(&#path) }
+            }
+        }
+    }
+
+    /// Replaces the markers in copied source by names.
+    pub fn unmarked(&self, tokens: TokenStream) -> TokenStream {
+        tokens
+            .into_iter()
+            .map(|token| match token {
+                TokenTree::Ident(ident) => match marked_var(&ident) {
+                    Some(var) => {
+                        let mut name = self.name(var);
+                        name.set_span(ident.span());
+                        TokenTree::Ident(name)
+                    }
+                    None => TokenTree::Ident(ident),
+                },
+                TokenTree::Group(group) => {
+                    let mut inner = proc_macro2::Group::new(group.delimiter(), self.unmarked(group.stream()));
+                    inner.set_span(group.span());
+                    TokenTree::Group(inner)
+                }
+                other => other,
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,274 @@
+//! Statements as tokens.
+
+use super::Emitter;
+use crate::ir::{
+    Access, Bar, Block, Call, Expr, FloatTy, Marker, MatrixOp, Pattern, Place, Range, Role, Stmt, Ty, Var,
+};
+use crate::rules::Prim;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// What the parameters of a split function are called.
+#[derive(Default)]
+pub struct ParamNames {
+    /// The marker's value, by parameter.
+    pub markers: Vec<TokenStream>,
+    /// The marker's type, by parameter.
+    pub types: Vec<TokenStream>,
+    /// The buffer, by parameter.
+    pub buffers: Vec<TokenStream>,
+}
+
+impl Emitter<'_> {
+    /// A block with its value.
+    pub fn block(&self, block: &Block, params: &ParamNames) -> TokenStream {
+        let stmts = self.stmts(&block.stmts, params);
+        let result = block.result.as_ref().map(|result| self.expr(result));
+        quote!(#stmts #result)
+    }
+
+    /// Statements in order.
+    pub fn stmts(&self, stmts: &[Stmt], params: &ParamNames) -> TokenStream {
+        stmts.iter().map(|stmt| self.stmt(stmt, params)).collect()
+    }
+
+    fn stmt(&self, stmt: &Stmt, params: &ParamNames) -> TokenStream {
+        match stmt {
+            Stmt::Let(pattern, value) => self.definition(pattern, value),
+            Stmt::Declare(var) => {
+                let (name, ty) = (self.name(*var), self.annotation(*var));
+                quote!(let mut #name #ty;)
+            }
+            Stmt::Assign(place, value) => self.assign(place, value),
+            Stmt::Add(place, value) => self.add(place, value),
+            Stmt::If { result, cond, then, otherwise } => self.branch(*result, cond, then, otherwise, params),
+            Stmt::For { var, range, body } => {
+                let (range, body) = (self.range(range), self.block(body, params));
+                let name = self.vars[*var].name.as_str();
+                if name.starts_with('_') {
+                    quote!(for _ in #range { #body })
+                } else {
+                    let name = self.name(*var);
+                    quote!(for #name in #range { #body })
+                }
+            }
+            Stmt::While { header, body } => {
+                let (header_stmts, body) = (self.stmts(&header.stmts, params), self.block(body, params));
+                let cond = header.result.as_ref().map(|cond| self.expr(cond));
+                if header.stmts.is_empty() {
+                    quote!(while #cond { #body })
+                } else {
+                    quote!(while { #header_stmts #cond } { #body })
+                }
+            }
+            Stmt::Do(value) => {
+                let value = self.expr(value);
+                quote!(#value;)
+            }
+            Stmt::Linearize { pattern, pullback, call, active } => {
+                self.linearize(pattern, *pullback, call, active, params)
+            }
+            Stmt::Pullback { pullback, args, seed, bars } => self.pullback(pullback, args, seed, bars, params),
+            Stmt::Save { stack, value } => {
+                let (stack, value) = (self.name(*stack), self.expr(value));
+                quote!(#stack.push(#value);)
+            }
+            Stmt::IfActive { param, bar, body } => {
+                let (name, body) = (self.name(*bar), self.block(body, params));
+                let (marker, buffer) = (&params.types[*param], &params.buffers[*param]);
+                quote!(if let Some(#name) = #marker::open(&mut #buffer) { #body })
+            }
+            Stmt::Increment(var) => {
+                let name = self.name(*var);
+                quote!(#name += 1;)
+            }
+        }
+    }
+
+    fn definition(&self, pattern: &Pattern, value: &Expr) -> TokenStream {
+        let tokens = match (pattern, value) {
+            // residuals are read through a reference
+            (Pattern::Var(var), Expr::Pop(_)) if self.vars[*var].access == Access::Owned => {
+                let pop = self.expr(value);
+                quote!(*#pop)
+            }
+            _ => self.expr(value),
+        };
+        let (ty, pattern) = match pattern {
+            Pattern::Var(var) => (self.annotation(*var), self.pattern(pattern)),
+            _ => (None, self.pattern(pattern)),
+        };
+        quote!(let #pattern #ty = #tokens;)
+    }
+
+    /// The type that the user wrote; without it, that of a float variable that starts from a literal.
+    fn annotation(&self, var: Var) -> Option<TokenStream> {
+        let info = &self.vars[var];
+        if info.role == Role::Primal
+            && let Some(ty) = &info.annotation
+        {
+            return Some(quote!(: #ty));
+        }
+        match (&info.ty, info.role) {
+            (Ty::Float(FloatTy::F64), Role::Cotangent(_) | Role::Residual)
+                if info.mutable && info.access == Access::Owned =>
+            {
+                Some(quote!(: f64))
+            }
+            (Ty::Float(FloatTy::F32), Role::Cotangent(_) | Role::Residual)
+                if info.mutable && info.access == Access::Owned =>
+            {
+                Some(quote!(: f32))
+            }
+            _ => None,
+        }
+    }
+
+    fn pattern(&self, pattern: &Pattern) -> TokenStream {
+        match pattern {
+            Pattern::Var(var) => {
+                let name = self.name(*var);
+                if self.vars[*var].mutable && self.vars[*var].access == Access::Owned {
+                    quote!(mut #name)
+                } else {
+                    quote!(#name)
+                }
+            }
+            Pattern::Tuple(parts) => {
+                let parts = parts.iter().map(|part| self.pattern(part));
+                quote!((#(#parts),*))
+            }
+            Pattern::Wild => quote!(_),
+        }
+    }
+
+    fn assign(&self, place: &Place, value: &Expr) -> TokenStream {
+        let role = self.vars[place.root].role;
+        if let (Expr::ZeroLike(_), Role::Cotangent(_)) = (value, role) {
+            let place = self.borrow(place, true);
+            return quote!(::chainrule::SetZero::set_to_zero(#place););
+        }
+        let (place, value) = (self.place(place, true), self.expr(value));
+        quote!(#place = #value;)
+    }
+
+    /// `place += value;` for scalars and for the user's own values; tangents of other types know how to accumulate.
+    fn add(&self, place: &Place, value: &Expr) -> TokenStream {
+        let primal = matches!(self.vars[place.root].role, Role::Primal | Role::Temporary);
+        if !primal && !self.is_scalar(place, value) {
+            if let Expr::Sum(terms) = value {
+                return terms.iter().map(|term| self.add(place, term)).collect();
+            }
+            let (place, value) = (self.borrow(place, true), self.reference(value));
+            return quote!(::chainrule::Accumulate::accumulate(#place, #value););
+        }
+        let target = self.place(place, true);
+        match value {
+            Expr::Prim(Prim::Neg, args) => {
+                let value = self.expr(&args[0]);
+                quote!(#target -= #value;)
+            }
+            Expr::Matrix(MatrixOp::Operator("neg"), operands) if primal => {
+                let value = self.expr(&operands[0]);
+                quote!(#target -= #value;)
+            }
+            _ => {
+                let value = self.expr(value);
+                quote!(#target += #value;)
+            }
+        }
+    }
+
+    fn is_scalar(&self, place: &Place, value: &Expr) -> bool {
+        if self.vars.place_type(place).is_float() {
+            return true;
+        }
+        match value {
+            Expr::Prim(..) | Expr::Cast(..) | Expr::Select(..) | Expr::Float(..) => true,
+            Expr::Var(var) => self.vars[*var].ty.is_float(),
+            Expr::Load(from) => self.vars.place_type(from).is_float(),
+            _ => false,
+        }
+    }
+
+    fn branch(
+        &self,
+        result: Option<Var>,
+        cond: &Expr,
+        then: &Block,
+        otherwise: &Block,
+        params: &ParamNames,
+    ) -> TokenStream {
+        let cond = self.expr(cond);
+        let then = self.block(then, params);
+        let is_empty = otherwise.stmts.is_empty() && otherwise.result.is_none();
+        let otherwise = self.block(otherwise, params);
+        let otherwise = (!is_empty).then(|| quote!(else { #otherwise }));
+        match result {
+            Some(var) => {
+                let (pattern, ty) = (self.pattern(&Pattern::Var(var)), self.annotation(var));
+                quote!(let #pattern #ty = if #cond { #then } #otherwise;)
+            }
+            None => quote!(if #cond { #then } #otherwise),
+        }
+    }
+
+    fn range(&self, range: &Range) -> TokenStream {
+        let (low, high) = (self.expr(&range.low), self.expr(&range.high));
+        let bounds = if range.inclusive { quote!(#low..=#high) } else { quote!(#low..#high) };
+        let step = range.step.as_ref().map(|step| {
+            let step = self.expr(step);
+            quote!(.step_by(#step))
+        });
+        let reversed = range.reversed.then(|| quote!(.rev()));
+        if step.is_some() || reversed.is_some() { quote!((#bounds) #step #reversed) } else { bounds }
+    }
+
+    /// `let (value, pullback) = callee::linearize(args.., (markers..));`
+    fn linearize(
+        &self,
+        pattern: &Pattern,
+        pullback: Var,
+        call: &Call,
+        active: &[Marker],
+        params: &ParamNames,
+    ) -> TokenStream {
+        let path = self.companion_path(call, "linearize");
+        let args = call.args.iter().map(|arg| self.argument(arg));
+        let markers = active.iter().map(|marker| self.marker(*marker, &params.markers));
+        let (pattern, pullback) = (self.pattern(pattern), self.name(pullback));
+        quote!(let (#pattern, #pullback) = #path(#(#args,)* (#(#markers,)*));)
+    }
+
+    /// `pullback(borrowed args.., seed, bars..);`
+    fn pullback(&self, pullback: &Expr, args: &[Expr], seed: &Expr, bars: &[Bar], params: &ParamNames) -> TokenStream {
+        let pullback = match pullback {
+            Expr::Var(var) => {
+                let name = self.name(*var);
+                quote!(#name)
+            }
+            other => {
+                let tokens = self.expr(other);
+                quote!((#tokens))
+            }
+        };
+        let args = args.iter().map(|arg| self.expr(arg));
+        let seed = self.expr(seed);
+        let bars = bars.iter().map(|bar| match bar {
+            Bar::None => quote!(()),
+            Bar::Lend(place) => self.borrow(place, true),
+            Bar::Part(index, place) => {
+                let (marker, buffer) = (&params.types[*index], &params.buffers[*index]);
+                let name = self.name(place.root);
+                let part = self.borrow(place, true);
+                if quote!(#name).to_string() == buffer.to_string() {
+                    let part = if place.is_whole() { quote!(#name) } else { part };
+                    quote!(#marker::project(&mut #buffer, |#name| #part))
+                } else {
+                    quote!(#marker::project(&mut #buffer, |_| #part))
+                }
+            }
+        });
+        quote!(#pullback(#(#args,)* #seed, #(#bars),*);)
+    }
+}

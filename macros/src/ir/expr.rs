@@ -1,0 +1,180 @@
+//! Expressions.
+
+use super::{FloatTy, Marker, Place, Site, Var};
+use crate::refusal::Refusal;
+use crate::rules::Prim;
+use proc_macro2::TokenStream;
+use std::rc::Rc;
+
+/// An expression. After lowering the operands of `Prim`, `Matrix` and `Call` are atoms or borrows; the transforms build
+/// trees.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expr {
+    /// A float literal: its value, and its text where the user wrote one.
+    Float(f64, Option<Rc<str>>),
+    /// The value of a variable.
+    Var(Var),
+    /// The value in a place.
+    Load(Place),
+    /// A reference to a place; `true` for a mutable one.
+    Borrow(Place, bool),
+    /// A copy of what is in a place, kept because the place is overwritten later.
+    Snapshot(Place),
+    /// A scalar operation of the rule table.
+    Prim(Prim, Vec<Expr>),
+    /// `if cond { then } else { otherwise }` on scalars.
+    Select(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// `(a, b)`
+    Tuple(Vec<Expr>),
+    /// `[a, b]`, or `vec![a, b]`
+    Array { items: Vec<Expr>, heap: bool },
+    /// `[a; n]`, or `vec![a; n]`
+    Repeat { item: Box<Expr>, len: Box<Expr>, heap: bool },
+    /// `value as float`
+    Cast(Box<Expr>, FloatTy),
+    /// A call of a differentiable function.
+    Call(Call),
+    /// An operation on values that the macro cannot look into: the runtime has its rule.
+    Matrix(MatrixOp, Vec<Expr>),
+    /// The linear map of a matrix operation at its operands, or its transpose, applied to a seed.
+    Linear { op: MatrixOp, slope: Slope, operands: Vec<Expr>, seed: Box<Expr> },
+    /// The zero tangent of the shape of a value.
+    ZeroLike(Box<Expr>),
+    /// The sum of tangents of a type that the macro does not know.
+    Sum(Vec<Expr>),
+    /// The sum of all elements of a tangent, for the reverse of `[a; n]`.
+    SumElements { items: Box<Expr>, zero: Box<Expr> },
+    /// An empty stack for residuals.
+    NewStack,
+    /// The start of a reverse sweep over a stack.
+    Rewind(Var),
+    /// The newest residual of a stack.
+    Pop(Var),
+    /// The pushforward of a call: `(value, tangent)`. A tangent stands where the marker is active.
+    Pushforward { call: Call, markers: Vec<Marker>, dots: Vec<Option<Expr>> },
+    /// Source that is copied through, because no derivative flows through it.
+    Opaque(Opaque),
+}
+
+/// Which linear map of a matrix operation is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slope {
+    /// Towards the result, from the tangent of this operand.
+    Push(usize),
+    /// From the cotangent of the result, to that of this operand.
+    Pull(usize),
+}
+
+/// An operation whose rule is in the runtime (`chainrule::rules::<name>`).
+#[derive(Clone, Debug, PartialEq)]
+pub enum MatrixOp {
+    /// A binary or unary operator: `add`, `sub`, `mul`, `div`, `neg`.
+    Operator(&'static str),
+    /// A method, such as `transpose` or `dot`.
+    Method { name: &'static str, uses_result: bool },
+    /// `.map(f)` with a scalar function: one of the rule table, or a differentiable function's path.
+    Map(MapFn),
+}
+
+/// The function in `m.map(f)`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MapFn {
+    /// A scalar function of the rule table, by its path as written.
+    Prim(Prim, Rc<str>),
+    /// A differentiable function.
+    Path(Tokens),
+}
+
+/// A call of a differentiable function.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// The path, as written.
+    pub path: Tokens,
+    /// How many generic arguments stand in the turbofish, and those arguments.
+    pub generics: Option<(usize, Tokens)>,
+    /// The arguments, in order.
+    pub args: Vec<Expr>,
+    /// Where it stands.
+    pub site: Site,
+}
+
+/// Source that is copied through. Variables in it are written as `__v0`, and named at emission.
+#[derive(Clone, Debug)]
+pub struct Opaque {
+    /// The source.
+    pub tokens: Tokens,
+    /// The variables that it reads.
+    pub reads: Vec<Var>,
+    /// Those whose value, not only their shape or their order, enters into the result.
+    pub flows: Vec<Var>,
+    /// The variables that it changes.
+    pub writes: Vec<Var>,
+    /// Those that pass through a cast to an integer.
+    pub drops: Vec<Var>,
+    /// Whether it may be evaluated again at no noticeable cost.
+    pub cheap: bool,
+    /// Why no derivative can flow through it, if one ought to.
+    pub refusal: Option<Refusal>,
+    /// Where it stands.
+    pub site: Site,
+}
+
+impl PartialEq for Opaque {
+    fn eq(&self, other: &Self) -> bool {
+        self.tokens == other.tokens
+    }
+}
+
+/// Tokens that compare by their text.
+#[derive(Clone, Debug)]
+pub struct Tokens(pub TokenStream);
+
+impl PartialEq for Tokens {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.to_string() == other.0.to_string()
+    }
+}
+
+impl Expr {
+    /// A float constant.
+    pub fn float(value: f64) -> Self {
+        Self::Float(value, None)
+    }
+
+    /// The constant, if it is one.
+    pub fn as_float(&self) -> Option<f64> {
+        match self {
+            Self::Float(value, _) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// Whether it is exactly this constant.
+    pub fn is(&self, value: f64) -> bool {
+        self.as_float() == Some(value)
+    }
+
+    /// Whether evaluating it is no work at all.
+    pub fn is_atom(&self) -> bool {
+        matches!(self, Self::Float(..) | Self::Var(_))
+    }
+
+    /// The negative, with a double negation undone.
+    pub fn negate(self) -> Self {
+        match self {
+            Self::Prim(Prim::Neg, mut args) if args.len() == 1 => args.swap_remove(0),
+            Self::Float(value, _) => Self::float(-value),
+            other => Self::Prim(Prim::Neg, vec![other]),
+        }
+    }
+}
+
+impl Opaque {
+    /// Replaces a variable by another.
+    pub fn rename(&mut self, from: Var, to: Var) {
+        self.tokens = Tokens(crate::emit::rename_marked(self.tokens.0.clone(), from, to));
+        for vars in [&mut self.reads, &mut self.flows, &mut self.writes, &mut self.drops] {
+            vars.iter_mut().filter(|var| **var == from).for_each(|var| *var = to);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! The intermediate representation: what every stage between `lower` and `emit` reads and writes.
+//!
+//! ```text
+//! Function = name(Param*) -> Block
+//! Block    = { Stmt* ; Expr? }
+//! Stmt     = let Pattern = Expr | let Var | Place = Expr | Place += Expr | if .. | for .. | while .. | Expr ;
+//!          | linearize (a call, forward) | pullback (a call, reverse) | save (a residual)
+//! Expr     = see `expr`
+//! ```
+//!
+//! After lowering a function is in *A-normal form*: the operands of an operation that can carry a derivative are atoms
+//! (variables and literals) or borrowed places. Forward and reverse mode return the same language, with trees as
+//! operands; so the derivative of the IR is IR. Variables are numbered, every binding has its own number (shadowing is
+//! gone), and names are only for the reader. The roles *primal*, *tangent* and *cotangent* are kept apart in
+//! [`vars::Role`].
+
+pub mod expr;
+pub mod place;
+pub mod print;
+pub mod ty;
+pub mod vars;
+pub mod verify;
+pub mod visit;
+
+pub use expr::{Call, Expr, MatrixOp, Opaque, Slope};
+pub use place::{Place, Projection};
+pub use ty::{FloatTy, Ty};
+pub use vars::{Access, Role, Var, VarInfo, Vars};
+
+use proc_macro2::Span;
+
+/// A parameter of the function, in the order of the signature.
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// The variable that the body reads.
+    pub var: Var,
+    /// How the argument is passed, and what type stands in the signature.
+    pub passing: Passing,
+    /// The type behind the outermost reference, as written.
+    pub declared: syn::Type,
+    /// Why, and whether, derivatives with respect to it exist.
+    pub wrt: Wrt,
+}
+
+/// How an argument is passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passing {
+    /// By value.
+    Value,
+    /// By shared reference.
+    Shared,
+    /// By mutable reference.
+    Mutable,
+}
+
+/// Whether a parameter is differentiated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrt {
+    /// Part of the gradient.
+    Active,
+    /// Its type carries no float: integers, `bool`, `char`, strings.
+    Inert,
+    /// Excluded by `#[no_diff]` or by `wrt(..)`; a caller must not be active in it.
+    Excluded,
+}
+
+/// A function body with its variables.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// The name in the source.
+    pub name: syn::Ident,
+    /// The parameters.
+    pub params: Vec<Param>,
+    /// The result type, as written; `None` for `()`.
+    pub ret: Option<syn::Type>,
+    /// The result type, as far as the macro knows it.
+    pub ret_ty: Ty,
+    /// The body.
+    pub body: Block,
+    /// Every variable of the body.
+    pub vars: Vars,
+}
+
+/// Statements and the value of the block.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Block {
+    /// In execution order.
+    pub stmts: Vec<Stmt>,
+    /// The value, if the block has one.
+    pub result: Option<Expr>,
+}
+
+impl Block {
+    /// A block without a value.
+    pub fn of(stmts: Vec<Stmt>) -> Self {
+        Self { stmts, result: None }
+    }
+}
+
+/// What a `let` binds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pattern {
+    /// One variable.
+    Var(Var),
+    /// The components of a tuple.
+    Tuple(Vec<Pattern>),
+    /// Nothing.
+    Wild,
+}
+
+impl Pattern {
+    /// Calls `f` with every variable that the pattern binds.
+    pub fn for_each(&self, f: &mut impl FnMut(Var)) {
+        match self {
+            Self::Var(var) => f(*var),
+            Self::Tuple(parts) => parts.iter().for_each(|part| part.for_each(f)),
+            Self::Wild => {}
+        }
+    }
+
+    /// The variables that the pattern binds.
+    pub fn vars(&self) -> Vec<Var> {
+        let mut vars = Vec::new();
+        self.for_each(&mut |var| vars.push(var));
+        vars
+    }
+}
+
+/// A statement.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stmt {
+    /// `let pattern = value;`
+    Let(Pattern, Expr),
+    /// `let var;`, assigned once on every path that reads it.
+    Declare(Var),
+    /// `place = value;`
+    Assign(Place, Expr),
+    /// `place += value;` (`place -= value` adds the negative)
+    Add(Place, Expr),
+    /// `[let result =] if cond { then } else { otherwise }`
+    If { result: Option<Var>, cond: Expr, then: Block, otherwise: Block },
+    /// `for var in range { body }`
+    For { var: Var, range: Range, body: Block },
+    /// `while { header } { body }`; the header's value is the condition.
+    While { header: Block, body: Block },
+    /// A value whose effect is wanted only.
+    Do(Expr),
+    /// `let (pattern, pullback) = callee::linearize(args.., markers);`
+    Linearize { pattern: Pattern, pullback: Var, call: Call, active: Vec<Marker> },
+    /// `pullback(borrowed args.., seed, bars..);`
+    Pullback { pullback: Expr, args: Vec<Expr>, seed: Expr, bars: Vec<Bar> },
+    /// `stack.push(value);`
+    Save { stack: Var, value: Expr },
+    /// `if let Some(bar) = the caller's buffer { .. }`: work for one argument of the differentiated function.
+    IfActive { param: usize, bar: Var, body: Block },
+    /// Makes `count += 1` readable in loops whose trip count is not known beforehand.
+    Increment(Var),
+}
+
+/// The activity that a call site states for one argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marker {
+    /// Differentiated.
+    Active,
+    /// Not differentiated.
+    Inactive,
+    /// As the caller's own parameter of this number.
+    OfParam(usize),
+}
+
+/// The cotangent buffer that a call site lends for one argument.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Bar {
+    /// Nothing: the argument is inactive.
+    None,
+    /// `&mut place`.
+    Lend(Place),
+    /// A part of a buffer of the caller's parameter of this number.
+    Part(usize, Place),
+}
+
+/// The range of a counted loop.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Range {
+    /// The first value.
+    pub low: Expr,
+    /// The bound.
+    pub high: Expr,
+    /// Whether the bound is part of the range.
+    pub inclusive: bool,
+    /// `.step_by(n)`, applied before `rev`.
+    pub step: Option<Expr>,
+    /// Whether the loop runs from the high end.
+    pub reversed: bool,
+}
+
+/// A spot in the user's source, for messages.
+#[derive(Clone, Copy, Debug)]
+pub struct Site(pub Span);
+
+impl PartialEq for Site {
+    /// Where something stands never makes a difference.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}

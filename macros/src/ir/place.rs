@@ -1,0 +1,55 @@
+//! Places: what can be read, borrowed and assigned.
+//!
+//! The cotangent of a place has the same path: that of `cam.r[i + 1]` is `cam_bar.r[i + 1]`.
+
+use super::{Expr, Var};
+
+/// A variable and a path into it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Where the path starts. A reference stands for what it refers to.
+    pub root: Var,
+    /// From the root inwards.
+    pub path: Vec<Projection>,
+}
+
+/// One step of a path.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Projection {
+    /// `.name` or `.0`
+    Field(String),
+    /// `[index]`; for matrices the index may be a pair.
+    Index(Box<Expr>),
+    /// `[low..high]`, with its bounds as one inert expression.
+    Range(Box<Expr>),
+    /// A view: `.row(i)`, `.column(j)`, `.rows(i, n)`, `.columns(j, n)`. Written, it is the same name with `_mut`.
+    View(&'static str, Vec<Expr>),
+}
+
+impl Place {
+    /// A whole variable.
+    pub fn of(root: Var) -> Self {
+        Self { root, path: Vec::new() }
+    }
+
+    /// The place one step further in.
+    pub fn project(mut self, step: Projection) -> Self {
+        self.path.push(step);
+        self
+    }
+
+    /// Whether it is a whole variable.
+    pub fn is_whole(&self) -> bool {
+        self.path.is_empty()
+    }
+
+    /// The same path into another variable.
+    pub fn rooted(&self, root: Var) -> Self {
+        Self { root, path: self.path.clone() }
+    }
+
+    /// Whether the place is a view, which is a value of its own and not a reference into the root.
+    pub fn ends_in_view(&self) -> bool {
+        matches!(self.path.last(), Some(Projection::View(..)))
+    }
+}

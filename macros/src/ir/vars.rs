@@ -1,0 +1,150 @@
+//! The table of variables.
+
+use super::{Place, Projection, Ty};
+use proc_macro2::Span;
+use std::collections::BTreeSet;
+
+/// A variable's number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Var(pub usize);
+
+/// What a variable stands for. Primal, tangent and cotangent are never mixed up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A value of the user's function.
+    Primal,
+    /// A value that has no name in the user's function: a subexpression.
+    Temporary,
+    /// The tangent of a primal.
+    Tangent(Var),
+    /// The cotangent of a primal.
+    Cotangent(Var),
+    /// Saved for the reverse sweep: stacks, copies, counters.
+    Residual,
+    /// The closure that reverses a call.
+    Pullback,
+}
+
+/// How a variable gives access to its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// It owns the value.
+    Owned,
+    /// It is a shared reference to the value.
+    Shared,
+    /// It is a mutable reference to the value.
+    Mutable,
+}
+
+/// What is known of a variable.
+#[derive(Clone, Debug)]
+pub struct VarInfo {
+    /// For the reader; unique in the function.
+    pub name: String,
+    /// The user's token, or the token that gave rise to the variable.
+    pub span: Span,
+    /// The type of the value.
+    pub ty: Ty,
+    /// Its role.
+    pub role: Role,
+    /// How the value is reached.
+    pub access: Access,
+    /// Whether the value may change after its definition.
+    pub mutable: bool,
+    /// The type that the user wrote, if any.
+    pub annotation: Option<Box<syn::Type>>,
+}
+
+/// The variables of one function.
+#[derive(Clone, Debug, Default)]
+pub struct Vars {
+    infos: Vec<VarInfo>,
+    taken: BTreeSet<String>,
+}
+
+impl Vars {
+    /// Keeps a name from being given to a new variable.
+    pub fn reserve(&mut self, name: &str) {
+        self.taken.insert(name.to_owned());
+    }
+
+    /// Adds a variable under its wished name, or that name with a number.
+    pub fn add(&mut self, mut info: VarInfo) -> Var {
+        info.name = self.fresh_name(&info.name);
+        self.add_exactly(info)
+    }
+
+    /// Adds a variable that keeps its name, because it is the first to bear it.
+    pub fn add_exactly(&mut self, info: VarInfo) -> Var {
+        self.taken.insert(info.name.clone());
+        self.infos.push(info);
+        Var(self.infos.len() - 1)
+    }
+
+    /// A variable for a subexpression.
+    pub fn temporary(&mut self, name: &str, ty: Ty, span: Span) -> Var {
+        self.add(VarInfo {
+            name: name.to_owned(),
+            span,
+            ty,
+            role: Role::Temporary,
+            access: Access::Owned,
+            mutable: false,
+            annotation: None,
+        })
+    }
+
+    /// A variable that belongs to `of`, named after it.
+    pub fn derived(&mut self, of: Var, suffix: &str, role: Role, mutable: bool) -> Var {
+        let info = &self.infos[of.0];
+        let base = info.name.strip_prefix("r#").unwrap_or(&info.name);
+        let derived = VarInfo {
+            name: format!("{}{suffix}", base.trim_start_matches('_')),
+            span: info.span,
+            ty: info.ty.clone(),
+            role,
+            access: Access::Owned,
+            mutable,
+            annotation: None,
+        };
+        self.add(derived)
+    }
+
+    fn fresh_name(&self, wish: &str) -> String {
+        if !self.taken.contains(wish) {
+            return wish.to_owned();
+        }
+        (1..).map(|n| format!("{wish}_{n}")).find(|name| !self.taken.contains(name)).unwrap_or_else(|| wish.to_owned())
+    }
+
+    /// What is known of the type of what is in a place.
+    pub fn place_type(&self, place: &Place) -> Ty {
+        place.path.iter().fold(self[place.root].ty.clone(), |ty, step| match step {
+            Projection::Index(_) => ty.element().unwrap_or(Ty::Unknown),
+            Projection::Range(_) => ty.element().map_or(Ty::Unknown, |element| Ty::Slice(Box::new(element))),
+            Projection::View(..) => ty,
+            Projection::Field(name) => match (&ty, name.parse::<usize>()) {
+                (Ty::Tuple(parts), Ok(index)) => parts.get(index).cloned().unwrap_or(Ty::Unknown),
+                _ => Ty::Unknown,
+            },
+        })
+    }
+
+    /// All variables.
+    pub fn all(&self) -> impl Iterator<Item = Var> + use<> {
+        (0..self.infos.len()).map(Var)
+    }
+}
+
+impl std::ops::Index<Var> for Vars {
+    type Output = VarInfo;
+    fn index(&self, var: Var) -> &VarInfo {
+        &self.infos[var.0]
+    }
+}
+
+impl std::ops::IndexMut<Var> for Vars {
+    fn index_mut(&mut self, var: Var) -> &mut VarInfo {
+        &mut self.infos[var.0]
+    }
+}

@@ -1,0 +1,307 @@
+//! Walks over expressions, places and statements.
+
+use super::{Bar, Block, Expr, Place, Projection, Stmt, Var};
+
+impl Place {
+    /// Calls `f` with every expression inside the path.
+    pub fn for_each_index<'a>(&'a self, f: &mut impl FnMut(&'a Expr)) {
+        for step in &self.path {
+            match step {
+                Projection::Field(_) => {}
+                Projection::Index(index) | Projection::Range(index) => f(index),
+                Projection::View(_, args) => args.iter().for_each(&mut *f),
+            }
+        }
+    }
+
+    fn for_each_index_mut(&mut self, f: &mut impl FnMut(&mut Expr)) {
+        for step in &mut self.path {
+            match step {
+                Projection::Field(_) => {}
+                Projection::Index(index) | Projection::Range(index) => f(index),
+                Projection::View(_, args) => args.iter_mut().for_each(&mut *f),
+            }
+        }
+    }
+}
+
+impl Expr {
+    /// Calls `f` with every direct subexpression, those inside of places included.
+    pub fn for_each_child<'a>(&'a self, f: &mut impl FnMut(&'a Expr)) {
+        match self {
+            Self::Float(..) | Self::Var(_) | Self::NewStack | Self::Rewind(_) | Self::Pop(_) | Self::Opaque(_) => {}
+            Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) => place.for_each_index(f),
+            Self::Prim(_, args) | Self::Tuple(args) | Self::Matrix(_, args) | Self::Sum(args) => {
+                args.iter().for_each(f);
+            }
+            Self::Array { items, .. } => items.iter().for_each(f),
+            Self::Call(call) => call.args.iter().for_each(f),
+            Self::Pushforward { call, dots, .. } => call.args.iter().chain(dots.iter().flatten()).for_each(f),
+            Self::Select(cond, then, otherwise) => [&**cond, then, otherwise].into_iter().for_each(f),
+            Self::Repeat { item, len, .. } => [&**item, len].into_iter().for_each(f),
+            Self::Linear { operands, seed, .. } => operands.iter().chain([&**seed]).for_each(f),
+            Self::ZeroLike(of) | Self::Cast(of, _) => f(of),
+            Self::SumElements { items, zero } => [&**items, zero].into_iter().for_each(f),
+        }
+    }
+
+    /// As [`Expr::for_each_child`], to change them.
+    pub fn for_each_child_mut(&mut self, f: &mut impl FnMut(&mut Expr)) {
+        match self {
+            Self::Float(..) | Self::Var(_) | Self::NewStack | Self::Rewind(_) | Self::Pop(_) | Self::Opaque(_) => {}
+            Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) => place.for_each_index_mut(f),
+            Self::Prim(_, args) | Self::Tuple(args) | Self::Matrix(_, args) | Self::Sum(args) => {
+                args.iter_mut().for_each(f);
+            }
+            Self::Array { items, .. } => items.iter_mut().for_each(f),
+            Self::Call(call) => call.args.iter_mut().for_each(f),
+            Self::Pushforward { call, dots, .. } => call.args.iter_mut().chain(dots.iter_mut().flatten()).for_each(f),
+            Self::Select(cond, then, otherwise) => [&mut **cond, then, otherwise].into_iter().for_each(f),
+            Self::Repeat { item, len, .. } => [&mut **item, len].into_iter().for_each(f),
+            Self::Linear { operands, seed, .. } => operands.iter_mut().chain([&mut **seed]).for_each(f),
+            Self::ZeroLike(of) | Self::Cast(of, _) => f(of),
+            Self::SumElements { items, zero } => [&mut **items, zero].into_iter().for_each(f),
+        }
+    }
+
+    /// Calls `f` with every variable that evaluating the expression reads, also by reference.
+    pub fn for_each_read(&self, f: &mut impl FnMut(Var)) {
+        match self {
+            Self::Var(var) | Self::Pop(var) | Self::Rewind(var) => f(*var),
+            Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) => f(place.root),
+            Self::Opaque(opaque) => opaque.reads.iter().copied().for_each(&mut *f),
+            _ => {}
+        }
+        self.for_each_child(&mut |child| child.for_each_read(f));
+    }
+
+    /// Whether it reads a variable.
+    pub fn reads(&self, var: Var) -> bool {
+        let mut found = false;
+        self.for_each_read(&mut |read| found |= read == var);
+        found
+    }
+
+    /// Whether evaluating it changes nothing.
+    pub fn is_pure(&self) -> bool {
+        let mut pure = match self {
+            Self::Call(_) | Self::Pushforward { .. } | Self::Borrow(_, true) | Self::Pop(_) => false,
+            Self::Opaque(opaque) => opaque.cheap,
+            _ => true,
+        };
+        self.for_each_child(&mut |child| pure &= child.is_pure());
+        pure
+    }
+}
+
+impl Stmt {
+    /// Calls `f` with the expressions of the statement itself, not those of nested blocks.
+    pub fn for_each_expr<'a>(&'a self, f: &mut impl FnMut(&'a Expr)) {
+        match self {
+            Self::Declare(_) | Self::While { .. } | Self::IfActive { .. } | Self::Increment(_) => {}
+            Self::Let(_, value) | Self::Do(value) | Self::Save { value, .. } => f(value),
+            Self::Assign(place, value) | Self::Add(place, value) => {
+                place.for_each_index(f);
+                f(value);
+            }
+            Self::If { cond, .. } => f(cond),
+            Self::For { range, .. } => [&range.low, &range.high].into_iter().chain(&range.step).for_each(f),
+            Self::Linearize { call, .. } => call.args.iter().for_each(f),
+            Self::Pullback { pullback, args, seed, bars } => {
+                f(pullback);
+                args.iter().for_each(&mut *f);
+                f(seed);
+                for bar in bars {
+                    if let Bar::Lend(place) | Bar::Part(_, place) = bar {
+                        place.for_each_index(f);
+                    }
+                }
+            }
+        }
+    }
+
+    /// As [`Stmt::for_each_expr`], to change them.
+    pub fn for_each_expr_mut(&mut self, f: &mut impl FnMut(&mut Expr)) {
+        match self {
+            Self::Declare(_) | Self::While { .. } | Self::IfActive { .. } | Self::Increment(_) => {}
+            Self::Let(_, value) | Self::Do(value) | Self::Save { value, .. } => f(value),
+            Self::Assign(place, value) | Self::Add(place, value) => {
+                place.for_each_index_mut(f);
+                f(value);
+            }
+            Self::If { cond, .. } => f(cond),
+            Self::For { range, .. } => [&mut range.low, &mut range.high].into_iter().chain(&mut range.step).for_each(f),
+            Self::Linearize { call, .. } => call.args.iter_mut().for_each(f),
+            Self::Pullback { pullback, args, seed, bars } => {
+                f(pullback);
+                args.iter_mut().for_each(&mut *f);
+                f(seed);
+                for bar in bars {
+                    if let Bar::Lend(place) | Bar::Part(_, place) = bar {
+                        place.for_each_index_mut(f);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The blocks inside the statement.
+    pub fn blocks(&self) -> Vec<&Block> {
+        match self {
+            Self::If { then, otherwise, .. } => vec![then, otherwise],
+            Self::For { body, .. } | Self::IfActive { body, .. } => vec![body],
+            Self::While { header, body } => vec![header, body],
+            _ => Vec::new(),
+        }
+    }
+
+    /// As [`Stmt::blocks`], to change them.
+    pub fn blocks_mut(&mut self) -> Vec<&mut Block> {
+        match self {
+            Self::If { then, otherwise, .. } => vec![then, otherwise],
+            Self::For { body, .. } | Self::IfActive { body, .. } => vec![body],
+            Self::While { header, body } => vec![header, body],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Calls `f` with every variable that the statement reads, nested blocks included. The place that `Add` updates is
+    /// read; the one that `Assign` overwrites is not.
+    pub fn for_each_read(&self, f: &mut impl FnMut(Var)) {
+        self.for_each_expr(&mut |expr| expr.for_each_read(f));
+        match self {
+            Self::Add(place, _) => f(place.root),
+            Self::Assign(place, _) if !place.is_whole() => f(place.root),
+            Self::Increment(var) => f(*var),
+            Self::Save { stack, .. } => f(*stack),
+            Self::IfActive { bar, .. } => f(*bar),
+            Self::Pullback { bars, .. } => {
+                for bar in bars {
+                    if let Bar::Lend(place) | Bar::Part(_, place) = bar {
+                        f(place.root);
+                    }
+                }
+            }
+            _ => {}
+        }
+        for block in self.blocks() {
+            block.for_each_read(f);
+        }
+    }
+
+    /// The variables that the statement itself defines in its block.
+    pub fn defines(&self) -> Vec<Var> {
+        match self {
+            Self::Let(pattern, _) => pattern.vars(),
+            Self::Declare(var) | Self::If { result: Some(var), .. } => vec![*var],
+            Self::Linearize { pattern, pullback, .. } => {
+                let mut vars = pattern.vars();
+                vars.push(*pullback);
+                vars
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Calls `f` with the root of every place that the statement may change, nested blocks included.
+    pub fn for_each_write(&self, f: &mut impl FnMut(Var)) {
+        match self {
+            Self::Assign(place, _) | Self::Add(place, _) => f(place.root),
+            Self::Increment(var) => f(*var),
+            Self::Save { stack, .. } => f(*stack),
+            Self::Pullback { bars, .. } => {
+                for bar in bars {
+                    if let Bar::Lend(place) | Bar::Part(_, place) = bar {
+                        f(place.root);
+                    }
+                }
+            }
+            _ => {}
+        }
+        self.for_each_expr(&mut |expr| expr.for_each_change(f));
+        for block in self.blocks() {
+            block.stmts.iter().for_each(|stmt| stmt.for_each_write(f));
+            if let Some(result) = &block.result {
+                result.for_each_change(f);
+            }
+        }
+    }
+}
+
+impl Expr {
+    fn for_each_change(&self, f: &mut impl FnMut(Var)) {
+        match self {
+            Self::Borrow(place, true) => f(place.root),
+            Self::Pop(stack) => f(*stack),
+            Self::Opaque(opaque) => opaque.writes.iter().copied().for_each(&mut *f),
+            _ => {}
+        }
+        self.for_each_child(&mut |child| child.for_each_change(f));
+    }
+}
+
+impl Block {
+    /// Calls `f` with every variable that the block reads.
+    pub fn for_each_read(&self, f: &mut impl FnMut(Var)) {
+        self.stmts.iter().for_each(|stmt| stmt.for_each_read(f));
+        if let Some(result) = &self.result {
+            result.for_each_read(f);
+        }
+    }
+
+    /// Calls `f` with every statement, nested ones after the one that contains them.
+    pub fn for_each_stmt<'a>(&'a self, f: &mut impl FnMut(&'a Stmt)) {
+        for stmt in &self.stmts {
+            f(stmt);
+            for block in stmt.blocks() {
+                block.for_each_stmt(f);
+            }
+        }
+    }
+}
+
+impl Expr {
+    /// Replaces a variable by another, in copied source too.
+    pub fn rename(&mut self, from: Var, to: Var) {
+        match self {
+            Self::Var(var) | Self::Pop(var) | Self::Rewind(var) if *var == from => *var = to,
+            Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) if place.root == from => place.root = to,
+            Self::Opaque(opaque) if opaque.reads.contains(&from) => opaque.rename(from, to),
+            _ => {}
+        }
+        self.for_each_child_mut(&mut |child| child.rename(from, to));
+    }
+}
+
+impl Stmt {
+    /// Replaces a variable by another wherever it is read.
+    pub fn rename(&mut self, from: Var, to: Var) {
+        self.for_each_expr_mut(&mut |expr| expr.rename(from, to));
+        match self {
+            Self::Assign(place, _) | Self::Add(place, _) if place.root == from => place.root = to,
+            Self::Pullback { bars, .. } => {
+                for bar in bars {
+                    if let Bar::Lend(place) | Bar::Part(_, place) = bar
+                        && place.root == from
+                    {
+                        place.root = to;
+                    }
+                }
+            }
+            _ => {}
+        }
+        for block in self.blocks_mut() {
+            block.rename(from, to);
+        }
+    }
+}
+
+impl Block {
+    /// Replaces a variable by another wherever it is read.
+    pub fn rename(&mut self, from: Var, to: Var) {
+        self.stmts.iter_mut().for_each(|stmt| stmt.rename(from, to));
+        if let Some(result) = &mut self.result {
+            result.rename(from, to);
+        }
+    }
+}

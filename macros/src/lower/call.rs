@@ -1,0 +1,130 @@
+//! Calls of functions by path.
+
+use super::{Lowerer, Value, strip};
+use crate::ir::expr::{Call, Tokens};
+use crate::ir::{Access, Expr, FloatTy, Place, Site, Ty};
+use crate::refusal::Refusal;
+use quote::ToTokens;
+use syn::spanned::Spanned;
+
+impl Lowerer<'_> {
+    /// `path(args..)`
+    pub fn call(&mut self, expr: &syn::Expr, call: &syn::ExprCall) -> Value {
+        let syn::Expr::Path(path) = strip(&call.func) else {
+            return self.copied(expr, Ty::Unknown, Refusal::Callee);
+        };
+        if let Some(prim) = self.scalar_path(path)
+            && prim.arity() == call.args.len()
+        {
+            let mut args = call.args.iter();
+            if let Some(first) = args.next() {
+                let first = self.lower_expr(first);
+                return self.scalar_call(prim, first, args);
+            }
+        }
+        if path.path.get_ident().is_some_and(|name| self.scopes.find(&name.to_string()).is_some()) {
+            return self.copied(expr, Ty::Unknown, Refusal::Closure);
+        }
+        if let Some(ty) = self.associated(path) {
+            let name = path.to_token_stream().to_string().replace(' ', "");
+            return self.copied(expr, ty, Refusal::Constructor(name));
+        }
+        let callee = self.callee(path, call);
+        Value::new(Expr::Call(callee), Ty::Unknown)
+    }
+
+    /// The result type of a constructor, an associated function or a function of the standard library; `None` for what
+    /// may be a differentiable function.
+    fn associated(&self, path: &syn::ExprPath) -> Option<Ty> {
+        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let upper = |name: &String| name.starts_with(|c: char| c.is_uppercase());
+        match segments.as_slice() {
+            _ if path.qself.is_some() => Some(Ty::Unknown),
+            [.., ty, name] if self.named_type(ty) != Ty::Unknown && !upper(name) => Some(self.named_type(ty)),
+            [.., ty, _] if super::types::is_matrix(ty) => Some(Ty::Matrix(FloatTy::Inferred)),
+            [.., ty, name] if ty == "Vec" && (name == "new" || name == "with_capacity") => {
+                Some(Ty::Vec(Box::new(Ty::Unknown)))
+            }
+            [.., ty, _] if upper(ty) => Some(Ty::Unknown),
+            [.., name] if upper(name) => Some(Ty::Unknown),
+            [first, _, ..] if matches!(first.as_str(), "std" | "core" | "alloc" | "mem") => Some(Ty::Unknown),
+            _ => None,
+        }
+    }
+
+    fn callee(&mut self, path: &syn::ExprPath, call: &syn::ExprCall) -> Call {
+        let mut bare = path.path.clone();
+        let generics = bare.segments.last_mut().and_then(|last| {
+            match std::mem::replace(&mut last.arguments, syn::PathArguments::None) {
+                syn::PathArguments::AngleBracketed(args) => {
+                    Some((args.args.len(), Tokens(args.args.into_token_stream())))
+                }
+                _ => None,
+            }
+        });
+        let args = call.args.iter().map(|arg| self.argument(arg)).collect();
+        Call { path: Tokens(bare.into_token_stream()), generics, args, site: Site(call.func.span()) }
+    }
+
+    /// An argument: a borrowed place, or a value. References are told by the source, as the callee tells them by its
+    /// signature.
+    fn argument(&mut self, arg: &syn::Expr) -> Expr {
+        if let syn::Expr::Lit(lit) = strip(arg)
+            && let syn::Lit::Str(_) = &lit.lit
+        {
+            let value = self.lower_expr(arg);
+            return Expr::Borrow(Place::of(self.bind_temporary(value)), false);
+        }
+        if let syn::Expr::Path(_) = strip(arg)
+            && let Some((place, _)) = self.lower_place(arg)
+            && self.is_reference(arg)
+        {
+            let mutable = self.is_mutable_reference(&place) || self.is_mutable_alias(arg);
+            return Expr::Borrow(place, mutable);
+        }
+        let value = self.lower_expr(arg);
+        match value.expr {
+            Expr::Borrow(place, mutable) if matches!(strip(arg), syn::Expr::Reference(_)) => {
+                Expr::Borrow(place, mutable)
+            }
+            Expr::Borrow(place, _) => {
+                // a view or a matrix behind a reference that is passed by value
+                Expr::Var(self.bind_temporary(Value::new(Expr::Snapshot(place), value.ty)))
+            }
+            Expr::Load(_) if !value.ty.is_scalar() => Expr::Var(self.bind_temporary(value)),
+            _ => self.moved(value),
+        }
+    }
+
+    /// Whether a name is a reference.
+    fn is_reference(&self, arg: &syn::Expr) -> bool {
+        match self.binding(arg) {
+            Some(super::scope::Binding::Var(var)) => self.vars[*var].access != Access::Owned,
+            Some(super::scope::Binding::Alias { reference, .. }) => *reference,
+            None => false,
+        }
+    }
+
+    fn is_mutable_alias(&self, arg: &syn::Expr) -> bool {
+        match self.binding(arg) {
+            Some(super::scope::Binding::Alias { place, mutable, .. }) => {
+                *mutable && self.vars[place.root].access != Access::Shared
+            }
+            _ => false,
+        }
+    }
+
+    fn binding(&self, arg: &syn::Expr) -> Option<&super::scope::Binding> {
+        match strip(arg) {
+            syn::Expr::Path(path) => self.scopes.find(&path.path.get_ident()?.to_string()),
+            _ => None,
+        }
+    }
+}
+
+impl Call {
+    /// The last segment of the path.
+    pub fn name(&self) -> Option<String> {
+        self.path.0.clone().into_iter().last().map(|token| token.to_string())
+    }
+}

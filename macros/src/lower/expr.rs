@@ -1,0 +1,244 @@
+//! Expressions.
+
+use super::{Lowerer, Value, strip};
+use crate::ir::{Expr, FloatTy, Place, Ty};
+use crate::refusal::Refusal;
+use quote::ToTokens;
+use std::rc::Rc;
+
+impl Lowerer<'_> {
+    /// Lowers an expression; statements that it needs go before it.
+    pub fn lower_expr(&mut self, expr: &syn::Expr) -> Value {
+        match expr {
+            syn::Expr::Paren(paren) => self.lower_expr(&paren.expr),
+            syn::Expr::Group(group) => self.lower_expr(&group.expr),
+            syn::Expr::Lit(lit) => self.literal(expr, &lit.lit),
+            syn::Expr::Path(path) => self.path(expr, path),
+            syn::Expr::Unary(unary) => self.unary(expr, unary),
+            syn::Expr::Binary(binary) => self.binary(expr, binary),
+            syn::Expr::Field(_) | syn::Expr::Index(_) => match self.lower_place(expr) {
+                Some((place, ty)) => self.load(place, ty),
+                None => self.copied(expr, Ty::Unknown, Refusal::Construct("this access")),
+            },
+            syn::Expr::Cast(cast) => self.cast(expr, cast),
+            syn::Expr::Call(call) => self.call(expr, call),
+            syn::Expr::MethodCall(call) => self.method(expr, call),
+            syn::Expr::Macro(mac) => self.macro_value(expr, &mac.mac),
+            syn::Expr::Block(block) if block.label.is_none() => self.block_value(&block.block),
+            syn::Expr::If(branch) => self.if_value(expr, branch),
+            syn::Expr::Tuple(tuple) => self.tuple(tuple),
+            syn::Expr::Array(array) => self.array(array.elems.iter(), false),
+            syn::Expr::Repeat(repeat) => self.repeat(&repeat.expr, &repeat.len, false),
+            syn::Expr::Reference(reference) => self.reference(expr, reference),
+            syn::Expr::Struct(literal) => {
+                let name = literal.path.to_token_stream().to_string().replace(' ', "");
+                self.copied(expr, Ty::Unknown, Refusal::Constructor(name))
+            }
+            syn::Expr::Closure(_) => self.copied(expr, Ty::Unknown, Refusal::Closure),
+            syn::Expr::Match(_) => self.copied(expr, Ty::Unknown, Refusal::Construct("`match`")),
+            syn::Expr::Loop(_) => self.copied(expr, Ty::Unknown, Refusal::Construct("`loop`")),
+            syn::Expr::Unsafe(_) => self.copied(expr, Ty::Unknown, Refusal::Construct("`unsafe`")),
+            syn::Expr::Async(_) | syn::Expr::Await(_) => {
+                self.copied(expr, Ty::Unknown, Refusal::Construct("`async` code"))
+            }
+            syn::Expr::Range(_) => self.copied(expr, Ty::Inert, Refusal::Construct("a range")),
+            syn::Expr::Let(_) => self.copied(expr, Ty::Bool, Refusal::Construct("`if let`")),
+            _ => self.copied(expr, Ty::Unknown, Refusal::Construct("this expression")),
+        }
+    }
+
+    /// Source that is copied through, with the reason why no derivative passes it.
+    pub fn copied(&mut self, expr: &syn::Expr, ty: Ty, refusal: Refusal) -> Value {
+        use syn::spanned::Spanned;
+        if let Some(word) = self.jump_in(expr) {
+            self.diagnostics.refuse(expr.span(), &Refusal::Jump(word));
+        }
+        let opaque = self.opaque(expr, Some(refusal));
+        Value::new(Expr::Opaque(opaque), ty)
+    }
+
+    fn literal(&mut self, expr: &syn::Expr, lit: &syn::Lit) -> Value {
+        let copied = |this: &mut Self, ty| Value::new(Expr::Opaque(this.opaque(expr, None)), ty);
+        match lit {
+            syn::Lit::Float(float) => {
+                let ty = match float.suffix() {
+                    "f64" => FloatTy::F64,
+                    "f32" => FloatTy::F32,
+                    _ => FloatTy::Inferred,
+                };
+                float_literal(float.base10_digits(), &float.to_string(), ty)
+            }
+            syn::Lit::Int(int) if matches!(int.suffix(), "f64" | "f32") => {
+                let ty = if int.suffix() == "f64" { FloatTy::F64 } else { FloatTy::F32 };
+                float_literal(int.base10_digits(), &int.to_string(), ty)
+            }
+            syn::Lit::Int(_) => copied(self, Ty::Int),
+            syn::Lit::Bool(_) => copied(self, Ty::Bool),
+            _ => copied(self, Ty::Inert),
+        }
+    }
+
+    fn path(&mut self, expr: &syn::Expr, path: &syn::ExprPath) -> Value {
+        match self.lower_place(expr) {
+            Some((place, ty)) => self.load(place, ty),
+            None => {
+                let ty = self.constant_type(path);
+                Value::new(Expr::Opaque(self.opaque(expr, None)), ty)
+            }
+        }
+    }
+
+    /// The type of a constant, from its path: `f64::EPSILON`, `std::f32::consts::PI`, a const parameter.
+    fn constant_type(&self, path: &syn::ExprPath) -> Ty {
+        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        match segments.as_slice() {
+            [name] if self.generics.consts.contains(name) => Ty::Int,
+            [.., ty, _] | [.., ty, _, _] if ty == "f64" => Ty::Float(FloatTy::F64),
+            [.., ty, _] | [.., ty, _, _] if ty == "f32" => Ty::Float(FloatTy::F32),
+            [.., consts, _] if consts == "consts" => Ty::Float(FloatTy::Inferred),
+            [ty, _] => self.named_type(ty),
+            _ => Ty::Unknown,
+        }
+    }
+
+    /// The type that a single name denotes.
+    pub fn named_type(&self, name: &str) -> Ty {
+        syn::parse_str::<syn::Type>(name).map_or(Ty::Unknown, |ty| self.generics.ty(&ty))
+    }
+
+    fn cast(&mut self, expr: &syn::Expr, cast: &syn::ExprCast) -> Value {
+        let to = self.generics.ty(&cast.ty);
+        let Ty::Float(float) = to else {
+            return Value::new(Expr::Opaque(self.opaque(expr, None)), to);
+        };
+        let value = self.lower_expr(&cast.expr);
+        match &value.ty {
+            Ty::Float(from) if *from == float => value,
+            Ty::Float(_) => {
+                let operand = self.atom(value);
+                Value::new(Expr::Cast(Box::new(operand), float.clone()), Ty::Float(float))
+            }
+            Ty::Int | Ty::Bool | Ty::Inert => Value::new(Expr::Opaque(self.opaque(expr, None)), Ty::Float(float)),
+            _ => {
+                let name = cast.expr.to_token_stream().to_string();
+                self.copied(expr, Ty::Float(float), Refusal::UnknownCast(name))
+            }
+        }
+    }
+
+    fn tuple(&mut self, tuple: &syn::ExprTuple) -> Value {
+        let values: Vec<Value> = tuple.elems.iter().map(|part| self.lower_expr(part)).collect();
+        let ty = Ty::Tuple(values.iter().map(|value| value.ty.clone()).collect());
+        let parts = values.into_iter().map(|value| self.moved(value)).collect();
+        Value::new(Expr::Tuple(parts), ty)
+    }
+
+    /// `[a, b]` and `vec![a, b]`
+    pub fn array<'e>(&mut self, items: impl Iterator<Item = &'e syn::Expr>, heap: bool) -> Value {
+        let values: Vec<Value> = items.map(|item| self.lower_expr(item)).collect();
+        let element = values.iter().fold(Ty::Unknown, |ty, value| ty.join(&value.ty));
+        let items = values.into_iter().map(|value| self.moved(value)).collect();
+        let element = Box::new(element);
+        Value::new(Expr::Array { items, heap }, if heap { Ty::Vec(element) } else { Ty::Array(element) })
+    }
+
+    /// `[a; n]` and `vec![a; n]`
+    pub fn repeat(&mut self, item: &syn::Expr, len: &syn::Expr, heap: bool) -> Value {
+        let item = self.lower_expr(item);
+        let element = Box::new(item.ty.clone());
+        let item = Box::new(self.moved(item));
+        let len = Box::new(self.index(len));
+        let ty = if heap { Ty::Vec(element) } else { Ty::Array(element) };
+        Value::new(Expr::Repeat { item, len, heap }, ty)
+    }
+
+    /// `&place`, `&mut place`, `&value`
+    fn reference(&mut self, expr: &syn::Expr, reference: &syn::ExprReference) -> Value {
+        match self.base_place(&reference.expr) {
+            Some((place, ty)) => Value::new(Expr::Borrow(place, reference.mutability.is_some()), ty),
+            None => {
+                let value = self.lower_expr(&reference.expr);
+                let ty = value.ty.clone();
+                match value.expr {
+                    Expr::Opaque(_) => self.copied(expr, ty, Refusal::Construct("this reference")),
+                    _ => Value::new(Expr::Borrow(Place::of(self.bind_temporary(value)), false), ty),
+                }
+            }
+        }
+    }
+
+    fn macro_value(&mut self, expr: &syn::Expr, mac: &syn::Macro) -> Value {
+        use syn::punctuated::Punctuated;
+        let name = mac.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+        if name == "vec" {
+            if let Ok(repeat) = syn::parse2::<syn::ExprRepeat>(bracketed(&mac.tokens)) {
+                return self.repeat(&repeat.expr, &repeat.len, true);
+            }
+            if let Ok(items) = mac.parse_body_with(Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated) {
+                return self.array(items.iter(), true);
+            }
+        }
+        self.copied(expr, Ty::Unknown, Refusal::UnknownMacro(name))
+    }
+
+    /// Whether an expression is of a type that carries no float, as far as the tokens tell; nothing is emitted.
+    pub fn is_inert_source(&mut self, expr: &syn::Expr) -> bool {
+        match strip(expr) {
+            syn::Expr::Lit(lit) => !matches!(&lit.lit, syn::Lit::Float(_)),
+            syn::Expr::Path(path) => match self.scopes.find(&path.to_token_stream().to_string()) {
+                Some(super::scope::Binding::Var(var)) => self.vars[*var].ty.is_inert(),
+                Some(super::scope::Binding::Alias { place, .. }) => self.place_type(place).is_inert(),
+                None => self.constant_type(path).is_inert(),
+            },
+            syn::Expr::Binary(binary) => match binary.op {
+                syn::BinOp::Shl(_) | syn::BinOp::Shr(_) => self.is_inert_source(&binary.left),
+                _ => {
+                    is_logical(&binary.op)
+                        || (self.is_inert_source(&binary.left) && self.is_inert_source(&binary.right))
+                }
+            },
+            syn::Expr::Unary(unary) => self.is_inert_source(&unary.expr),
+            syn::Expr::Cast(cast) => self.generics.ty(&cast.ty).is_inert(),
+            syn::Expr::MethodCall(call) => {
+                let name = call.method.to_string();
+                super::method::returns_inert(&name)
+                    || (self.is_inert_source(&call.receiver) && !super::method::returns_float(&name))
+            }
+            syn::Expr::Index(_) | syn::Expr::Field(_) => self.source_type(expr).is_inert(),
+            _ => false,
+        }
+    }
+
+    /// The type of a place expression, without lowering it.
+    fn source_type(&self, expr: &syn::Expr) -> Ty {
+        match strip(expr) {
+            syn::Expr::Index(index) => self.source_type(&index.expr).element().unwrap_or(Ty::Unknown),
+            syn::Expr::Field(field) => match (self.source_type(&field.base), &field.member) {
+                (Ty::Tuple(parts), syn::Member::Unnamed(index)) => {
+                    parts.get(index.index as usize).cloned().unwrap_or(Ty::Unknown)
+                }
+                _ => Ty::Unknown,
+            },
+            syn::Expr::Path(path) => match self.scopes.find(&path.to_token_stream().to_string()) {
+                Some(super::scope::Binding::Var(var)) => self.vars[*var].ty.clone(),
+                Some(super::scope::Binding::Alias { place, .. }) => self.place_type(place),
+                None => Ty::Unknown,
+            },
+            _ => Ty::Unknown,
+        }
+    }
+}
+
+fn float_literal(digits: &str, text: &str, ty: FloatTy) -> Value {
+    let value = digits.parse().unwrap_or(f64::NAN);
+    Value::new(Expr::Float(value, Some(Rc::from(text))), Ty::Float(ty))
+}
+
+fn is_logical(op: &syn::BinOp) -> bool {
+    use syn::BinOp::{And, Eq, Ge, Gt, Le, Lt, Ne, Or};
+    matches!(op, Eq(_) | Ge(_) | Gt(_) | Le(_) | Lt(_) | Ne(_) | And(_) | Or(_))
+}
+
+fn bracketed(tokens: &proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+    proc_macro2::TokenTree::Group(proc_macro2::Group::new(proc_macro2::Delimiter::Bracket, tokens.clone())).into()
+}

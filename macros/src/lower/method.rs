@@ -1,0 +1,172 @@
+//! Method calls: scalar functions, matrix functions, copies, and what only reads shapes.
+
+use super::{Lowerer, Value, strip};
+use crate::ir::expr::{MapFn, Tokens};
+use crate::ir::{Expr, FloatTy, MatrixOp, Ty};
+use crate::refusal::Refusal;
+use crate::rules::{Prim, matrix};
+use quote::ToTokens;
+use std::rc::Rc;
+
+/// Methods whose result carries no float.
+pub fn returns_inert(name: &str) -> bool {
+    matches!(
+        name,
+        "len"
+            | "nrows"
+            | "ncols"
+            | "shape"
+            | "is_empty"
+            | "is_nan"
+            | "is_finite"
+            | "is_infinite"
+            | "is_sign_negative"
+            | "is_sign_positive"
+            | "contains"
+            | "capacity"
+            | "count_ones"
+            | "pow"
+            | "to_bits"
+            | "is_some"
+            | "is_none"
+    )
+}
+
+/// Methods of integers whose result is a float.
+pub fn returns_float(name: &str) -> bool {
+    matches!(name, "to_f64" | "to_f32")
+}
+
+impl Lowerer<'_> {
+    /// `receiver.name(args..)`
+    pub fn method(&mut self, expr: &syn::Expr, call: &syn::ExprMethodCall) -> Value {
+        let name = call.method.to_string();
+        if returns_inert(&name) {
+            let ty = if name.starts_with("is_") || name == "contains" { Ty::Bool } else { Ty::Int };
+            return Value::new(Expr::Opaque(self.opaque(expr, None)), ty);
+        }
+        if self.is_inert_source(&call.receiver) {
+            let ty = if returns_float(&name) { Ty::Float(FloatTy::Inferred) } else { Ty::Int };
+            return Value::new(Expr::Opaque(self.opaque(expr, None)), ty);
+        }
+        if let Some((place, ty)) = self.lower_place(expr) {
+            return self.load_view(place, ty);
+        }
+        if matches!(name.as_str(), "clone" | "to_vec" | "to_owned" | "clone_owned" | "into_owned")
+            && call.args.is_empty()
+        {
+            return self.copy_of(expr, call);
+        }
+        if name == "sin_cos" && call.args.is_empty() {
+            return self.sin_cos(call);
+        }
+        if name == "map" && call.args.len() == 1 {
+            return self.map(expr, call);
+        }
+        let scalar = Prim::method(&name, call.args.len());
+        let matrix = matrix::method(&name, call.args.len());
+        if scalar.is_none() && matrix.is_none() {
+            return self.copied(expr, Ty::Unknown, Refusal::UnknownMethod(name));
+        }
+        let receiver = self.lower_expr(&call.receiver);
+        match (scalar, matrix, &receiver.ty) {
+            (Some(prim), _, Ty::Float(_) | Ty::Unknown) => {
+                let receiver = self.scalar_value(receiver);
+                self.scalar_call(prim, receiver, call.args.iter())
+            }
+            (_, Some((op, returns)), Ty::Matrix(_) | Ty::Unknown) => {
+                let ty = returns.ty(&receiver.ty);
+                let mut args = vec![self.operand(receiver)];
+                for arg in &call.args {
+                    let arg = self.lower_expr(arg);
+                    args.push(self.operand(arg));
+                }
+                Value::new(Expr::Matrix(op, args), ty)
+            }
+            _ => self.copied(expr, Ty::Unknown, Refusal::UnknownMethod(name)),
+        }
+    }
+
+    /// A scalar function of the rule table, on its lowered first operand.
+    pub fn scalar_call<'e>(&mut self, prim: Prim, first: Value, rest: impl Iterator<Item = &'e syn::Expr>) -> Value {
+        let mut ty = first.ty.clone();
+        let mut args = vec![self.scalar(first)];
+        for arg in rest {
+            if prim == Prim::Powi {
+                args.push(self.index(arg));
+            } else {
+                let arg = self.lower_expr(arg);
+                ty = ty.join(&arg.ty);
+                args.push(self.scalar(arg));
+            }
+        }
+        Value::new(Expr::Prim(prim, args), ty)
+    }
+
+    /// A receiver of unknown type that has a method of floats is a float; rustc checks it.
+    fn scalar_value(&mut self, value: Value) -> Value {
+        match value.ty {
+            Ty::Unknown => Value::new(self.scalar(value), Ty::Float(FloatTy::Inferred)),
+            _ => value,
+        }
+    }
+
+    fn load_view(&mut self, place: crate::ir::Place, ty: Ty) -> Value {
+        match place.ends_in_view() {
+            true => Value::new(Expr::Borrow(place, false), ty),
+            false => self.load(place, ty),
+        }
+    }
+
+    fn copy_of(&mut self, expr: &syn::Expr, call: &syn::ExprMethodCall) -> Value {
+        match self.base_place(&call.receiver) {
+            Some((place, ty)) if ty.is_scalar() => self.load(place, ty),
+            Some((place, ty)) => {
+                let ty = match ty {
+                    Ty::Slice(item) => Ty::Vec(item),
+                    other => other,
+                };
+                Value::new(Expr::Snapshot(place), ty)
+            }
+            None => self.copied(expr, Ty::Unknown, Refusal::UnknownMethod(call.method.to_string())),
+        }
+    }
+
+    fn sin_cos(&mut self, call: &syn::ExprMethodCall) -> Value {
+        let receiver = self.lower_expr(&call.receiver);
+        let receiver = self.scalar_value(receiver);
+        let ty = receiver.ty.clone();
+        let angle = self.scalar(receiver);
+        let part = |prim| Expr::Prim(prim, vec![angle.clone()]);
+        let (sin, cos) = (part(Prim::Sin), part(Prim::Cos));
+        let sin = self.atom(Value::new(sin, ty.clone()));
+        let cos = self.atom(Value::new(cos, ty.clone()));
+        Value::new(Expr::Tuple(vec![sin, cos]), Ty::Tuple(vec![ty.clone(), ty]))
+    }
+
+    /// `m.map(f)`
+    fn map(&mut self, expr: &syn::Expr, call: &syn::ExprMethodCall) -> Value {
+        let syn::Expr::Path(path) = strip(&call.args[0]) else {
+            return self.copied(expr, Ty::Unknown, Refusal::Closure);
+        };
+        let function = match self.scalar_path(path) {
+            Some(prim) if prim.arity() == 1 => {
+                MapFn::Prim(prim, Rc::from(path.to_token_stream().to_string().replace(' ', "")))
+            }
+            _ => MapFn::Path(Tokens(path.to_token_stream())),
+        };
+        let receiver = self.lower_expr(&call.receiver);
+        let ty = receiver.ty.clone();
+        let receiver = self.operand(receiver);
+        Value::new(Expr::Matrix(MatrixOp::Map(function), vec![receiver]), ty)
+    }
+
+    /// `f64::sin`, `f32::max`, `T::exp`, `Float::ln`
+    pub fn scalar_path(&self, path: &syn::ExprPath) -> Option<Prim> {
+        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let [.., ty, name] = segments.as_slice() else { return None };
+        let of_float =
+            matches!(ty.as_str(), "Float" | "RealField" | "ComplexField" | "Real") || self.named_type(ty).is_float();
+        (1..=3).filter(|_| of_float).find_map(|arity| Prim::method(name, arity - 1))
+    }
+}

@@ -1,0 +1,137 @@
+//! Lowering: syn -> IR in A-normal form. The only stage that looks into `syn::Expr`.
+//!
+//! Takes the function as parsed; returns a [`Function`] in which every binding has its own variable, the operands of
+//! everything that can carry a derivative are atoms or borrowed places, aliases are replaced by their places, and what is
+//! not understood is [`Opaque`](crate::ir::Opaque) with the reason why. Whether a reason matters is decided after
+//! activity analysis: what carries no derivative is copied through.
+
+mod atom;
+mod branch;
+mod call;
+mod expr;
+mod item;
+mod loops;
+mod method;
+mod opaque;
+mod operator;
+mod params;
+mod pattern;
+mod place;
+mod scope;
+mod stmt;
+pub mod types;
+
+pub use item::check_item;
+pub use opaque::marker;
+
+use crate::diagnostics::Diagnostics;
+use crate::ir::{Block, Expr, Function, Place, Stmt, Ty, Vars};
+use crate::options::Options;
+use proc_macro2::TokenTree;
+use quote::ToTokens;
+use scope::Scopes;
+use types::Generics;
+
+/// A lowered expression and what is known of its type.
+#[derive(Clone, Debug)]
+pub struct Value {
+    /// The expression.
+    pub expr: Expr,
+    /// Its type.
+    pub ty: Ty,
+}
+
+impl Value {
+    fn new(expr: Expr, ty: Ty) -> Self {
+        Self { expr, ty }
+    }
+
+    /// A borrowed place, if the value is just that.
+    fn place(&self) -> Option<&Place> {
+        match &self.expr {
+            Expr::Load(place) | Expr::Borrow(place, _) => Some(place),
+            _ => None,
+        }
+    }
+}
+
+/// The state of lowering one function.
+pub struct Lowerer<'l> {
+    vars: Vars,
+    scopes: Scopes,
+    /// The statements of the block that is being lowered.
+    out: Vec<Stmt>,
+    generics: Generics,
+    diagnostics: &'l mut Diagnostics,
+}
+
+/// Lowers a function; what is wrong goes to the diagnostics.
+pub fn lower_function(item: &syn::ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> Function {
+    let generics = Generics::of(&item.sig.generics);
+    let mut lowerer =
+        Lowerer { vars: Vars::default(), scopes: Scopes::default(), out: Vec::new(), generics, diagnostics };
+    lowerer.reserve_names(item.to_token_stream());
+    lowerer.scopes.enter();
+    let params = lowerer.lower_params(&item.sig, options);
+    let ret = match &item.sig.output {
+        syn::ReturnType::Type(_, ty) if !is_unit(ty) => Some((**ty).clone()),
+        _ => None,
+    };
+    let ret_ty = ret.as_ref().map_or(Ty::Inert, |ty| lowerer.generics.ty(ty));
+    lowerer.scopes.enter();
+    let result = lowerer.lower_stmts(&item.block.stmts, ret.is_some());
+    let result = if ret.is_some() { result.map(|value| lowerer.result(value, &ret_ty)) } else { None };
+    let body = Block { stmts: std::mem::take(&mut lowerer.out), result };
+    Function { name: item.sig.ident.clone(), params, ret, ret_ty, body, vars: lowerer.vars }
+}
+
+impl Lowerer<'_> {
+    /// Generated names must not meet a name of the user's.
+    fn reserve_names(&mut self, tokens: proc_macro2::TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Ident(ident) => self.vars.reserve(&ident.to_string()),
+                TokenTree::Group(group) => self.reserve_names(group.stream()),
+                _ => {}
+            }
+        }
+    }
+
+    /// The value of the function or of a branch: an atom, or a tuple of them.
+    fn result(&mut self, value: Value, ty: &Ty) -> Expr {
+        if let Expr::Var(var) = value.expr {
+            self.vars[var].ty = self.vars[var].ty.join(ty);
+        }
+        match (value.expr, ty) {
+            (Expr::Tuple(parts), Ty::Tuple(types)) if parts.len() == types.len() => Expr::Tuple(
+                parts.into_iter().zip(types).map(|(part, ty)| self.result(Value::new(part, ty.clone()), ty)).collect(),
+            ),
+            (expr, ty) => {
+                let ty = value.ty.join(ty);
+                self.moved(Value::new(expr, ty))
+            }
+        }
+    }
+
+    /// Lowers statements into a block of their own.
+    fn lower_nested(&mut self, lower: impl FnOnce(&mut Self) -> Option<Expr>) -> Block {
+        let outer = std::mem::take(&mut self.out);
+        self.scopes.enter();
+        let result = lower(self);
+        self.scopes.leave();
+        Block { stmts: std::mem::replace(&mut self.out, outer), result }
+    }
+}
+
+/// The expression without parentheses.
+fn strip(expr: &syn::Expr) -> &syn::Expr {
+    match expr {
+        syn::Expr::Paren(paren) => strip(&paren.expr),
+        syn::Expr::Group(group) => strip(&group.expr),
+        other => other,
+    }
+}
+
+fn is_unit(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Tuple(tuple) if tuple.elems.is_empty())
+}

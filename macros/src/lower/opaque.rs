@@ -1,0 +1,446 @@
+//! Source that is copied through: its variables are found and numbered, and nothing else is understood.
+//!
+//! Takes a `syn::Expr` (or a macro call), returns [`Opaque`] tokens in which variable 7 is written `__v7` and an alias
+//! as the place that it stands for. It also finds what flows into the value, what is written, and what a cast drops.
+
+use super::Lowerer;
+use super::scope::Binding;
+use crate::ir::expr::Tokens;
+use crate::ir::{Access, Opaque, Site, Var};
+use crate::refusal::Refusal;
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+
+/// Methods that read only the shape of their receiver.
+const SHAPE: &[&str] = &["len", "nrows", "ncols", "shape", "is_empty", "capacity"];
+/// Methods that are as cheap as arithmetic and change nothing.
+const CHEAP: &[&str] = &[
+    "len",
+    "nrows",
+    "ncols",
+    "is_empty",
+    "min",
+    "max",
+    "abs",
+    "abs_diff",
+    "saturating_sub",
+    "saturating_add",
+    "wrapping_add",
+    "wrapping_sub",
+    "wrapping_mul",
+    "rem_euclid",
+    "div_euclid",
+    "is_nan",
+    "is_finite",
+    "is_power_of_two",
+    "signum",
+    "clamp",
+    "div_ceil",
+    "floor",
+    "ceil",
+    "round",
+    "trunc",
+    "is_sign_negative",
+    "is_sign_positive",
+    "pow",
+    "unwrap",
+    "as_slice",
+    "trailing_zeros",
+    "get",
+    "to_f64",
+    "clone",
+    "count_ones",
+];
+/// Methods that certainly do not change their receiver.
+const READ_ONLY: &[&str] = &[
+    "iter",
+    "sqrt",
+    "exp",
+    "ln",
+    "sin",
+    "cos",
+    "tan",
+    "tanh",
+    "powi",
+    "powf",
+    "contains",
+    "to_vec",
+    "first",
+    "last",
+    "sum",
+    "dot",
+    "norm",
+    "shape",
+    "capacity",
+    "zip",
+    "map",
+    "filter",
+    "all",
+    "any",
+    "count",
+    "as_ref",
+    "as_str",
+    "to_string",
+    "to_owned",
+    "windows",
+    "chunks",
+    "enumerate",
+    "rev",
+    "copied",
+    "cloned",
+    "total_cmp",
+    "partial_cmp",
+    "cmp",
+    "eq",
+    "starts_with",
+    "ends_with",
+    "row",
+    "column",
+    "rows",
+    "columns",
+    "transpose",
+    "step_by",
+    "skip",
+    "take",
+    "position",
+    "find",
+    "hypot",
+    "atan2",
+    "mul_add",
+    "recip",
+];
+
+/// What a rewrite found.
+#[derive(Default)]
+struct Findings {
+    reads: Vec<Var>,
+    flows: Vec<Var>,
+    writes: Vec<Var>,
+    drops: Vec<Var>,
+    cheap: bool,
+    jump: Option<&'static str>,
+}
+
+struct Rewriter<'a, 'l> {
+    lowerer: &'a Lowerer<'l>,
+    found: Findings,
+    /// Inside of something through which no derivative can flow: a comparison, an index, a shape.
+    inert: usize,
+    /// Inside of a cast to an integer.
+    dropping: usize,
+    /// Names that the code binds itself.
+    local: Vec<String>,
+}
+
+impl Lowerer<'_> {
+    /// Copies an expression through.
+    pub fn opaque(&self, expr: &syn::Expr, refusal: Option<Refusal>) -> Opaque {
+        let mut expr = expr.clone();
+        let span = expr.span();
+        let mut rewriter = Rewriter {
+            lowerer: self,
+            found: Findings { cheap: true, ..Findings::default() },
+            inert: 0,
+            dropping: 0,
+            local: Vec::new(),
+        };
+        rewriter.visit_expr_mut(&mut expr);
+        rewriter.finish(expr.into_token_stream(), span, refusal)
+    }
+
+    /// Copies a macro call through.
+    pub fn opaque_macro(&self, mac: &syn::Macro, refusal: Option<Refusal>) -> Opaque {
+        let expr = syn::Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.clone() });
+        self.opaque(&expr, refusal)
+    }
+
+    /// Whether an expression leaves its place: `return`, `break`, `?`.
+    pub fn jump_in(&self, expr: &syn::Expr) -> Option<&'static str> {
+        let mut rewriter =
+            Rewriter { lowerer: self, found: Findings::default(), inert: 0, dropping: 0, local: Vec::new() };
+        rewriter.visit_expr_mut(&mut expr.clone());
+        rewriter.found.jump
+    }
+}
+
+impl Rewriter<'_, '_> {
+    fn finish(self, tokens: TokenStream, span: Span, refusal: Option<Refusal>) -> Opaque {
+        let Findings { reads, flows, writes, drops, cheap, .. } = self.found;
+        Opaque { tokens: Tokens(tokens), reads, flows, writes, drops, cheap, refusal, site: Site(span) }
+    }
+
+    fn read(&mut self, var: Var) {
+        let mut note = |vars: &mut Vec<Var>| {
+            if !vars.contains(&var) {
+                vars.push(var);
+            }
+        };
+        note(&mut self.found.reads);
+        if self.inert == 0 {
+            note(&mut self.found.flows);
+        }
+        if self.dropping > 0 && self.inert == 0 {
+            note(&mut self.found.drops);
+        }
+    }
+
+    fn write(&mut self, target: &syn::Expr) {
+        if let Some(var) = self.lowerer.root_of(target)
+            && !self.found.writes.contains(&var)
+        {
+            self.found.writes.push(var);
+        }
+        self.found.cheap = false;
+    }
+
+    /// The expression that a name stands for; `None` if it is not a variable of the function.
+    fn resolve(&mut self, ident: &Ident) -> Option<syn::Expr> {
+        let name = ident.to_string();
+        if self.local.contains(&name) {
+            return None;
+        }
+        let tokens = match self.lowerer.scopes.find(&name)? {
+            Binding::Var(var) => {
+                let var = *var;
+                self.read(var);
+                marker(var, ident.span()).into_token_stream()
+            }
+            Binding::Alias { place, reference, .. } => {
+                let (place, reference) = (place.clone(), *reference);
+                self.read(place.root);
+                self.inert += 1;
+                place.for_each_index(&mut |index| index.for_each_read(&mut |var| self.read(var)));
+                self.inert -= 1;
+                crate::emit::marked_place(&place, reference, &self.lowerer.vars)
+            }
+        };
+        Some(syn::Expr::Verbatim(tokens))
+    }
+
+    fn inert(&mut self, visit: impl FnOnce(&mut Self)) {
+        self.inert += 1;
+        visit(self);
+        self.inert -= 1;
+    }
+
+    /// Replaces variables in tokens that are no expressions: an identifier that is not after a dot.
+    fn tokens(&mut self, tokens: TokenStream) -> TokenStream {
+        let mut after_dot = false;
+        let mut result = Vec::new();
+        for token in tokens {
+            let dot = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.');
+            match token {
+                TokenTree::Ident(ident) if !after_dot => match self.resolve(&ident) {
+                    Some(expr) => result.extend(expr.into_token_stream()),
+                    None => result.push(TokenTree::Ident(ident)),
+                },
+                TokenTree::Group(group) => {
+                    let mut inner = Group::new(group.delimiter(), self.tokens(group.stream()));
+                    inner.set_span(group.span());
+                    result.push(TokenTree::Group(inner));
+                }
+                other => result.push(other),
+            }
+            after_dot = dot;
+        }
+        result.into_iter().collect()
+    }
+}
+
+/// The name under which opaque tokens refer to a variable.
+pub fn marker(var: Var, span: Span) -> Ident {
+    Ident::new(&format!("__v{}", var.0), span)
+}
+
+impl VisitMut for Rewriter<'_, '_> {
+    fn visit_expr_mut(&mut self, expr: &mut syn::Expr) {
+        match expr {
+            syn::Expr::Path(path) if path.qself.is_none() => {
+                if let Some(ident) = path.path.get_ident()
+                    && let Some(resolved) = self.resolve(ident)
+                {
+                    *expr = resolved;
+                }
+                return;
+            }
+            // `*alias` is the place itself
+            syn::Expr::Unary(syn::ExprUnary { op: syn::UnOp::Deref(_), expr: inner, .. }) => {
+                if let Some(place) = self.lowerer.alias_behind(inner) {
+                    let marked = crate::emit::marked_place(&place, false, &self.lowerer.vars);
+                    self.visit_expr_mut(inner);
+                    *expr = syn::Expr::Verbatim(marked);
+                    return;
+                }
+            }
+            syn::Expr::Binary(binary) if is_comparison(&binary.op) => {
+                self.inert(|this| visit_mut::visit_expr_binary_mut(this, binary));
+                return;
+            }
+            syn::Expr::Binary(binary) if super::stmt::is_compound(&binary.op) => {
+                self.write(&binary.left.clone());
+            }
+            syn::Expr::Assign(assign) => self.write(&assign.left.clone()),
+            syn::Expr::Index(index) => {
+                self.visit_expr_mut(&mut index.expr);
+                self.inert(|this| this.visit_expr_mut(&mut index.index));
+                return;
+            }
+            syn::Expr::Cast(cast) => {
+                let drops = matches!(self.lowerer.generics.ty(&cast.ty), crate::ir::Ty::Int);
+                self.dropping += usize::from(drops);
+                self.visit_expr_mut(&mut cast.expr);
+                self.dropping -= usize::from(drops);
+                return;
+            }
+            syn::Expr::MethodCall(call) => return self.method_call(call),
+            syn::Expr::Reference(reference) if reference.mutability.is_some() => self.write(&reference.expr.clone()),
+            syn::Expr::If(branch) => {
+                self.inert(|this| this.visit_expr_mut(&mut branch.cond));
+                self.found.cheap = false;
+                let scope = self.local.len();
+                self.visit_block_mut(&mut branch.then_branch);
+                self.local.truncate(scope);
+                if let Some((_, otherwise)) = &mut branch.else_branch {
+                    self.visit_expr_mut(otherwise);
+                }
+                return;
+            }
+            syn::Expr::Closure(closure) => {
+                self.found.cheap = false;
+                let scope = self.local.len();
+                closure.inputs.iter_mut().for_each(|input| self.visit_pat_mut(input));
+                self.visit_expr_mut(&mut closure.body);
+                self.local.truncate(scope);
+                return;
+            }
+            syn::Expr::Return(_) => self.found.jump = Some("return"),
+            syn::Expr::Try(_) => self.found.jump = Some("?"),
+            syn::Expr::Lit(_)
+            | syn::Expr::Binary(_)
+            | syn::Expr::Paren(_)
+            | syn::Expr::Group(_)
+            | syn::Expr::Field(_)
+            | syn::Expr::Tuple(_)
+            | syn::Expr::Range(_) => {}
+            _ => self.found.cheap = false,
+        }
+        visit_mut::visit_expr_mut(self, expr);
+    }
+
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        let scope = self.local.len();
+        visit_mut::visit_block_mut(self, block);
+        self.local.truncate(scope);
+    }
+
+    fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
+        let scope = self.local.len();
+        visit_mut::visit_arm_mut(self, arm);
+        self.local.truncate(scope);
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, node: &mut syn::ExprForLoop) {
+        self.visit_expr_mut(&mut node.expr);
+        let scope = self.local.len();
+        self.visit_pat_mut(&mut node.pat);
+        self.visit_block_mut(&mut node.body);
+        self.local.truncate(scope);
+    }
+
+    fn visit_local_mut(&mut self, local: &mut syn::Local) {
+        // the initialiser does not see the names that the pattern binds
+        if let Some(init) = &mut local.init {
+            self.visit_expr_mut(&mut init.expr);
+            if let Some((_, diverge)) = &mut init.diverge {
+                self.visit_expr_mut(diverge);
+            }
+        }
+        self.visit_pat_mut(&mut local.pat);
+    }
+
+    fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
+        self.local.push(pat.ident.to_string());
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        self.found.cheap = false;
+        let parse = mac.parse_body_with(Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated);
+        mac.tokens = match parse {
+            Ok(mut args) => {
+                args.iter_mut().for_each(|arg| self.visit_expr_mut(arg));
+                args.into_token_stream()
+            }
+            Err(_) => self.tokens(mac.tokens.clone()),
+        };
+    }
+
+    fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
+        // `S { x }` becomes `S { x: __v3 }`
+        if field.colon_token.is_none() {
+            field.colon_token = Some(syn::token::Colon::default());
+        }
+        self.visit_expr_mut(&mut field.expr);
+    }
+}
+
+impl Rewriter<'_, '_> {
+    fn method_call(&mut self, call: &mut syn::ExprMethodCall) {
+        let name = call.method.to_string();
+        let known = |names: &[&str]| names.contains(&name.as_str());
+        self.found.cheap &= known(CHEAP);
+        if !known(CHEAP) && !known(READ_ONLY) && self.lowerer.may_change(&call.receiver) {
+            self.write(&call.receiver.clone());
+        }
+        if known(SHAPE) {
+            self.inert(|this| this.visit_expr_mut(&mut call.receiver));
+        } else {
+            self.visit_expr_mut(&mut call.receiver);
+        }
+        call.args.iter_mut().for_each(|arg| self.visit_expr_mut(arg));
+    }
+}
+
+fn is_comparison(op: &syn::BinOp) -> bool {
+    use syn::BinOp::{And, Eq, Ge, Gt, Le, Lt, Ne, Or};
+    matches!(op, Eq(_) | Ge(_) | Gt(_) | Le(_) | Lt(_) | Ne(_) | And(_) | Or(_))
+}
+
+impl Lowerer<'_> {
+    /// The place that `*expr` denotes, if `expr` is an alias.
+    fn alias_behind(&self, expr: &syn::Expr) -> Option<crate::ir::Place> {
+        match super::strip(expr) {
+            syn::Expr::Path(path) => match self.scopes.find(&path.path.get_ident()?.to_string())? {
+                Binding::Alias { place, reference: true, .. } => Some(place.clone()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether a method could change the variable in which an expression stands.
+    fn may_change(&self, expr: &syn::Expr) -> bool {
+        self.root_of(expr).is_some_and(|var| {
+            let info = &self.vars[var];
+            info.access == Access::Mutable || (info.access == Access::Owned && info.mutable)
+        })
+    }
+
+    /// The variable in which a place expression starts.
+    pub fn root_of(&self, expr: &syn::Expr) -> Option<Var> {
+        match super::strip(expr) {
+            syn::Expr::Path(path) => match self.scopes.find(&path.path.get_ident()?.to_string())? {
+                Binding::Var(var) => Some(*var),
+                Binding::Alias { place, .. } => Some(place.root),
+            },
+            syn::Expr::Field(field) => self.root_of(&field.base),
+            syn::Expr::Index(index) => self.root_of(&index.expr),
+            syn::Expr::Unary(unary) => self.root_of(&unary.expr),
+            syn::Expr::Reference(reference) => self.root_of(&reference.expr),
+            syn::Expr::MethodCall(call) => self.root_of(&call.receiver),
+            _ => None,
+        }
+    }
+}

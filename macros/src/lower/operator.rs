@@ -1,0 +1,141 @@
+//! Unary and binary operators.
+
+use super::{Lowerer, Value};
+use crate::ir::{Expr, FloatTy, MatrixOp, Ty};
+use crate::refusal::Refusal;
+use crate::rules::{Prim, matrix};
+
+impl Lowerer<'_> {
+    /// `-x`, `!b`, `*r`
+    pub fn unary(&mut self, expr: &syn::Expr, unary: &syn::ExprUnary) -> Value {
+        match unary.op {
+            syn::UnOp::Deref(_) => match self.lower_place(expr) {
+                Some((place, ty)) => self.load(place, ty),
+                None => self.copied(expr, Ty::Unknown, Refusal::Construct("this dereference")),
+            },
+            syn::UnOp::Neg(_) if !self.is_inert_source(&unary.expr) => {
+                let value = self.lower_expr(&unary.expr);
+                match value.ty.clone() {
+                    Ty::Float(_) => {
+                        let ty = value.ty.clone();
+                        let operand = self.atom(value);
+                        Value::new(operand.negate(), ty)
+                    }
+                    ty if ty.is_inert() => Value::new(Expr::Opaque(self.opaque(expr, None)), ty),
+                    ty => {
+                        let operand = self.operand(value);
+                        Value::new(Expr::Matrix(MatrixOp::Operator("neg"), vec![operand]), ty)
+                    }
+                }
+            }
+            _ => {
+                let ty = if matches!(unary.op, syn::UnOp::Neg(_)) { Ty::Int } else { Ty::Bool };
+                Value::new(Expr::Opaque(self.opaque(expr, None)), ty)
+            }
+        }
+    }
+
+    /// `a op b`, where `op` is no assignment (those are statements).
+    pub fn binary(&mut self, expr: &syn::Expr, binary: &syn::ExprBinary) -> Value {
+        let Some(name) = operator_name(&binary.op) else {
+            let ty = if is_bitwise(&binary.op) { Ty::Int } else { Ty::Bool };
+            if let Some(word) = self.jump_in(expr) {
+                use syn::spanned::Spanned;
+                self.diagnostics.refuse(expr.span(), &Refusal::Jump(word));
+            }
+            return Value::new(Expr::Opaque(self.opaque(expr, None)), ty);
+        };
+        if self.is_inert_source(&binary.left) && self.is_inert_source(&binary.right) {
+            return Value::new(Expr::Opaque(self.opaque(expr, None)), Ty::Int);
+        }
+        let left = self.lower_expr(&binary.left);
+        // what is read before must not change when the right operand is evaluated
+        let left = self.settled(left);
+        let right = self.lower_expr(&binary.right);
+        self.operation(name, left, right)
+    }
+
+    /// `a op b` on lowered operands.
+    pub fn operation(&mut self, name: &'static str, left: Value, right: Value) -> Value {
+        if let Some(ty) = self.scalar_operation(name, &left, &right) {
+            let args = vec![self.scalar(left), self.scalar(right)];
+            return Value::new(Expr::Prim(scalar_prim(name), args), ty);
+        }
+        let ty = matrix::operator_type(name, &left.ty, &right.ty);
+        let args = vec![self.operand(left), self.operand(right)];
+        Value::new(Expr::Matrix(MatrixOp::Operator(name), args), ty)
+    }
+
+    /// The float type of `a op b`, if both operands must be scalars.
+    fn scalar_operation(&self, name: &str, left: &Value, right: &Value) -> Option<Ty> {
+        let constant = |value: &Value| matches!(&value.expr, Expr::Opaque(opaque) if opaque.reads.is_empty());
+        match (&left.ty, &right.ty) {
+            (Ty::Float(a), Ty::Float(FloatTy::Inferred)) => Some(Ty::Float(a.clone())),
+            (Ty::Float(FloatTy::Inferred), Ty::Float(b)) => Some(Ty::Float(b.clone())),
+            (Ty::Float(a), Ty::Float(_)) => Some(Ty::Float(a.clone())),
+            // a constant beside a float is a float; a scalar adds to and divides by scalars only
+            (Ty::Float(a), Ty::Unknown) if constant(right) || name != "mul" => Some(Ty::Float(a.clone())),
+            (Ty::Unknown, Ty::Float(b)) if constant(left) || matches!(name, "add" | "sub" | "rem") => {
+                Some(Ty::Float(b.clone()))
+            }
+            (Ty::Unknown, Ty::Unknown) if name == "rem" => Some(Ty::Float(FloatTy::Inferred)),
+            _ => None,
+        }
+    }
+
+    /// A value that is known to be a scalar by its use.
+    pub fn scalar(&mut self, value: Value) -> Expr {
+        match (value.expr, value.ty) {
+            (Expr::Var(var), Ty::Unknown) => {
+                self.vars[var].ty = Ty::Float(FloatTy::Inferred);
+                self.atom(Value::new(Expr::Var(var), Ty::Float(FloatTy::Inferred)))
+            }
+            (Expr::Borrow(place, _), _) => self.atom(Value::new(Expr::Load(place), Ty::Float(FloatTy::Inferred))),
+            (expr, Ty::Unknown) => self.atom(Value::new(expr, Ty::Float(FloatTy::Inferred))),
+            (expr, ty) => self.atom(Value::new(expr, ty)),
+        }
+    }
+
+    /// Binds what a later operand could change.
+    fn settled(&mut self, value: Value) -> Value {
+        match &value.expr {
+            Expr::Var(var) if self.vars[*var].mutable && value.ty.is_scalar() => {
+                let ty = value.ty.clone();
+                Value::new(self.atom(value), ty)
+            }
+            Expr::Load(place) if self.vars[place.root].mutable && value.ty.is_scalar() => {
+                let ty = value.ty.clone();
+                Value::new(self.atom(value), ty)
+            }
+            _ => value,
+        }
+    }
+}
+
+/// The name of an arithmetic operator, or of the operator in a compound assignment.
+pub fn operator_name(op: &syn::BinOp) -> Option<&'static str> {
+    use syn::BinOp::*;
+    Some(match op {
+        Add(_) | AddAssign(_) => "add",
+        Sub(_) | SubAssign(_) => "sub",
+        Mul(_) | MulAssign(_) => "mul",
+        Div(_) | DivAssign(_) => "div",
+        Rem(_) | RemAssign(_) => "rem",
+        _ => return None,
+    })
+}
+
+fn scalar_prim(name: &str) -> Prim {
+    match name {
+        "add" => Prim::Add,
+        "sub" => Prim::Sub,
+        "mul" => Prim::Mul,
+        "div" => Prim::Div,
+        _ => Prim::Rem,
+    }
+}
+
+fn is_bitwise(op: &syn::BinOp) -> bool {
+    use syn::BinOp::{BitAnd, BitOr, BitXor, Shl, Shr};
+    matches!(op, BitAnd(_) | BitOr(_) | BitXor(_) | Shl(_) | Shr(_))
+}

@@ -1,0 +1,212 @@
+//! `let`: patterns, aliases, declarations.
+
+use super::scope::Binding;
+use super::{Lowerer, Value, strip};
+use crate::ir::{Access, Expr, Pattern, Place, Role, Stmt, Ty, Var, VarInfo};
+use crate::refusal::Refusal;
+use syn::spanned::Spanned;
+
+impl Lowerer<'_> {
+    /// `let pattern = value;`
+    pub fn lower_let(&mut self, local: &syn::Local) {
+        if let Some(attr) = local.attrs.iter().find(|attr| !attr.path().is_ident("allow")) {
+            let name = attr.path().segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+            self.diagnostics.refuse(attr.span(), &Refusal::Attribute(name));
+        }
+        let (pat, annotation) = match &local.pat {
+            syn::Pat::Type(typed) => (&*typed.pat, Some(&*typed.ty)),
+            pat => (pat, None),
+        };
+        let Some(init) = &local.init else {
+            self.declare(pat, annotation);
+            return;
+        };
+        if init.diverge.is_some() {
+            self.diagnostics.refuse(local.span(), &Refusal::LetElse);
+            return;
+        }
+        if self.bind_alias(pat, &init.expr) {
+            return;
+        }
+        let value = self.lower_expr(&init.expr);
+        self.bind_pattern(pat, value, annotation);
+    }
+
+    /// `let x;`
+    fn declare(&mut self, pat: &syn::Pat, annotation: Option<&syn::Type>) {
+        let syn::Pat::Ident(ident) = pat else {
+            self.diagnostics.refuse(pat.span(), &Refusal::Pattern);
+            return;
+        };
+        let ty = annotation.map_or(Ty::Unknown, |ty| self.generics.ty(ty));
+        let var = self.variable(&ident.ident, ty, true, annotation);
+        self.out.push(Stmt::Declare(var));
+    }
+
+    /// `let r = &mut a[i];`, `let c = m.column(j);`, `let r = &v;`: a name for a place.
+    fn bind_alias(&mut self, pat: &syn::Pat, init: &syn::Expr) -> bool {
+        let syn::Pat::Ident(ident) = pat else { return false };
+        if ident.subpat.is_some() || ident.by_ref.is_some() {
+            return false;
+        }
+        let (target, reference, mutable) = match strip(init) {
+            syn::Expr::Reference(reference) => (&*reference.expr, true, reference.mutability.is_some()),
+            syn::Expr::MethodCall(call) if is_view(&call.method.to_string()) => {
+                (init, false, call.method.to_string().ends_with("_mut"))
+            }
+            syn::Expr::Path(_) => (init, true, false),
+            _ => return false,
+        };
+        if matches!(strip(init), syn::Expr::Path(_)) && !self.names_reference(init) {
+            return false;
+        }
+        let Some((place, _)) = self.lower_place(target) else { return false };
+        if !reference && !place.ends_in_view() {
+            return false;
+        }
+        let mutable = mutable || (reference && self.vars[place.root].access == Access::Mutable);
+        self.scopes.bind(&ident.ident.to_string(), Binding::Alias { place, reference, mutable });
+        true
+    }
+
+    fn names_reference(&self, expr: &syn::Expr) -> bool {
+        let syn::Expr::Path(path) = strip(expr) else { return false };
+        match path.path.get_ident().and_then(|name| self.scopes.find(&name.to_string())) {
+            Some(Binding::Var(var)) => self.vars[*var].access != Access::Owned,
+            Some(Binding::Alias { reference, .. }) => *reference,
+            None => false,
+        }
+    }
+
+    /// Binds a value to a pattern.
+    pub fn bind_pattern(&mut self, pat: &syn::Pat, value: Value, annotation: Option<&syn::Type>) {
+        match pat {
+            syn::Pat::Type(typed) => self.bind_pattern(&typed.pat, value, Some(&typed.ty)),
+            syn::Pat::Paren(paren) => self.bind_pattern(&paren.pat, value, annotation),
+            syn::Pat::Ident(ident) if ident.subpat.is_none() && ident.by_ref.is_none() => {
+                self.bind_name(ident, value, annotation);
+            }
+            syn::Pat::Wild(_) => {
+                if !value.expr.is_pure() {
+                    self.out.push(Stmt::Do(value.expr));
+                }
+            }
+            syn::Pat::Reference(reference) => {
+                let value = match value.expr {
+                    Expr::Borrow(place, _) => self.load(place, value.ty),
+                    expr => Value::new(expr, value.ty),
+                };
+                self.bind_pattern(&reference.pat, value, annotation);
+            }
+            syn::Pat::Tuple(tuple) => self.bind_tuple(tuple, value, annotation),
+            _ => self.diagnostics.refuse(pat.span(), &Refusal::Pattern),
+        }
+    }
+
+    fn bind_name(&mut self, ident: &syn::PatIdent, value: Value, annotation: Option<&syn::Type>) {
+        let written = annotation.map(|ty| self.generics.ty(ty)).filter(|ty| *ty != Ty::Unknown);
+        let ty = written.unwrap_or_else(|| value.ty.clone());
+        let mutable = ident.mutability.is_some();
+        if let (Expr::Borrow(place, lent), false) = (&value.expr, mutable)
+            && (*lent || !place.is_whole())
+        {
+            let binding = Binding::Alias { place: place.clone(), reference: !place.ends_in_view(), mutable: *lent };
+            self.scopes.bind(&ident.ident.to_string(), binding);
+            return;
+        }
+        let moved = match &value.expr {
+            Expr::Borrow(place, _) => Expr::Snapshot(place.clone()),
+            other => other.clone(),
+        };
+        let var = self.variable(&ident.ident, ty, mutable, annotation);
+        if !self.rename_result(&value, var) {
+            self.out.push(Stmt::Let(Pattern::Var(var), moved));
+        }
+    }
+
+    fn bind_tuple(&mut self, tuple: &syn::PatTuple, value: Value, annotation: Option<&syn::Type>) {
+        let parts: Vec<&syn::Pat> = tuple.elems.iter().collect();
+        let annotations = tuple_types(annotation, parts.len());
+        match (value.expr, value.ty) {
+            (Expr::Tuple(exprs), ty) if exprs.len() == parts.len() => {
+                let types = part_types(&ty, parts.len());
+                for (((pat, expr), ty), annotation) in parts.iter().zip(exprs).zip(types).zip(annotations) {
+                    self.bind_pattern(pat, Value::new(expr, ty), annotation);
+                }
+            }
+            (Expr::Load(place) | Expr::Borrow(place, _), ty) => {
+                let types = part_types(&ty, parts.len());
+                for (index, ((pat, ty), annotation)) in parts.iter().zip(types).zip(annotations).enumerate() {
+                    let part = place.clone().project(crate::ir::Projection::Field(index.to_string()));
+                    let value = self.load(part, ty);
+                    self.bind_pattern(pat, value, annotation);
+                }
+            }
+            (Expr::Var(var), ty) if !matches!(self.vars[var].role, Role::Temporary) => {
+                self.bind_tuple(tuple, Value::new(Expr::Load(Place::of(var)), ty), annotation);
+            }
+            (expr, ty) => {
+                let types = part_types(&ty, parts.len());
+                let pattern = self.tuple_pattern(&parts, &types, &annotations);
+                self.out.push(Stmt::Let(pattern, expr));
+            }
+        }
+    }
+
+    /// Variables for the parts of a tuple that only rustc can take apart.
+    fn tuple_pattern(&mut self, parts: &[&syn::Pat], types: &[Ty], annotations: &[Option<&syn::Type>]) -> Pattern {
+        let parts = parts.iter().zip(types).zip(annotations).map(|((pat, ty), annotation)| match pat {
+            syn::Pat::Ident(ident) if ident.subpat.is_none() && ident.by_ref.is_none() => {
+                let written = annotation.map(|ty| self.generics.ty(ty)).unwrap_or(Ty::Unknown);
+                let mutable = ident.mutability.is_some();
+                Pattern::Var(self.variable(&ident.ident, written.join(ty), mutable, None))
+            }
+            syn::Pat::Tuple(tuple) => {
+                let parts: Vec<&syn::Pat> = tuple.elems.iter().collect();
+                self.tuple_pattern(&parts, &part_types(ty, parts.len()), &tuple_types(*annotation, parts.len()))
+            }
+            syn::Pat::Wild(_) => Pattern::Wild,
+            other => {
+                self.diagnostics.refuse(other.span(), &Refusal::Pattern);
+                Pattern::Wild
+            }
+        });
+        Pattern::Tuple(parts.collect())
+    }
+
+    /// A new variable of the user's.
+    pub fn variable(&mut self, ident: &syn::Ident, ty: Ty, mutable: bool, annotation: Option<&syn::Type>) -> Var {
+        let name = ident.to_string();
+        let info = VarInfo {
+            name: name.clone(),
+            span: ident.span(),
+            ty,
+            role: Role::Primal,
+            access: Access::Owned,
+            mutable,
+            annotation: annotation.cloned().map(Box::new),
+        };
+        let var = if self.scopes.claim(&name) { self.vars.add_exactly(info) } else { self.vars.add(info) };
+        self.scopes.bind(&name, Binding::Var(var));
+        var
+    }
+}
+
+fn part_types(ty: &Ty, count: usize) -> Vec<Ty> {
+    match ty {
+        Ty::Tuple(parts) if parts.len() == count => parts.clone(),
+        _ => vec![Ty::Unknown; count],
+    }
+}
+
+fn tuple_types(annotation: Option<&syn::Type>, count: usize) -> Vec<Option<&syn::Type>> {
+    match annotation {
+        Some(syn::Type::Tuple(tuple)) if tuple.elems.len() == count => tuple.elems.iter().map(Some).collect(),
+        _ => vec![None; count],
+    }
+}
+
+fn is_view(name: &str) -> bool {
+    let read = name.strip_suffix("_mut").unwrap_or(name);
+    crate::rules::matrix::VIEWS.iter().any(|view| view.0 == read)
+}

@@ -1,0 +1,148 @@
+//! Place expressions: variables, fields, elements, ranges, views.
+
+use super::scope::Binding;
+use super::{Lowerer, Value, strip};
+use crate::ir::{Access, Expr, Place, Projection, Ty};
+use crate::rules::matrix::VIEWS;
+use proc_macro2::Span;
+use quote::ToTokens;
+
+/// Methods that give access to the same elements.
+const TRANSPARENT: &[&str] = &["as_slice", "as_mut_slice", "as_ref", "as_mut", "borrow", "by_ref"];
+
+impl Lowerer<'_> {
+    /// The place that an expression denotes, and the type of what is in it; `None` if it is no place.
+    pub fn lower_place(&mut self, expr: &syn::Expr) -> Option<(Place, Ty)> {
+        match strip(expr) {
+            syn::Expr::Path(path) => self.variable_place(path),
+            syn::Expr::Unary(syn::ExprUnary { op: syn::UnOp::Deref(_), expr, .. }) => self.lower_place(expr),
+            syn::Expr::Field(field) => self.field_place(field),
+            syn::Expr::Index(index) => self.index_place(index),
+            syn::Expr::MethodCall(call) => self.method_place(call),
+            _ => None,
+        }
+    }
+
+    fn variable_place(&mut self, path: &syn::ExprPath) -> Option<(Place, Ty)> {
+        match self.scopes.find(&path.path.get_ident()?.to_string())?.clone() {
+            Binding::Var(var) => Some((Place::of(var), self.vars[var].ty.clone())),
+            Binding::Alias { place, .. } => {
+                let ty = self.place_type(&place);
+                Some((place, ty))
+            }
+        }
+    }
+
+    fn field_place(&mut self, field: &syn::ExprField) -> Option<(Place, Ty)> {
+        let (base, ty) = self.base_place(&field.base)?;
+        let (name, ty) = match &field.member {
+            syn::Member::Named(name) => (name.to_string(), Ty::Unknown),
+            syn::Member::Unnamed(index) => {
+                let part = match &ty {
+                    Ty::Tuple(parts) => parts.get(index.index as usize).cloned(),
+                    _ => None,
+                };
+                (index.index.to_string(), part.unwrap_or(Ty::Unknown))
+            }
+        };
+        Some((base.project(Projection::Field(name)), ty))
+    }
+
+    fn index_place(&mut self, index: &syn::ExprIndex) -> Option<(Place, Ty)> {
+        let (base, ty) = self.base_place(&index.expr)?;
+        let at = self.index(&index.index);
+        let is_range = matches!(strip(&index.index), syn::Expr::Range(_));
+        Some(match (is_range, ty.element()) {
+            (true, element) => {
+                let ty = element.map_or(Ty::Unknown, |element| Ty::Slice(Box::new(element)));
+                (base.project(Projection::Range(Box::new(at))), ty)
+            }
+            (false, element) => (base.project(Projection::Index(Box::new(at))), element.unwrap_or(Ty::Unknown)),
+        })
+    }
+
+    fn method_place(&mut self, call: &syn::ExprMethodCall) -> Option<(Place, Ty)> {
+        let name = call.method.to_string();
+        if call.args.is_empty() && TRANSPARENT.contains(&name.as_str()) {
+            return self.lower_place(&call.receiver);
+        }
+        let read = name.strip_suffix("_mut").unwrap_or(&name);
+        let &(view, arity) = VIEWS.iter().find(|view| view.0 == read)?;
+        if call.args.len() != arity {
+            return None;
+        }
+        let (base, ty) = self.base_place(&call.receiver)?;
+        let args = call.args.iter().map(|arg| self.index(arg)).collect();
+        Some((base.project(Projection::View(view, args)), ty))
+    }
+
+    /// The place of a base; a value that is no place gets a name first.
+    pub fn base_place(&mut self, expr: &syn::Expr) -> Option<(Place, Ty)> {
+        if let Some(place) = self.lower_place(expr) {
+            return Some(place);
+        }
+        match strip(expr) {
+            syn::Expr::Reference(reference) => self.base_place(&reference.expr),
+            syn::Expr::Call(_)
+            | syn::Expr::MethodCall(_)
+            | syn::Expr::Array(_)
+            | syn::Expr::Tuple(_)
+            | syn::Expr::Binary(_) => {
+                let value = self.lower_expr(expr);
+                let ty = value.ty.clone();
+                match value.place() {
+                    Some(place) => Some((place.clone(), ty)),
+                    None => Some((Place::of(self.bind_temporary(value)), ty)),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// An index or a bound: inert, and the same wherever it is evaluated again.
+    pub fn index(&mut self, expr: &syn::Expr) -> Expr {
+        let opaque = self.opaque(expr, None);
+        if self.is_repeatable(&opaque) || matches!(strip(expr), syn::Expr::Range(_) | syn::Expr::Tuple(_)) {
+            return self.stable_index(expr, opaque);
+        }
+        let value = Value::new(Expr::Opaque(opaque), Ty::Int);
+        Expr::Var(self.bind_temporary(value))
+    }
+
+    /// Ranges and pairs are no values to keep, but their parts may have to be.
+    fn stable_index(&mut self, expr: &syn::Expr, opaque: crate::ir::Opaque) -> Expr {
+        if self.is_repeatable(&opaque) {
+            return Expr::Opaque(opaque);
+        }
+        let mut stable = strip(expr).clone();
+        let parts: Vec<&mut syn::Expr> = match &mut stable {
+            syn::Expr::Range(range) => {
+                range.start.iter_mut().chain(range.end.iter_mut()).map(|bound| &mut **bound).collect()
+            }
+            syn::Expr::Tuple(tuple) => tuple.elems.iter_mut().collect(),
+            _ => Vec::new(),
+        };
+        for part in parts {
+            if let Expr::Var(var) = self.index(part) {
+                *part = syn::Expr::Verbatim(super::marker(var, Span::call_site()).into_token_stream());
+            }
+        }
+        let mut rewritten = self.opaque(&stable, None);
+        for var in crate::emit::marked_vars(&rewritten.tokens.0) {
+            if !rewritten.reads.contains(&var) {
+                rewritten.reads.push(var);
+            }
+        }
+        Expr::Opaque(rewritten)
+    }
+
+    /// What is known of the type of what is in a place.
+    pub fn place_type(&self, place: &Place) -> Ty {
+        self.vars.place_type(place)
+    }
+
+    /// Whether a borrow of the place, as the source writes it, is mutable: the variable is a `&mut` reference.
+    pub fn is_mutable_reference(&self, place: &Place) -> bool {
+        place.is_whole() && self.vars[place.root].access == Access::Mutable
+    }
+}

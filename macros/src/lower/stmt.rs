@@ -1,0 +1,246 @@
+//! Statements.
+
+use super::operator::operator_name;
+use super::{Lowerer, Value, strip};
+use crate::ir::{Expr, Place, Stmt, Ty};
+use crate::refusal::Refusal;
+use crate::rules::Prim;
+use syn::spanned::Spanned;
+
+/// Macros that only check or print: copied into the forward sweep.
+const EFFECTS: &[&str] = &[
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "debug_assert",
+    "debug_assert_eq",
+    "debug_assert_ne",
+    "println",
+    "eprintln",
+    "print",
+    "eprint",
+    "panic",
+    "unreachable",
+    "dbg",
+    "log",
+    "trace",
+    "debug",
+    "info",
+    "warn",
+    "error",
+];
+
+impl Lowerer<'_> {
+    /// Lowers the statements of a block. If `wanted`, its last expression is the value.
+    pub fn lower_stmts(&mut self, stmts: &[syn::Stmt], wanted: bool) -> Option<Value> {
+        let (last, init) = stmts.split_last()?;
+        for stmt in init {
+            self.lower_stmt(stmt);
+        }
+        match last {
+            syn::Stmt::Expr(syn::Expr::Return(ret), _) if wanted && self.at_end_of_function() => {
+                ret.expr.as_deref().map(|value| self.lower_expr(value))
+            }
+            syn::Stmt::Expr(expr, None) if wanted => Some(self.lower_expr(expr)),
+            syn::Stmt::Macro(mac) if wanted && mac.semi_token.is_none() => {
+                let expr = syn::Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.mac.clone() });
+                Some(self.lower_expr(&expr))
+            }
+            last => {
+                self.lower_stmt(last);
+                None
+            }
+        }
+    }
+
+    fn lower_stmt(&mut self, stmt: &syn::Stmt) {
+        match stmt {
+            syn::Stmt::Local(local) => self.lower_let(local),
+            syn::Stmt::Expr(expr, _) => self.lower_effect(expr),
+            syn::Stmt::Macro(mac) => self.lower_macro(&mac.mac),
+            syn::Stmt::Item(item) => self.lower_item(item),
+        }
+    }
+
+    /// An expression for its effect.
+    pub fn lower_effect(&mut self, expr: &syn::Expr) {
+        match expr {
+            syn::Expr::Paren(paren) => self.lower_effect(&paren.expr),
+            syn::Expr::Group(group) => self.lower_effect(&group.expr),
+            syn::Expr::Assign(assign) => self.assign(expr, assign),
+            syn::Expr::Binary(binary) if is_compound(&binary.op) => self.compound(expr, binary),
+            syn::Expr::If(branch) => self.if_statement(expr, branch),
+            syn::Expr::Block(block) if block.label.is_none() => {
+                self.scopes.enter();
+                self.lower_stmts(&block.block.stmts, false);
+                self.scopes.leave_flattened();
+            }
+            syn::Expr::ForLoop(node) => self.for_loop(node),
+            syn::Expr::While(node) => self.while_loop(expr, node),
+            syn::Expr::Macro(mac) => self.lower_macro(&mac.mac),
+            syn::Expr::Return(_) => self.diagnostics.refuse(expr.span(), &Refusal::Jump("return")),
+            syn::Expr::Break(_) => self.diagnostics.refuse(expr.span(), &Refusal::Jump("break")),
+            syn::Expr::Continue(_) => self.diagnostics.refuse(expr.span(), &Refusal::Jump("continue")),
+            syn::Expr::Call(_) => {
+                let value = self.lower_expr(expr);
+                self.out.push(Stmt::Do(value.expr));
+            }
+            syn::Expr::MethodCall(_) => self.method_effect(expr),
+            _ => {
+                let value = self.copied(expr, Ty::Inert, Refusal::Construct("this statement"));
+                self.out.push(Stmt::Do(value.expr));
+            }
+        }
+    }
+
+    /// `v.fill(..)`, `order.push(i)`: what is not understood changes its receiver.
+    fn method_effect(&mut self, expr: &syn::Expr) {
+        let name = match expr {
+            syn::Expr::MethodCall(call) => call.method.to_string(),
+            _ => String::new(),
+        };
+        let value = self.copied(expr, Ty::Inert, Refusal::UnknownMethod(name));
+        self.out.push(Stmt::Do(value.expr));
+    }
+
+    fn lower_macro(&mut self, mac: &syn::Macro) {
+        let name = mac.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+        let refusal = (!EFFECTS.contains(&name.as_str())).then(|| Refusal::UnknownMacro(name));
+        let opaque = self.opaque_macro(mac, refusal);
+        self.out.push(Stmt::Do(Expr::Opaque(opaque)));
+    }
+
+    /// Items inside of the body are copied; a static cannot be written with a derivative.
+    fn lower_item(&mut self, item: &syn::Item) {
+        if let syn::Item::Static(item) = item {
+            self.diagnostics.refuse(item.ident.span(), &Refusal::Static(item.ident.to_string()));
+            return;
+        }
+        let expr = syn::Expr::Verbatim(quote::ToTokens::to_token_stream(item));
+        let opaque = self.opaque(&expr, None);
+        self.out.push(Stmt::Do(Expr::Opaque(opaque)));
+    }
+
+    /// `place = value;`
+    fn assign(&mut self, expr: &syn::Expr, assign: &syn::ExprAssign) {
+        let value = self.lower_expr(&assign.right);
+        if let syn::Expr::Tuple(targets) = strip(&assign.left) {
+            return self.assign_tuple(expr, targets, value);
+        }
+        self.assign_to(expr, &assign.left, value);
+    }
+
+    fn assign_tuple(&mut self, expr: &syn::Expr, targets: &syn::ExprTuple, value: Value) {
+        match value.expr {
+            Expr::Tuple(parts) if parts.len() == targets.elems.len() => {
+                for (target, part) in targets.elems.iter().zip(parts) {
+                    self.assign_to(expr, target, Value::new(part, Ty::Unknown));
+                }
+            }
+            _ => self.diagnostics.refuse(expr.span(), &Refusal::Construct("a destructuring assignment")),
+        }
+    }
+
+    fn assign_to(&mut self, expr: &syn::Expr, target: &syn::Expr, value: Value) {
+        if matches!(target, syn::Expr::Infer(_)) {
+            return;
+        }
+        let Some((place, ty)) = self.lower_place(target) else {
+            let opaque = self.copied(expr, Ty::Inert, Refusal::Construct("this assignment"));
+            self.out.push(Stmt::Do(opaque.expr));
+            return;
+        };
+        if ty == Ty::Unknown && place.is_whole() {
+            self.vars[place.root].ty = value.ty.clone();
+        }
+        let value = match value.expr {
+            Expr::Borrow(place, _) if matches!(value.ty, Ty::Float(_)) || ty.is_float() => Expr::Load(place),
+            Expr::Borrow(place, _) => Expr::Snapshot(place),
+            other => other,
+        };
+        self.out.push(Stmt::Assign(place, value));
+    }
+
+    /// `place += value;` and its kin.
+    fn compound(&mut self, expr: &syn::Expr, binary: &syn::ExprBinary) {
+        let name = operator_name(&binary.op);
+        let (Some(name), false) = (name, self.is_inert_source(&binary.left) || self.is_integer_literal(&binary.right))
+        else {
+            let opaque = self.opaque(expr, None);
+            self.out.push(Stmt::Do(Expr::Opaque(opaque)));
+            return;
+        };
+        let value = self.lower_expr(&binary.right);
+        let Some((place, ty)) = self.lower_place(&binary.left) else {
+            let opaque = self.copied(expr, Ty::Inert, Refusal::Construct("this assignment"));
+            self.out.push(Stmt::Do(opaque.expr));
+            return;
+        };
+        if ty.is_inert() || value.ty.is_inert() {
+            let opaque = self.opaque(expr, None);
+            self.out.push(Stmt::Do(Expr::Opaque(opaque)));
+            return;
+        }
+        self.compound_on(name, place, ty, value);
+    }
+
+    fn compound_on(&mut self, name: &'static str, place: Place, ty: Ty, value: Value) {
+        match name {
+            "add" | "sub" => {
+                let scalar = ty.is_float() || value.ty.is_float();
+                let value = match value {
+                    Value { expr: Expr::Load(place), .. } if scalar => Expr::Load(place),
+                    value if scalar => self.scalar_or_tree(value),
+                    value => self.operand(value),
+                };
+                let value = match (name, scalar) {
+                    ("sub", true) => Expr::Prim(Prim::Neg, vec![value]),
+                    ("sub", false) => Expr::Matrix(crate::ir::MatrixOp::Operator("neg"), vec![value]),
+                    _ => value,
+                };
+                self.out.push(Stmt::Add(place, value));
+            }
+            _ => {
+                let scalar = ty.is_float();
+                let current = if scalar { Expr::Load(place.clone()) } else { Expr::Borrow(place.clone(), false) };
+                let result = self.operation(name, Value::new(current, ty), value);
+                self.out.push(Stmt::Assign(place, result.expr));
+            }
+        }
+    }
+
+    /// The right side of `+=` needs no name of its own.
+    fn scalar_or_tree(&mut self, value: Value) -> Expr {
+        match value.expr {
+            Expr::Prim(..) | Expr::Cast(..) => value.expr,
+            expr => self.scalar(Value::new(expr, value.ty)),
+        }
+    }
+
+    fn is_integer_literal(&self, expr: &syn::Expr) -> bool {
+        matches!(strip(expr), syn::Expr::Lit(lit) if matches!(&lit.lit, syn::Lit::Int(_)))
+    }
+
+    /// Whether nothing encloses the statement but the function.
+    fn at_end_of_function(&self) -> bool {
+        self.scopes.depth() == 2
+    }
+}
+
+/// Whether an operator is a compound assignment.
+pub fn is_compound(op: &syn::BinOp) -> bool {
+    use syn::BinOp::*;
+    matches!(
+        op,
+        AddAssign(_)
+            | SubAssign(_)
+            | MulAssign(_)
+            | DivAssign(_)
+            | RemAssign(_)
+            | BitXorAssign(_)
+            | BitAndAssign(_)
+            | BitOrAssign(_)
+            | ShlAssign(_)
+            | ShrAssign(_)
+    )
+}

@@ -1,0 +1,125 @@
+//! What the tokens of a type say.
+
+use crate::ir::{FloatTy, Ty};
+use std::collections::BTreeSet;
+
+const INTEGERS: &[&str] = &["usize", "isize", "u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32", "i64", "i128"];
+const INERT: &[&str] = &["char", "str", "String", "Range", "RangeInclusive", "Ordering", "Duration", "Instant"];
+const FLOAT_BOUNDS: &[&str] = &["Float", "RealField", "Real", "FloatCore", "FloatConst"];
+
+/// The generic parameters of a function, as far as they matter to types.
+#[derive(Clone, Debug, Default)]
+pub struct Generics {
+    /// Type parameters that stand for a float.
+    pub floats: BTreeSet<String>,
+    /// Const parameters.
+    pub consts: BTreeSet<String>,
+}
+
+impl Generics {
+    /// Reads the bounds, inline and in the where-clause.
+    pub fn of(generics: &syn::Generics) -> Self {
+        let mut found = Self::default();
+        for param in &generics.params {
+            match param {
+                syn::GenericParam::Type(param) if has_float_bound(&param.bounds) => {
+                    found.floats.insert(param.ident.to_string());
+                }
+                syn::GenericParam::Const(param) => {
+                    found.consts.insert(param.ident.to_string());
+                }
+                _ => {}
+            }
+        }
+        for predicate in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
+            if let syn::WherePredicate::Type(predicate) = predicate
+                && let syn::Type::Path(path) = &predicate.bounded_ty
+                && let Some(ident) = path.path.get_ident()
+                && has_float_bound(&predicate.bounds)
+            {
+                found.floats.insert(ident.to_string());
+            }
+        }
+        found
+    }
+
+    /// The type that the tokens denote.
+    pub fn ty(&self, ty: &syn::Type) -> Ty {
+        match ty {
+            syn::Type::Path(path) if path.qself.is_none() => self.path_ty(&path.path),
+            syn::Type::Array(array) => Ty::Array(Box::new(self.ty(&array.elem))),
+            syn::Type::Slice(slice) => Ty::Slice(Box::new(self.ty(&slice.elem))),
+            syn::Type::Tuple(tuple) if tuple.elems.is_empty() => Ty::Inert,
+            syn::Type::Tuple(tuple) => Ty::Tuple(tuple.elems.iter().map(|part| self.ty(part)).collect()),
+            syn::Type::Paren(paren) => self.ty(&paren.elem),
+            syn::Type::Group(group) => self.ty(&group.elem),
+            syn::Type::Reference(reference) => self.ty(&reference.elem),
+            _ => Ty::Unknown,
+        }
+    }
+
+    fn path_ty(&self, path: &syn::Path) -> Ty {
+        let Some(last) = path.segments.last() else { return Ty::Unknown };
+        let name = last.ident.to_string();
+        if path.segments.len() == 1 && self.floats.contains(&name) {
+            return Ty::Float(FloatTy::Param(name));
+        }
+        match name.as_str() {
+            "f64" => Ty::Float(FloatTy::F64),
+            "f32" => Ty::Float(FloatTy::F32),
+            "bool" => Ty::Bool,
+            name if INTEGERS.contains(&name) => Ty::Int,
+            name if INERT.contains(&name) => Ty::Inert,
+            "Vec" => Ty::Vec(Box::new(self.argument(last).unwrap_or(Ty::Unknown))),
+            "Box" => match self.argument(last) {
+                Some(Ty::Slice(item)) => Ty::Vec(item),
+                _ => Ty::Unknown,
+            },
+            name if is_matrix(name) => match self.argument(last) {
+                Some(Ty::Float(scalar)) => Ty::Matrix(scalar),
+                Some(inert) if inert.is_inert() => Ty::Inert,
+                _ => Ty::Unknown,
+            },
+            _ => Ty::Unknown,
+        }
+    }
+
+    /// The first type argument of a path segment.
+    fn argument(&self, segment: &syn::PathSegment) -> Option<Ty> {
+        let syn::PathArguments::AngleBracketed(args) = &segment.arguments else { return None };
+        args.args.iter().find_map(|arg| match arg {
+            syn::GenericArgument::Type(ty) => Some(self.ty(ty)),
+            _ => None,
+        })
+    }
+}
+
+/// Whether a name is that of one of nalgebra's matrix types.
+pub fn is_matrix(name: &str) -> bool {
+    let base = name.trim_end_matches("Mut").trim_end_matches("View");
+    let base = base.split(|c: char| c.is_ascii_digit()).next().unwrap_or(base);
+    matches!(
+        base,
+        "DMatrix"
+            | "DVector"
+            | "RowDVector"
+            | "SMatrix"
+            | "SVector"
+            | "RowSVector"
+            | "OMatrix"
+            | "OVector"
+            | "RowOVector"
+            | "Matrix"
+            | "Vector"
+            | "RowVector"
+    )
+}
+
+fn has_float_bound<'a>(bounds: impl IntoIterator<Item = &'a syn::TypeParamBound>) -> bool {
+    bounds.into_iter().any(|bound| match bound {
+        syn::TypeParamBound::Trait(bound) => {
+            bound.path.segments.last().is_some_and(|last| FLOAT_BOUNDS.contains(&last.ident.to_string().as_str()))
+        }
+        _ => false,
+    })
+}

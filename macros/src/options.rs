@@ -1,0 +1,118 @@
+//! The options of the attribute, and `#[no_diff]`.
+
+use crate::diagnostics::Diagnostics;
+use crate::ir::{Param, Vars, Wrt};
+use crate::refusal::Refusal;
+use proc_macro2::Span;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{Ident, Token};
+
+/// `#[differentiable(..)]`
+#[derive(Default)]
+pub struct Options {
+    /// The names in `wrt(..)`; `None` for every parameter that carries floats.
+    wrt: Option<Vec<Ident>>,
+    /// `simplify = false`: leave generated code as the transforms built it, to test that rewriting changes nothing.
+    pub unsimplified: bool,
+    refusals: Vec<(Span, Refusal)>,
+}
+
+impl Parse for Options {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut options = Self::default();
+        while !input.is_empty() {
+            options.parse_one(input)?;
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(options)
+    }
+}
+
+impl Options {
+    fn parse_one(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+        let name: Ident = input.parse()?;
+        match name.to_string().as_str() {
+            "wrt" => {
+                let content;
+                syn::parenthesized!(content in input);
+                let names = Punctuated::<Ident, Token![,]>::parse_terminated(&content)?;
+                self.wrt.get_or_insert_default().extend(names);
+            }
+            "simplify" => {
+                input.parse::<Token![=]>()?;
+                self.unsimplified = !input.parse::<syn::LitBool>()?.value;
+            }
+            known @ ("order" | "checkpoint" | "custom_jvp" | "custom_vjp" | "jacobian") => {
+                self.refusals.push((name.span(), Refusal::LaterOption(known.to_owned())));
+                skip_value(input)?;
+            }
+            unknown => {
+                self.refusals.push((name.span(), Refusal::UnknownOption(unknown.to_owned())));
+                skip_value(input)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether `wrt(..)` leaves a parameter in.
+    pub fn names(&self, param: &str) -> bool {
+        self.wrt.as_ref().is_none_or(|names| names.iter().any(|name| name == param))
+    }
+
+    /// Reports what is wrong with the options.
+    pub fn check_wrt(&self, params: &[Param], vars: &Vars, diagnostics: &mut Diagnostics) {
+        for (span, refusal) in &self.refusals {
+            diagnostics.refuse(*span, refusal);
+        }
+        let wrt = self.wrt.as_deref().unwrap_or_default();
+        for (position, ident) in wrt.iter().enumerate() {
+            let name = ident.to_string();
+            match params.iter().find(|param| vars[param.var].name == name) {
+                _ if wrt[..position].contains(ident) => diagnostics.refuse(ident.span(), &Refusal::RepeatedWrt(name)),
+                None => {
+                    let known: Vec<_> = params.iter().map(|param| format!("`{}`", vars[param.var].name)).collect();
+                    diagnostics.refuse(ident.span(), &Refusal::UnknownWrt { name, known: known.join(", ") });
+                }
+                Some(param) if param.wrt == Wrt::Inert => {
+                    diagnostics.refuse(ident.span(), &Refusal::InertWrt(name));
+                }
+                Some(param) if param.wrt == Wrt::Excluded => {
+                    diagnostics.refuse(ident.span(), &Refusal::ContradictoryWrt(name));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+/// Skips `= value` or `(..)`.
+fn skip_value(input: ParseStream<'_>) -> syn::Result<()> {
+    if input.peek(Token![=]) {
+        input.parse::<Token![=]>()?;
+        input.parse::<syn::Expr>()?;
+    } else if input.peek(syn::token::Paren) {
+        let content;
+        syn::parenthesized!(content in input);
+        content.parse::<proc_macro2::TokenStream>()?;
+    }
+    Ok(())
+}
+
+/// Whether `#[no_diff]` is among the attributes.
+pub fn has_no_diff(attrs: &[syn::Attribute]) -> bool {
+    attrs.iter().any(|attr| attr.path().is_ident("no_diff"))
+}
+
+/// The function without the attributes that only the macro understands.
+pub fn without_no_diff(item: &syn::ItemFn) -> syn::ItemFn {
+    let mut item = item.clone();
+    for input in &mut item.sig.inputs {
+        if let syn::FnArg::Typed(typed) = input {
+            typed.attrs.retain(|attr| !attr.path().is_ident("no_diff"));
+        }
+    }
+    item
+}

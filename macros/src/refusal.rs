@@ -1,0 +1,236 @@
+//! Every refused construct, with its message and what to write instead. No other file holds such texts.
+
+use std::fmt;
+
+/// Why something cannot be differentiated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Not a function: a struct, an impl block, ..
+    NotAFunction,
+    /// A method with `self`.
+    Method,
+    /// `async fn`, `const fn`, `unsafe fn`, `extern fn`.
+    Qualifier(&'static str),
+    /// A derivative of nothing.
+    NoActiveParameter,
+    /// Neither a result nor a `&mut` parameter that carries floats.
+    NoActiveResult,
+    /// `#[differentiable(foo)]`
+    UnknownOption(String),
+    /// An option of the contract that a later version brings.
+    LaterOption(String),
+    /// A name in `wrt(..)` that is no parameter.
+    UnknownWrt { name: String, known: String },
+    /// A name that stands twice in `wrt(..)`.
+    RepeatedWrt(String),
+    /// `wrt(n)` where `n: usize`.
+    InertWrt(String),
+    /// `wrt(x)` and `#[no_diff] x`.
+    ContradictoryWrt(String),
+    /// A parameter pattern that is not a name.
+    ParameterPattern,
+    /// `impl Trait` as a parameter.
+    ImplTrait(String),
+    /// `dyn Trait` as a parameter.
+    DynTrait(String),
+    /// A pattern in `let` or `for` that cannot be taken apart.
+    Pattern,
+    /// `let .. else`
+    LetElse,
+    /// A construct whose control flow leaves its place.
+    Jump(&'static str),
+    /// A construct that is not part of the language, with active values in it.
+    Construct(&'static str),
+    /// A closure with active values.
+    Closure,
+    /// A method without a rule.
+    UnknownMethod(String),
+    /// A method or operator on a value whose type the macro cannot see.
+    UnknownType(String),
+    /// A macro that may do anything, with active values in it.
+    UnknownMacro(String),
+    /// `Some(x)`, `Point { x }`
+    Constructor(String),
+    /// Something like `x as i32 as f64`.
+    LossyCast(String),
+    /// A cast of a value whose type the macro cannot see.
+    UnknownCast(String),
+    /// An opaque statement that changes an active variable.
+    OpaqueWrite(String),
+    /// A `&mut` parameter that is excluded but carries active values.
+    ExcludedWrite(String),
+    /// `for x in something`
+    Iterator,
+    /// `for i in r` where `r` is no range that is written out.
+    LoopLabel,
+    /// A static variable.
+    Static(String),
+    /// A call of something that is not a path.
+    Callee,
+    /// `f(..)` whose `&mut` argument overlaps another argument.
+    Overlap(String),
+    /// A nested function or the like that captures nothing and is fine; attributes are not.
+    Attribute(String),
+    /// A parameter of the name of a generated item.
+    Unsized(String),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAFunction => write!(
+                f,
+                "`#[differentiable]` goes on a function\nhelp: write `#[differentiable] fn f(x: f64) -> f64 {{ .. }}`; for a \
+                 struct, `#[derive(Differentiable)]`"
+            ),
+            Self::Method => write!(
+                f,
+                "methods are not differentiated yet, as `self` has no tangent here\nhelp: write a free function: \
+                 `fn loss(model: &Model, x: f64) -> f64`"
+            ),
+            Self::Qualifier(word) => write!(
+                f,
+                "`{word} fn` cannot be differentiated, because the generated derivatives are plain safe functions\n\
+                 help: remove `{word}`, or move the numerical part into a plain `fn`"
+            ),
+            Self::NoActiveParameter => write!(
+                f,
+                "no parameter carries a float, so there is nothing to differentiate with respect to\nhelp: take `f64`, \
+                 `&[f64]`, .. or remove `#[differentiable]`; callers copy calls of plain functions through where no \
+                 derivative flows"
+            ),
+            Self::NoActiveResult => write!(
+                f,
+                "neither the result nor a `&mut` parameter carries a float, so every derivative is zero\nhelp: return the \
+                 value that depends on the parameters"
+            ),
+            Self::UnknownOption(name) => write!(
+                f,
+                "unknown option `{name}`\nhelp: the options are `wrt(..)`, `order = 2`, `checkpoint`, `custom_jvp = path`, \
+                 `custom_vjp = path` and `jacobian = auto`"
+            ),
+            Self::LaterOption(name) => write!(
+                f,
+                "the option `{name}` is not available in this version\nhelp: remove it; `wrt(..)` is available"
+            ),
+            Self::UnknownWrt { name, known } => {
+                write!(f, "`{name}` is no parameter of this function\nhelp: the parameters are {known}")
+            }
+            Self::RepeatedWrt(name) => write!(f, "`{name}` stands twice in `wrt(..)`\nhelp: name it once"),
+            Self::InertWrt(name) => write!(
+                f,
+                "`{name}` carries no float, so there is no derivative with respect to it\nhelp: leave it out of `wrt(..)`"
+            ),
+            Self::ContradictoryWrt(name) => {
+                write!(f, "`{name}` is in `wrt(..)` and marked `#[no_diff]`\nhelp: remove one of the two")
+            }
+            Self::ParameterPattern => write!(
+                f,
+                "a parameter of a differentiable function needs a name\nhelp: write `p: (f64, f64)` and \
+                 `let (x, y) = p;` in the body"
+            ),
+            Self::ImplTrait(name) => write!(
+                f,
+                "the type of `{name}` is `impl Trait`, which has no tangent type to name\nhelp: name it: \
+                 `fn f<T: Float>({name}: T)`, or mark it `#[no_diff]`"
+            ),
+            Self::DynTrait(name) => write!(
+                f,
+                "`{name}` is a trait object, and the macro cannot see which code it runs\nhelp: make the function generic, \
+                 or mark the parameter `#[no_diff]`"
+            ),
+            Self::Pattern => write!(
+                f,
+                "this pattern is not supported in a differentiable function\nhelp: bind a name and take it apart: \
+                 `let p = ..; let x = p.x;`"
+            ),
+            Self::LetElse => write!(
+                f,
+                "`let .. else` leaves the function early, which is not supported yet\nhelp: use `if` and `else` with a \
+                 value in each branch"
+            ),
+            Self::Jump(word) => write!(
+                f,
+                "`{word}` inside the function is not supported yet, as the reverse sweep has to retrace the way\nhelp: put \
+                 the rest into the `else` branch, or carry a `bool` through the loop: `while running {{ .. }}`"
+            ),
+            Self::Construct(what) => write!(
+                f,
+                "a derivative would have to pass through {what}, which is not supported\nhelp: rewrite it with `let`, \
+                 `if`, `for`, `while`, indexing and calls of differentiable functions"
+            ),
+            Self::Closure => write!(
+                f,
+                "a derivative would have to pass through a closure, which is not supported yet\nhelp: write \
+                 `#[differentiable] fn phi(x: f64) -> f64 {{ .. }}` and pass `phi`"
+            ),
+            Self::UnknownMethod(name) => write!(
+                f,
+                "no derivative rule is known for the method `{name}`\nhelp: put the work into a function: \
+                 `#[differentiable] fn {name}(x: f64) -> f64 {{ .. }}`, and call `{name}(x)`"
+            ),
+            Self::UnknownType(name) => write!(
+                f,
+                "the type of `{name}` is not visible here, and its derivative depends on it\nhelp: annotate it: \
+                 `let {name}: f64 = ..;`"
+            ),
+            Self::UnknownMacro(name) => write!(
+                f,
+                "a derivative would have to pass through `{name}!`, whose expansion is not visible here\nhelp: write its \
+                 result out, or call a `#[differentiable]` function"
+            ),
+            Self::Constructor(name) => write!(
+                f,
+                "a derivative would have to pass through the constructor `{name}`, which is not supported yet\nhelp: keep \
+                 the components in variables, a tuple or an array"
+            ),
+            Self::LossyCast(name) => write!(
+                f,
+                "the cast to an integer drops the derivative with respect to `{name}`\nhelp: stay in floats, `{name}.floor()` \
+                 for instance, whose derivative is zero by convention"
+            ),
+            Self::UnknownCast(name) => write!(
+                f,
+                "the type of `{name}` is not visible here, so the cast might drop a derivative\nhelp: annotate it: \
+                 `let {name}: usize = ..;` or `let {name}: f64 = ..;`"
+            ),
+            Self::OpaqueWrite(name) => write!(
+                f,
+                "`{name}` carries a derivative and is changed by code that the macro cannot look into\nhelp: change it by \
+                 assignment: `{name} = ..;`, `{name}[i] += ..;`, or pass `&mut {name}` to a `#[differentiable]` function"
+            ),
+            Self::ExcludedWrite(name) => write!(
+                f,
+                "active values are written into the inactive parameter `{name}` and influence the result\nhelp: let \
+                 `{name}` be differentiated too, or use a local variable"
+            ),
+            Self::Iterator => write!(
+                f,
+                "this iterator is not supported in a differentiable function\nhelp: loop over a range, `for i in 0..xs.len()`, \
+                 or over `iter()`, `iter_mut()`, `zip`, `enumerate`, `rev` of slices"
+            ),
+            Self::LoopLabel => write!(f, "labelled loops are not supported yet\nhelp: remove the label"),
+            Self::Static(name) => write!(
+                f,
+                "`{name}` is a static, and a derivative cannot be stored beside it\nhelp: pass it as a `&mut` parameter"
+            ),
+            Self::Callee => write!(
+                f,
+                "only functions called by their path are differentiated\nhelp: write \
+                 `#[differentiable] fn g(x: f64) -> f64 {{ .. }}` and call `g(x)`"
+            ),
+            Self::Overlap(name) => write!(
+                f,
+                "`{name}` is lent mutably together with another part of itself\nhelp: copy the part that is only read: \
+                 `let part = {name}[a..b].to_vec();`"
+            ),
+            Self::Attribute(name) => write!(
+                f,
+                "the attribute `#[{name}]` is not supported inside a differentiable function\nhelp: remove it"
+            ),
+            Self::Unsized(name) => {
+                write!(f, "the parameter `{name}` of an unsized type needs a reference\nhelp: write `{name}: &[f64]`")
+            }
+        }
+    }
+}

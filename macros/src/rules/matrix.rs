@@ -1,0 +1,65 @@
+//! Methods of matrices whose rules are in the runtime, and what they return.
+
+use crate::ir::{FloatTy, MatrixOp, Ty};
+
+/// What a method returns, given the scalar of its receiver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Returns {
+    /// A scalar.
+    Scalar,
+    /// A matrix.
+    Matrix,
+}
+
+/// A row: name, number of arguments, whether the derivative uses the result, what is returned.
+const METHODS: &[(&str, usize, bool, Returns)] = &[
+    ("transpose", 0, false, Returns::Matrix),
+    ("dot", 1, false, Returns::Scalar),
+    ("norm", 0, true, Returns::Scalar),
+    ("norm_squared", 0, false, Returns::Scalar),
+    ("sum", 0, false, Returns::Scalar),
+    ("mean", 0, false, Returns::Scalar),
+    ("trace", 0, false, Returns::Scalar),
+    ("component_mul", 1, false, Returns::Matrix),
+    ("component_div", 1, false, Returns::Matrix),
+    ("normalize", 0, true, Returns::Matrix),
+    ("cross", 1, false, Returns::Matrix),
+];
+
+/// The operation that `receiver.name(args..)` denotes on a matrix.
+pub fn method(name: &str, args: usize) -> Option<(MatrixOp, Returns)> {
+    METHODS
+        .iter()
+        .find(|row| row.0 == name && row.1 == args)
+        .map(|&(name, _, uses_result, returns)| (MatrixOp::Method { name, uses_result }, returns))
+}
+
+/// The views, read as `name` and written as `name_mut`.
+pub const VIEWS: &[(&str, usize)] = &[("row", 1), ("column", 1), ("rows", 2), ("columns", 2)];
+
+impl Returns {
+    /// The type of the result.
+    pub fn ty(self, receiver: &Ty) -> Ty {
+        let scalar = match receiver {
+            Ty::Matrix(scalar) => scalar.clone(),
+            _ => FloatTy::Inferred,
+        };
+        match self {
+            Self::Scalar => Ty::Float(scalar),
+            Self::Matrix => Ty::Matrix(scalar),
+        }
+    }
+}
+
+/// The type of `a op b`, where one of them is a matrix or unknown.
+pub fn operator_type(name: &str, a: &Ty, b: &Ty) -> Ty {
+    match (name, a, b) {
+        ("mul", Ty::Matrix(scalar), Ty::Float(_)) | ("mul", Ty::Float(_), Ty::Matrix(scalar)) => {
+            Ty::Matrix(scalar.clone())
+        }
+        ("mul", Ty::Matrix(scalar), Ty::Matrix(_)) => Ty::Matrix(scalar.clone()),
+        ("div", Ty::Matrix(scalar), _) => Ty::Matrix(scalar.clone()),
+        ("add" | "sub", Ty::Matrix(scalar), _) | ("add" | "sub", _, Ty::Matrix(scalar)) => Ty::Matrix(scalar.clone()),
+        _ => Ty::Unknown,
+    }
+}

@@ -1,0 +1,254 @@
+//! The rule table: one row per scalar primitive, from which jvp and vjp both derive.
+//!
+//! A row says how the primitive is written and what its partial derivatives are. Forward mode multiplies a partial by
+//! the tangent of its operand, reverse mode by the cotangent of the result: [`Partial::apply`] serves both, so that they
+//! cannot drift apart. The rules of matrices are in the runtime; [`matrix`] lists them.
+
+mod algebra;
+mod arithmetic;
+mod elementary;
+pub mod matrix;
+mod piecewise;
+
+use crate::ir::Expr;
+
+/// A scalar primitive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Prim {
+    // arithmetic.rs
+    Add,
+    Sub,
+    Mul,
+    Div,
+    Neg,
+    Rem,
+    RemEuclid,
+    DivEuclid,
+    MulAdd,
+    Recip,
+    ToDegrees,
+    ToRadians,
+    // elementary.rs
+    Sqrt,
+    Cbrt,
+    Hypot,
+    Exp,
+    Exp2,
+    ExpM1,
+    Ln,
+    Log,
+    Log2,
+    Log10,
+    Ln1p,
+    Sin,
+    Cos,
+    Tan,
+    Asin,
+    Acos,
+    Atan,
+    Atan2,
+    Sinh,
+    Cosh,
+    Tanh,
+    Asinh,
+    Acosh,
+    Atanh,
+    Powi,
+    Powf,
+    // piecewise.rs
+    Abs,
+    Signum,
+    Copysign,
+    Max,
+    Min,
+    Clamp,
+    Floor,
+    Ceil,
+    Round,
+    RoundTiesEven,
+    Trunc,
+    Fract,
+    // What partials are made of, and no user writes.
+    StrongMul,
+    PowiDx,
+    PowfDx,
+    PowfDp,
+    HypotDx,
+    HypotDy,
+    Atan2Dy,
+    Atan2Dx,
+    RemDy,
+    RemEuclidDy,
+    AbsDx,
+    CopysignDx,
+    MaxTakesFirst,
+    MinTakesFirst,
+    ClampTakesValue,
+    Less,
+}
+
+/// How a primitive is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `a op b`
+    Infix(&'static str),
+    /// `-a`
+    Negation,
+    /// `a.name(b..)`
+    Method(&'static str),
+    /// `::chainrule::rules::float::name(a..)`
+    Helper(&'static str),
+}
+
+/// A partial derivative, in the form that multiplies a seed with the least work.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Partial {
+    /// Zero everywhere that it is defined.
+    Zero,
+    /// One.
+    One,
+    /// Minus one.
+    MinusOne,
+    /// This factor.
+    Times(Expr),
+    /// One over this.
+    Over(Expr),
+    /// This factor, which may be infinite or NaN: a zero seed wins over it.
+    Singular(Expr),
+    /// One if the condition holds, else zero.
+    When(Expr),
+    /// Zero if the condition holds, else one.
+    Unless(Expr),
+}
+
+impl Partial {
+    /// The partial times a seed; nothing where that is zero.
+    pub fn apply(self, seed: Expr) -> Option<Expr> {
+        let zero = || Box::new(Expr::float(0.0));
+        match self {
+            Self::Zero => None,
+            Self::One => Some(seed),
+            Self::MinusOne => Some(seed.negate()),
+            Self::Times(factor) => Some(seed * factor),
+            Self::Over(divisor) => Some(seed / divisor),
+            Self::Singular(factor) => Some(Expr::Prim(Prim::StrongMul, vec![seed, factor])),
+            Self::When(cond) => Some(Expr::Select(Box::new(cond), Box::new(seed), zero())),
+            Self::Unless(cond) => Some(Expr::Select(Box::new(cond), zero(), Box::new(seed))),
+        }
+    }
+}
+
+impl Prim {
+    /// How it is written.
+    pub fn form(self) -> Form {
+        arithmetic::form(self).or_else(|| elementary::form(self)).unwrap_or_else(|| piecewise::form(self))
+    }
+
+    /// The partial derivatives with respect to the operands `x`, where `z` is the result.
+    pub fn partials(self, x: &[Expr], z: &Expr) -> Vec<Partial> {
+        arithmetic::partials(self, x, z)
+            .or_else(|| elementary::partials(self, x, z))
+            .or_else(|| piecewise::partials(self, x))
+            .unwrap_or_else(|| vec![Partial::Zero; x.len()])
+    }
+
+    /// The primitive that `receiver.name(args..)` denotes on floats.
+    pub fn method(name: &str, args: usize) -> Option<Self> {
+        METHODS
+            .iter()
+            .copied()
+            .find(|prim| matches!(prim.form(), Form::Method(method) if method == name) && prim.arity() == args + 1)
+    }
+
+    /// The number of operands.
+    pub fn arity(self) -> usize {
+        match self {
+            Self::MulAdd | Self::Clamp | Self::ClampTakesValue => 3,
+            Self::Add | Self::Sub | Self::Mul | Self::Div | Self::Rem | Self::RemEuclid | Self::DivEuclid => 2,
+            Self::Hypot | Self::Log | Self::Atan2 | Self::Powi | Self::Powf => 2,
+            Self::Copysign | Self::Max | Self::Min => 2,
+            Self::StrongMul | Self::PowiDx | Self::PowfDx | Self::PowfDp | Self::HypotDx | Self::HypotDy => 2,
+            Self::Atan2Dy | Self::Atan2Dx | Self::RemDy | Self::RemEuclidDy | Self::CopysignDx => 2,
+            Self::MaxTakesFirst | Self::MinTakesFirst | Self::Less => 2,
+            _ => 1,
+        }
+    }
+
+    /// Whether evaluating it again costs less than saving its result.
+    pub fn is_cheap(self) -> bool {
+        use Prim::*;
+        matches!(
+            self,
+            Add | Sub
+                | Mul
+                | Div
+                | Neg
+                | MulAdd
+                | Recip
+                | ToDegrees
+                | ToRadians
+                | Abs
+                | Max
+                | Min
+                | Clamp
+                | Signum
+                | StrongMul
+                | AbsDx
+                | MaxTakesFirst
+                | MinTakesFirst
+                | ClampTakesValue
+                | Less
+        )
+    }
+}
+
+/// What a user can call as a method of a float.
+const METHODS: &[Prim] = {
+    use Prim::*;
+    &[
+        RemEuclid,
+        DivEuclid,
+        MulAdd,
+        Recip,
+        ToDegrees,
+        ToRadians,
+        Sqrt,
+        Cbrt,
+        Hypot,
+        Exp,
+        Exp2,
+        ExpM1,
+        Ln,
+        Log,
+        Log2,
+        Log10,
+        Ln1p,
+        Sin,
+        Cos,
+        Tan,
+        Asin,
+        Acos,
+        Atan,
+        Atan2,
+        Sinh,
+        Cosh,
+        Tanh,
+        Asinh,
+        Acosh,
+        Atanh,
+        Powi,
+        Powf,
+        Abs,
+        Signum,
+        Copysign,
+        Max,
+        Min,
+        Clamp,
+        Floor,
+        Ceil,
+        Round,
+        RoundTiesEven,
+        Trunc,
+        Fract,
+    ]
+};

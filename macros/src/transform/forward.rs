@@ -1,0 +1,355 @@
+//! Forward mode: beside every statement the one for its tangent.
+//!
+//! Takes a lowered function with its activity; returns a body whose result is the pair of value and tangent. For
+//! `z = op(x, y)`, `z_dot = ∂op/∂x x_dot + ∂op/∂y y_dot` (Griewank & Walther, Evaluating Derivatives, 2008, §3.1).
+
+use crate::analysis::activity::Activity;
+use crate::ir::{
+    Access, Block, Call, Expr, Function, Marker, MatrixOp, Passing, Pattern, Place, Role, Slope, Stmt, Ty, Var, Vars,
+    Wrt,
+};
+use crate::rules::Prim;
+use proc_macro2::Span;
+use std::collections::BTreeMap;
+
+/// The function that computes value and tangent.
+#[derive(Clone, Debug)]
+pub struct Pushforward {
+    /// The variables.
+    pub vars: Vars,
+    /// The body; its result is `(value, tangent)`, or nothing.
+    pub body: Block,
+    /// The tangent of each differentiated parameter.
+    pub dots: Vec<Option<Var>>,
+}
+
+struct Forward<'a> {
+    activity: &'a Activity,
+    vars: Vars,
+    dots: BTreeMap<Var, Var>,
+}
+
+/// Transforms a function.
+pub fn forward_function(function: &Function, activity: &Activity) -> Pushforward {
+    let mut forward = Forward { activity, vars: function.vars.clone(), dots: BTreeMap::new() };
+    let mut prelude = Vec::new();
+    let dots = function
+        .params
+        .iter()
+        .map(|param| {
+            (param.wrt == Wrt::Active).then(|| {
+                let dot = forward.dot(param.var);
+                forward.vars[dot].access = match param.passing {
+                    Passing::Value => Access::Owned,
+                    Passing::Shared => Access::Shared,
+                    Passing::Mutable => Access::Mutable,
+                };
+                dot
+            })
+        })
+        .collect();
+    // a parameter that is excluded or inert may still be overwritten with something active
+    for param in function.params.iter().filter(|param| param.wrt != Wrt::Active && activity.is_active(param.var)) {
+        let dot = forward.dot(param.var);
+        let zero = forward.zero_of(&Place::of(param.var));
+        prelude.push(Stmt::Let(Pattern::Var(dot), zero));
+    }
+    let mut body = forward.block(&function.body);
+    if let Some(result) = body.result.take() {
+        let dot = forward.result_tangent(&result);
+        body.result = Some(Expr::Tuple(vec![result, dot]));
+    }
+    body.stmts.splice(0..0, prelude);
+    Pushforward { vars: forward.vars, body, dots }
+}
+
+impl Forward<'_> {
+    /// The tangent variable of a primal.
+    fn dot(&mut self, var: Var) -> Var {
+        if let Some(dot) = self.dots.get(&var) {
+            return *dot;
+        }
+        let mutable = self.vars[var].mutable;
+        let dot = self.vars.derived(var, "_dot", Role::Tangent(var), mutable);
+        self.vars[dot].access = Access::Owned;
+        self.dots.insert(var, dot);
+        dot
+    }
+
+    fn dot_place(&mut self, place: &Place) -> Place {
+        let dot = self.dot(place.root);
+        place.rooted(dot)
+    }
+
+    fn block(&mut self, block: &Block) -> Block {
+        let mut out = Vec::new();
+        for stmt in &block.stmts {
+            self.stmt(stmt, &mut out);
+        }
+        Block { stmts: out, result: block.result.clone() }
+    }
+
+    fn stmt(&mut self, stmt: &Stmt, out: &mut Vec<Stmt>) {
+        match stmt {
+            Stmt::Let(pattern, Expr::Call(call)) => self.call(pattern, call, out),
+            Stmt::Do(Expr::Call(call)) => self.call(&Pattern::Wild, call, out),
+            Stmt::Let(pattern, value) => self.definition(pattern, value, out),
+            Stmt::Declare(var) => {
+                out.push(stmt.clone());
+                if self.activity.is_active(*var) {
+                    out.push(Stmt::Declare(self.dot(*var)));
+                }
+            }
+            Stmt::Assign(place, value) => self.assignment(place, value, out),
+            Stmt::Add(place, value) => {
+                if self.activity.is_active(place.root) && self.activity.flows_active(value) {
+                    let value = self.named_results(value, out);
+                    let dot = self.tangent(&value, None);
+                    let place_dot = self.dot_place(place);
+                    if let Some(dot) = dot {
+                        out.push(Stmt::Add(place_dot, dot));
+                    }
+                    out.push(Stmt::Add(place.clone(), value));
+                } else {
+                    out.push(stmt.clone());
+                }
+            }
+            Stmt::If { result, cond, then, otherwise } => {
+                let tangent = result.filter(|var| self.activity.is_active(*var)).map(|var| self.dot(var));
+                let [then, otherwise] = [then, otherwise].map(|block| {
+                    let mut block = self.block(block);
+                    if let (Some(dot), Some(value)) = (tangent, &block.result) {
+                        let value = self.result_tangent(&value.clone());
+                        block.stmts.push(Stmt::Assign(Place::of(dot), value));
+                    }
+                    block
+                });
+                out.extend(tangent.map(Stmt::Declare));
+                out.push(Stmt::If { result: *result, cond: cond.clone(), then, otherwise });
+            }
+            Stmt::For { var, range, body } => {
+                let body = self.block(body);
+                out.push(Stmt::For { var: *var, range: range.clone(), body });
+            }
+            Stmt::While { header, body } => {
+                let (header, body) = (self.block(header), self.block(body));
+                out.push(Stmt::While { header, body });
+            }
+            other => out.push(other.clone()),
+        }
+    }
+
+    fn definition(&mut self, pattern: &Pattern, value: &Expr, out: &mut Vec<Stmt>) {
+        let active = pattern.vars().into_iter().any(|var| self.activity.is_active(var));
+        if !active {
+            out.push(Stmt::Let(pattern.clone(), value.clone()));
+            return;
+        }
+        let tangent = match (pattern, self.activity.flows_active(value)) {
+            (Pattern::Var(var), true) => {
+                let result = result_of(*var, &self.vars);
+                self.tangent(value, Some(result))
+            }
+            (_, true) => Some(self.result_tangent(value)),
+            _ => None,
+        };
+        // the tangent of what is moved has to be read before
+        let reads_first = matches!(value, Expr::Var(_) | Expr::Tuple(_) | Expr::Array { .. } | Expr::Repeat { .. });
+        let primal = Stmt::Let(pattern.clone(), value.clone());
+        let dots = self.dot_pattern(pattern);
+        let tangent = match (tangent, pattern) {
+            (Some(tangent), _) => tangent,
+            (None, Pattern::Var(var)) => self.zero_of(&Place::of(*var)),
+            (None, pattern) => {
+                let parts = pattern.vars().into_iter().map(|var| self.zero_of(&Place::of(var))).collect();
+                Expr::Tuple(parts)
+            }
+        };
+        if reads_first && !matches!(tangent, Expr::ZeroLike(_)) {
+            out.extend([Stmt::Let(dots, tangent), primal]);
+        } else {
+            out.extend([primal, Stmt::Let(dots, tangent)]);
+        }
+    }
+
+    fn dot_pattern(&mut self, pattern: &Pattern) -> Pattern {
+        match pattern {
+            Pattern::Var(var) if self.activity.is_active(*var) => Pattern::Var(self.dot(*var)),
+            Pattern::Tuple(parts) => Pattern::Tuple(parts.iter().map(|part| self.dot_pattern(part)).collect()),
+            _ => Pattern::Wild,
+        }
+    }
+
+    fn assignment(&mut self, place: &Place, value: &Expr, out: &mut Vec<Stmt>) {
+        if !self.activity.is_active(place.root) {
+            out.push(Stmt::Assign(place.clone(), value.clone()));
+            return;
+        }
+        let value = self.named_results(value, out);
+        let tangent = self.tangent(&value, None);
+        let place_dot = self.dot_place(place);
+        match tangent {
+            // before the operands change
+            Some(tangent) => out.push(Stmt::Assign(place_dot, tangent)),
+            None => {
+                let zero = self.zero_of(place);
+                out.push(Stmt::Assign(place.clone(), value));
+                out.push(Stmt::Assign(place_dot, zero));
+                return;
+            }
+        }
+        out.push(Stmt::Assign(place.clone(), value));
+    }
+
+    /// Gives an operation a name if its derivative reads its result.
+    fn named_results(&mut self, value: &Expr, out: &mut Vec<Stmt>) -> Expr {
+        match value {
+            Expr::Prim(Prim::Neg, args) => Expr::Prim(Prim::Neg, vec![self.named_results(&args[0], out)]),
+            Expr::Prim(..) | Expr::Matrix(MatrixOp::Method { uses_result: true, .. }, _)
+                if self.activity.flows_active(value) =>
+            {
+                let ty =
+                    if matches!(value, Expr::Prim(..)) { Ty::Float(crate::ir::FloatTy::Inferred) } else { Ty::Unknown };
+                let var = self.vars.temporary("t", ty, Span::call_site());
+                let result = result_of(var, &self.vars);
+                let tangent = self.tangent(value, Some(result));
+                out.push(Stmt::Let(Pattern::Var(var), value.clone()));
+                let dot = self.dot(var);
+                let tangent = tangent.unwrap_or(Expr::float(0.0));
+                out.push(Stmt::Let(Pattern::Var(dot), tangent));
+                Expr::Var(var)
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// The tangent of a value; nothing where it is zero.
+    fn tangent(&mut self, value: &Expr, result: Option<Expr>) -> Option<Expr> {
+        if !self.flows(value) {
+            return None;
+        }
+        match value {
+            Expr::Var(var) => Some(Expr::Var(self.dot(*var))),
+            Expr::Load(place) => Some(Expr::Load(self.dot_place(place))),
+            Expr::Borrow(place, _) => Some(Expr::Borrow(self.dot_place(place), false)),
+            Expr::Snapshot(place) => Some(Expr::Snapshot(self.dot_place(place))),
+            Expr::Prim(prim, args) => {
+                let partials = prim.partials(args, result.as_ref().unwrap_or(value));
+                let terms: Vec<Expr> = args
+                    .iter()
+                    .zip(partials)
+                    .filter_map(|(arg, partial)| self.tangent(arg, None).and_then(|dot| partial.apply(dot)))
+                    .collect();
+                terms.into_iter().reduce(|sum, term| Expr::Prim(Prim::Add, vec![sum, term])).or(Some(Expr::float(0.0)))
+            }
+            Expr::Cast(inner, to) => self.tangent(inner, None).map(|dot| Expr::Cast(Box::new(dot), to.clone())),
+            Expr::Tuple(_) => Some(self.result_tangent(value)),
+            Expr::Array { items, heap } => {
+                let items = items.iter().map(|item| self.result_tangent(item)).collect();
+                Some(Expr::Array { items, heap: *heap })
+            }
+            Expr::Repeat { item, len, heap } => {
+                let item = Box::new(self.result_tangent(item));
+                Some(Expr::Repeat { item, len: len.clone(), heap: *heap })
+            }
+            Expr::Matrix(op, operands) => self.matrix(op, operands, result),
+            _ => None,
+        }
+    }
+
+    fn flows(&self, value: &Expr) -> bool {
+        let mut active = false;
+        crate::analysis::activity::for_each_flow(value, &mut |var| {
+            active |= self.activity.is_active(var) || self.dots.contains_key(&var);
+        });
+        active
+    }
+
+    fn matrix(&mut self, op: &MatrixOp, operands: &[Expr], result: Option<Expr>) -> Option<Expr> {
+        let mut known = operands.to_vec();
+        if matches!(op, MatrixOp::Method { uses_result: true, .. }) {
+            known.extend(result);
+        }
+        let mut terms = Vec::new();
+        for (index, operand) in operands.iter().enumerate() {
+            if let Some(dot) = self.tangent(operand, None) {
+                let slope = Slope::Push(index);
+                terms.push(Expr::Linear { op: op.clone(), slope, operands: known.clone(), seed: Box::new(dot) });
+            }
+        }
+        if terms.len() > 1 { Some(Expr::Sum(terms)) } else { terms.pop() }
+    }
+
+    /// The tangent of a result: zeros where it is inactive.
+    fn result_tangent(&mut self, value: &Expr) -> Expr {
+        match value {
+            Expr::Tuple(parts) => Expr::Tuple(parts.iter().map(|part| self.result_tangent(part)).collect()),
+            value => match self.tangent(value, None) {
+                Some(Expr::Borrow(place, _)) => Expr::Snapshot(place),
+                Some(tangent) => tangent,
+                None => match value {
+                    Expr::Float(..) => Expr::float(0.0),
+                    Expr::Var(var) => self.zero_of(&Place::of(*var)),
+                    Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) => self.zero_of(place),
+                    other => Expr::ZeroLike(Box::new(other.clone())),
+                },
+            },
+        }
+    }
+
+    fn zero_of(&self, place: &Place) -> Expr {
+        match self.vars.place_type(place) {
+            Ty::Float(_) => Expr::float(0.0),
+            _ => Expr::ZeroLike(Box::new(Expr::Borrow(place.clone(), false))),
+        }
+    }
+
+    /// `let (pattern, pattern_dot) = callee::pushforward(args.., markers, dots..);`
+    fn call(&mut self, pattern: &Pattern, call: &Call, out: &mut Vec<Stmt>) {
+        let flows = call.args.iter().any(|arg| self.activity.flows_active(arg));
+        if !flows {
+            let value = Expr::Call(call.clone());
+            match pattern {
+                Pattern::Wild => out.push(Stmt::Do(value)),
+                pattern => self.definition(pattern, &value, out),
+            }
+            return;
+        }
+        let mut markers = Vec::new();
+        let mut dots = Vec::new();
+        for arg in &call.args {
+            let dot = if self.activity.flows_active(arg) { self.tangent(arg, None) } else { None };
+            let dot = match (dot, arg) {
+                (Some(Expr::Borrow(place, _)), Expr::Borrow(_, mutable)) => Some(Expr::Borrow(place, *mutable)),
+                (Some(dot), _) => Some(dot),
+                (None, Expr::Borrow(place, true)) => self.scratch_tangent(place, out),
+                (None, _) => None,
+            };
+            markers.push(if dot.is_some() { Marker::Active } else { Marker::Inactive });
+            dots.push(dot);
+        }
+        let dot_pattern = match pattern {
+            Pattern::Wild => Pattern::Wild,
+            pattern => self.dot_pattern(pattern),
+        };
+        let pair = Pattern::Tuple(vec![pattern.clone(), dot_pattern]);
+        out.push(Stmt::Let(pair, Expr::Pushforward { call: call.clone(), markers, dots }));
+    }
+
+    /// What a callee writes has a tangent even where the caller has no use for it.
+    fn scratch_tangent(&mut self, place: &Place, out: &mut Vec<Stmt>) -> Option<Expr> {
+        let ty = self.vars.place_type(place);
+        if ty == Ty::Unknown || ty.is_inert() {
+            return None;
+        }
+        let dot = self.vars.derived(place.root, "_dot", Role::Tangent(place.root), true);
+        self.vars[dot].access = Access::Owned;
+        out.push(Stmt::Let(Pattern::Var(dot), self.zero_of(place)));
+        Some(Expr::Borrow(Place::of(dot), true))
+    }
+}
+
+/// How a rule reads a result.
+fn result_of(var: Var, vars: &Vars) -> Expr {
+    if vars[var].ty.is_scalar() { Expr::Var(var) } else { Expr::Borrow(Place::of(var), false) }
+}

@@ -1,0 +1,4 @@
+//! The transforms: IR -> IR.
+
+pub mod forward;
+pub mod reverse;

@@ -1,0 +1,152 @@
+//! The adjoint of one expression: what it adds to the cotangents of its operands.
+
+use super::Reverse;
+use crate::ir::{Expr, FloatTy, MatrixOp, Place, Projection, Slope, Stmt, Ty, Var};
+
+impl Reverse<'_> {
+    /// `value` has the cotangent `seed`. `result` is the expression that still has its value, where the rule reads it;
+    /// `pre` receives what the forward sweep has to keep.
+    pub fn adjoint(
+        &mut self,
+        pre: &mut Vec<Stmt>,
+        out: &mut Vec<Stmt>,
+        value: &Expr,
+        seed: Expr,
+        result: Option<Expr>,
+    ) {
+        if !self.activity.flows_active(value) {
+            return;
+        }
+        match value {
+            Expr::Var(var) => {
+                let seed = self.identity(seed, &self.vars[*var].ty);
+                self.contribute(out, *var, seed);
+            }
+            Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) => {
+                let seed = self.identity(seed, &self.vars.place_type(place));
+                self.contribute_to(out, place, seed);
+            }
+            Expr::Prim(prim, args) => {
+                let partials = prim.partials(args, result.as_ref().unwrap_or(value));
+                for (arg, partial) in args.iter().zip(partials) {
+                    if !self.activity.flows_active(arg) {
+                        continue;
+                    }
+                    if let Some(contribution) = partial.apply(seed.clone()) {
+                        let inner = if arg.is_atom() { None } else { result.clone() };
+                        self.adjoint(pre, out, arg, contribution, inner);
+                    }
+                }
+            }
+            Expr::Cast(inner, _) => {
+                let from = match self.type_of(inner) {
+                    Ty::Float(FloatTy::Inferred) | Ty::Unknown => FloatTy::F64,
+                    Ty::Float(float) => float,
+                    _ => return,
+                };
+                self.adjoint(pre, out, inner, Expr::Cast(Box::new(seed), from), None);
+            }
+            Expr::Tuple(parts) => {
+                let Some(seed) = self.seed_place(seed, out) else { return };
+                for (index, part) in parts.iter().enumerate() {
+                    let place = seed.clone().project(Projection::Field(index.to_string()));
+                    self.part(pre, out, part, place);
+                }
+            }
+            Expr::Array { items, .. } => {
+                let Some(seed) = self.seed_place(seed, out) else { return };
+                for (index, item) in items.iter().enumerate() {
+                    let at = Projection::Index(Box::new(super::usize_literal(index)));
+                    self.part(pre, out, item, seed.clone().project(at));
+                }
+            }
+            Expr::Repeat { item, .. } => {
+                let Some(seed) = self.seed_place(seed, out) else { return };
+                let zero = match self.type_of(item) {
+                    Ty::Float(_) => Expr::float(0.0),
+                    _ => Expr::ZeroLike(Box::new((**item).clone())),
+                };
+                let sum = Expr::SumElements { items: Box::new(Expr::Borrow(seed, false)), zero: Box::new(zero) };
+                self.adjoint(pre, out, item, sum, None);
+            }
+            Expr::Matrix(op, operands) => self.matrix(pre, out, op, operands, seed, result),
+            _ => {}
+        }
+    }
+
+    /// One component of an aggregate whose cotangent is a place.
+    fn part(&mut self, pre: &mut Vec<Stmt>, out: &mut Vec<Stmt>, part: &Expr, seed: Place) {
+        if self.activity.flows_active(part) {
+            self.adjoint(pre, out, part, Expr::Load(seed), None);
+        }
+    }
+
+    /// The rule of the runtime for an operation on matrices or on values of unknown type.
+    fn matrix(
+        &mut self,
+        pre: &mut Vec<Stmt>,
+        out: &mut Vec<Stmt>,
+        op: &MatrixOp,
+        operands: &[Expr],
+        seed: Expr,
+        result: Option<Expr>,
+    ) {
+        let active: Vec<usize> =
+            (0..operands.len()).filter(|&index| self.activity.flows_active(&operands[index])).collect();
+        let uses_result = matches!(op, MatrixOp::Method { uses_result: true, .. });
+        let mut kept: Vec<Expr> = operands.iter().map(|operand| self.kept_operand(pre, operand)).collect();
+        if let (true, Some(Expr::Var(result))) = (uses_result, result) {
+            kept.push(self.kept_result(result));
+        }
+        for index in active {
+            let pull = Expr::Linear {
+                op: op.clone(),
+                slope: Slope::Pull(index),
+                operands: kept.clone(),
+                seed: Box::new(seed.clone()),
+            };
+            match &operands[index] {
+                Expr::Borrow(place, _) => self.contribute_to(out, place, pull),
+                Expr::Var(var) => self.contribute(out, *var, pull),
+                _ => {}
+            }
+        }
+    }
+
+    fn kept_result(&mut self, result: Var) -> Expr {
+        if self.vars[result].ty.is_float() { Expr::Var(result) } else { Expr::Borrow(Place::of(result), false) }
+    }
+
+    /// The cotangent of an identity: scalars are copied, everything else is cloned.
+    fn identity(&self, seed: Expr, ty: &Ty) -> Expr {
+        match seed {
+            Expr::Var(var) if !ty.is_scalar() => Expr::Snapshot(Place::of(var)),
+            Expr::Load(place) if !ty.is_scalar() => Expr::Snapshot(place),
+            other => other,
+        }
+    }
+
+    /// The seed as a place that can be taken apart.
+    fn seed_place(&mut self, seed: Expr, out: &mut Vec<Stmt>) -> Option<Place> {
+        match seed {
+            Expr::Var(var) => Some(Place::of(var)),
+            Expr::Load(place) | Expr::Snapshot(place) => Some(place),
+            other => {
+                let var = self.vars.temporary("parts_bar", Ty::Unknown, proc_macro2::Span::call_site());
+                out.push(Stmt::Let(crate::ir::Pattern::Var(var), other));
+                Some(Place::of(var))
+            }
+        }
+    }
+
+    fn type_of(&self, expr: &Expr) -> Ty {
+        match expr {
+            Expr::Var(var) => self.vars[*var].ty.clone(),
+            Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) => self.vars.place_type(place),
+            Expr::Prim(_, args) => args.first().map_or(Ty::Unknown, |arg| self.type_of(arg)),
+            Expr::Cast(_, to) => Ty::Float(to.clone()),
+            Expr::Float(..) => Ty::Float(FloatTy::Inferred),
+            _ => Ty::Unknown,
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Calls of differentiable functions.
+//!
+//! The forward sweep calls `callee::linearize(args.., markers)`, which returns the value and a pullback that owns the
+//! callee's residuals. The reverse sweep calls the pullback with the borrowed arguments again, the cotangent of the
+//! value, and a buffer for every active argument.
+
+use super::Reverse;
+use crate::ir::{Access, Bar, Call, Expr, Marker, Pattern, Place, Role, Stmt, Ty, Var};
+use proc_macro2::Span;
+
+impl Reverse<'_> {
+    /// `let pattern = callee(args..);`
+    pub fn call(&mut self, pattern: Pattern, call: &Call, forward: &mut Vec<Stmt>, out: &mut Vec<Stmt>) {
+        let active = call.args.iter().any(|arg| self.activity.flows_active(arg));
+        if !active {
+            forward.push(match pattern {
+                Pattern::Wild => Stmt::Do(Expr::Call(call.clone())),
+                pattern => Stmt::Let(pattern, Expr::Call(call.clone())),
+            });
+            return;
+        }
+        let pattern = self.named(pattern);
+        let seed = self.take_pattern(&pattern, out).unwrap_or_else(|| self.zero_of_pattern(&pattern));
+        let pullback = self.pullback_variable(call);
+        let markers: Vec<Marker> = call.args.iter().map(|arg| self.marker(arg)).collect();
+        let mut pre = Vec::new();
+        let args: Vec<Expr> = call
+            .args
+            .iter()
+            .filter(|arg| matches!(arg, Expr::Borrow(_, false)))
+            .map(|arg| self.kept_operand(&mut pre, arg))
+            .collect();
+        let mut after = Vec::new();
+        let mut lent: Vec<Var> = Vec::new();
+        let bars: Vec<Bar> = call
+            .args
+            .iter()
+            .zip(&markers)
+            .map(|(arg, marker)| match marker {
+                Marker::Inactive => Bar::None,
+                _ => self.lend(arg, *marker, &mut lent, &mut pre, out, &mut after),
+            })
+            .collect();
+        out.push(Stmt::Pullback { pullback: Expr::Var(pullback), args, seed, bars });
+        for (place, value) in after {
+            self.contribute_to(out, &place, value);
+        }
+        forward.extend(pre);
+        forward.push(Stmt::Linearize { pattern, pullback, call: call.clone(), active: markers });
+    }
+
+    /// Every result has a name, so that its zero cotangent can be asked for.
+    fn named(&mut self, pattern: Pattern) -> Pattern {
+        match pattern {
+            Pattern::Wild => {
+                let var = self.vars.temporary("unused", Ty::Unknown, Span::call_site());
+                if let Some(level) = self.levels.last_mut() {
+                    level.defined.insert(var);
+                }
+                Pattern::Var(var)
+            }
+            Pattern::Tuple(parts) => Pattern::Tuple(parts.into_iter().map(|part| self.named(part)).collect()),
+            Pattern::Var(var) => Pattern::Var(var),
+        }
+    }
+
+    fn pullback_variable(&mut self, call: &Call) -> Var {
+        let name = format!("{}_pullback", call.name().unwrap_or_default());
+        let var = self.vars.temporary(&name, Ty::Unknown, Span::call_site());
+        self.vars[var].role = Role::Pullback;
+        if let Some(level) = self.levels.last_mut() {
+            level.defined.insert(var);
+        }
+        var
+    }
+
+    /// The activity of an argument.
+    fn marker(&self, arg: &Expr) -> Marker {
+        match arg {
+            Expr::Borrow(place, mutable) => {
+                let bar = self.function.params.iter().position(|param| param.var == place.root);
+                match bar.filter(|_| self.is_active(place.root)) {
+                    Some(index) if self.buffer_of(place.root).is_some() => Marker::OfParam(index),
+                    _ if self.is_active(place.root) => Marker::Active,
+                    // what a callee writes needs a cotangent even where the caller has no use for it
+                    _ if *mutable && carries_floats(&self.vars.place_type(place)) => Marker::Active,
+                    _ => Marker::Inactive,
+                }
+            }
+            _ if self.activity.flows_active(arg) => Marker::Active,
+            _ => Marker::Inactive,
+        }
+    }
+
+    /// The caller's own optional buffer that a parameter accumulates in.
+    fn buffer_of(&self, var: Var) -> Option<Var> {
+        match self.cotangents.get(&var) {
+            Some(super::Cotangent::Variable(bar)) if self.optional_buffer(*bar).is_some() => Some(*bar),
+            _ => None,
+        }
+    }
+
+    /// The buffer that is lent for an active argument. What cannot be lent directly is accumulated afterwards.
+    fn lend(
+        &mut self,
+        arg: &Expr,
+        marker: Marker,
+        lent: &mut Vec<Var>,
+        pre: &mut Vec<Stmt>,
+        out: &mut Vec<Stmt>,
+        after: &mut Vec<(Place, Expr)>,
+    ) -> Bar {
+        if let Expr::Borrow(place, mutable) = arg {
+            let bar = self.bar_place(place);
+            let direct = self.is_active(place.root) && !place.ends_in_view();
+            if direct && !lent.contains(&bar.root) && (*mutable || self.lends_directly(place)) {
+                lent.push(bar.root);
+                return match marker {
+                    Marker::OfParam(index) => Bar::Part(index, bar),
+                    _ => Bar::Lend(bar),
+                };
+            }
+        }
+        let (place, ty) = match arg {
+            Expr::Borrow(place, _) => (place.clone(), self.vars.place_type(place)),
+            Expr::Var(var) => (Place::of(*var), self.vars[*var].ty.clone()),
+            _ => return Bar::None,
+        };
+        let buffer = self.vars.derived(place.root, "_bar", Role::Cotangent(place.root), true);
+        self.vars[buffer].access = Access::Owned;
+        self.vars[buffer].ty = ty.clone();
+        let zero = match ty {
+            Ty::Float(_) => Expr::float(0.0),
+            _ => Expr::ZeroLike(Box::new(self.kept_operand(pre, &Expr::Borrow(place.clone(), false)))),
+        };
+        out.push(Stmt::Let(Pattern::Var(buffer), zero));
+        let value = if ty.is_scalar() { Expr::Var(buffer) } else { Expr::Snapshot(Place::of(buffer)) };
+        if self.is_active(place.root) {
+            after.push((place, value));
+        }
+        match marker {
+            Marker::OfParam(index) => Bar::Part(index, Place::of(buffer)),
+            _ => Bar::Lend(Place::of(buffer)),
+        }
+    }
+
+    fn lends_directly(&self, place: &Place) -> bool {
+        self.storage.is_cell(place.root)
+    }
+}
+
+fn carries_floats(ty: &Ty) -> bool {
+    *ty != Ty::Unknown && !ty.is_inert()
+}

@@ -1,0 +1,441 @@
+//! Reverse mode: the forward sweep with what it saves, and the reverse sweep.
+//!
+//! Takes a lowered function with its activity and storage; returns the statements of both sweeps. For `z = op(x, y)` the
+//! reverse sweep adds `z_bar ∂op/∂x` to `x_bar`, statement by statement from the last to the first (Griewank & Walther,
+//! Evaluating Derivatives, 2008, §3.2).
+//!
+//! A variable that is defined once has its cotangent as a sum of expressions, written where its definition is reversed;
+//! a *cell* has a cotangent variable that is incremented. A primal value that the reverse sweep needs is still in its
+//! variable, or is evaluated again, or was saved ([`residuals`]).
+
+mod adjoint;
+mod bars;
+mod call;
+mod residuals;
+
+use crate::analysis::activity::Activity;
+use crate::analysis::storage::Storage;
+use crate::ir::{
+    Access, Block, Expr, Function, Passing, Pattern, Place, Projection, Role, Site, Stmt, Ty, Var, Vars, Wrt,
+};
+use bars::Cotangent;
+use proc_macro2::Span;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How the two sweeps are arranged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// One function runs both; the caller lends a buffer for every differentiated parameter.
+    Fused,
+    /// The reverse sweep is a closure that owns the residuals; borrowed arguments are passed again.
+    Split,
+}
+
+/// Both sweeps.
+#[derive(Clone, Debug)]
+pub struct Sweeps {
+    /// The variables.
+    pub vars: Vars,
+    /// The forward sweep.
+    pub forward: Vec<Stmt>,
+    /// The primal's result.
+    pub result: Option<Expr>,
+    /// The reverse sweep.
+    pub reverse: Vec<Stmt>,
+    /// The cotangent of the result, where there is one.
+    pub seed: Var,
+    /// The cotangent buffer of each differentiated parameter.
+    pub bars: Vec<Option<Var>>,
+}
+
+/// One block on the way to the statement at hand.
+struct Level {
+    defined: BTreeSet<Var>,
+    in_loop: bool,
+}
+
+struct Reverse<'a> {
+    function: &'a Function,
+    activity: &'a Activity,
+    storage: &'a Storage,
+    mode: Mode,
+    vars: Vars,
+    levels: Vec<Level>,
+    cotangents: BTreeMap<Var, Cotangent>,
+    /// Cotangents that an inner block increments, to be declared in the block that defines their primal.
+    requested: Vec<(Var, Vec<Expr>)>,
+    /// Declarations at the start of the forward sweep.
+    prelude: Vec<Stmt>,
+    /// Starts of the reverse sweep over the stacks.
+    rewinds: Vec<Stmt>,
+    /// The statement of the top level that is being reversed.
+    top: usize,
+    bars: Vec<Option<Var>>,
+}
+
+/// Reverses a function.
+pub fn reverse_function(function: &Function, activity: &Activity, storage: &Storage, mode: Mode) -> Sweeps {
+    let mut reverse = Reverse {
+        function,
+        activity,
+        storage,
+        mode,
+        vars: function.vars.clone(),
+        levels: Vec::new(),
+        cotangents: BTreeMap::new(),
+        requested: Vec::new(),
+        prelude: Vec::new(),
+        rewinds: Vec::new(),
+        top: 0,
+        bars: Vec::new(),
+    };
+    reverse.lend_buffers();
+    let seed = reverse.vars.temporary("result_bar", function.ret_ty.clone(), Span::call_site());
+    let (forward, mut sweep) = reverse.block(&function.body, Some(Expr::Var(seed)), false);
+    reverse.return_values(&mut sweep);
+    let Reverse { vars, prelude, rewinds, bars, .. } = reverse;
+    let forward_stmts = prelude.into_iter().chain(forward.stmts).collect();
+    let reverse_stmts = rewinds.into_iter().chain(sweep).collect();
+    Sweeps { vars, forward: forward_stmts, result: forward.result, reverse: reverse_stmts, seed, bars }
+}
+
+impl Reverse<'_> {
+    fn is_active(&self, var: Var) -> bool {
+        self.activity.is_active(var)
+    }
+
+    /// Gives every differentiated parameter the buffer that the caller lends.
+    fn lend_buffers(&mut self) {
+        for param in &self.function.params {
+            let bar = (param.wrt == Wrt::Active).then(|| {
+                let bar = self.vars.derived(param.var, "_bar", Role::Cotangent(param.var), true);
+                self.vars[bar].access = Access::Mutable;
+                bar
+            });
+            self.bars.push(bar);
+        }
+    }
+
+    /// The position of the parameter that a variable is.
+    fn param_of(&self, var: Var) -> Option<usize> {
+        self.function.params.iter().position(|param| param.var == var)
+    }
+
+    /// Whether the cotangent of a parameter is directly the caller's buffer: nothing overwrites the parameter, or its
+    /// final value is the caller's too.
+    fn accumulates_in_buffer(&self, var: Var) -> bool {
+        self.param_of(var).is_some_and(|index| {
+            let param = &self.function.params[index];
+            let constant = self.storage.is_constant(var) && self.storage.is_cell(var);
+            param.passing != Passing::Value || constant
+        })
+    }
+
+    /// Reverses a block whose value has the cotangent `seed`.
+    fn block(&mut self, block: &Block, seed: Option<Expr>, is_loop: bool) -> (Block, Vec<Stmt>) {
+        let mut defined: BTreeSet<Var> = block.stmts.iter().flat_map(Stmt::defines).collect();
+        if self.levels.is_empty() {
+            defined.extend(self.function.params.iter().map(|param| param.var));
+        }
+        let in_loop = is_loop || self.levels.last().is_some_and(|level| level.in_loop);
+        let cells: Vec<Var> =
+            defined.iter().copied().filter(|var| self.is_active(*var) && self.storage.is_cell(*var)).collect();
+        self.levels.push(Level { defined, in_loop });
+        let mut out = Vec::new();
+        let mut zeros = BTreeMap::new();
+        for cell in cells {
+            self.declare_cell(cell, block, &mut out, &mut zeros);
+        }
+        let mut groups = Vec::new();
+        if let (Some(result), Some(seed)) = (&block.result, seed) {
+            self.seed_result(&mut out, result, seed);
+        }
+        for (index, stmt) in block.stmts.iter().enumerate().rev() {
+            if self.levels.len() == 1 {
+                self.top = index;
+            }
+            let mut forward = Vec::new();
+            self.stmt(stmt, &mut forward, &mut out);
+            for var in stmt.defines() {
+                forward.extend(zeros.remove(&var));
+            }
+            groups.push(forward);
+        }
+        // zeros of parameters that the function overwrites
+        groups.push(zeros.into_values().collect());
+        let forward = Block { stmts: groups.into_iter().rev().flatten().collect(), result: block.result.clone() };
+        let resolved = if self.levels.len() > 1 { self.resolve_needs(forward, out) } else { (forward, out) };
+        self.levels.pop();
+        resolved
+    }
+
+    /// The value of a block has the cotangent `seed`.
+    fn seed_result(&mut self, out: &mut Vec<Stmt>, result: &Expr, seed: Expr) {
+        if !self.activity.flows_active(result) {
+            return;
+        }
+        match (result, &seed) {
+            (Expr::Tuple(parts), Expr::Var(seed)) => {
+                for (index, part) in parts.iter().enumerate() {
+                    let place = Place::of(*seed).project(Projection::Field(index.to_string()));
+                    self.seed_result(out, part, Expr::Load(place));
+                }
+            }
+            (Expr::Tuple(parts), Expr::Load(place)) => {
+                for (index, part) in parts.iter().enumerate() {
+                    let place = place.clone().project(Projection::Field(index.to_string()));
+                    self.seed_result(out, part, Expr::Load(place));
+                }
+            }
+            _ => self.adjoint(&mut Vec::new(), out, result, seed, None),
+        }
+    }
+
+    fn stmt(&mut self, stmt: &Stmt, forward: &mut Vec<Stmt>, out: &mut Vec<Stmt>) {
+        match stmt {
+            Stmt::Let(pattern, Expr::Call(call)) => self.call(pattern.clone(), call, forward, out),
+            Stmt::Do(Expr::Call(call)) => self.call(Pattern::Wild, call, forward, out),
+            Stmt::Let(Pattern::Var(var), value) => self.definition(*var, value, forward, out),
+            Stmt::Let(pattern, value) => {
+                let seed = self.take_pattern(pattern, out);
+                let mut pre = Vec::new();
+                if let Some(seed) = seed.filter(|_| self.activity.flows_active(value)) {
+                    self.adjoint(&mut pre, out, value, seed, None);
+                }
+                forward.extend(pre);
+                forward.push(stmt.clone());
+            }
+            Stmt::Assign(place, value) => self.assignment(place, value, forward, out),
+            Stmt::Add(place, value) => self.increment(place, value, forward, out),
+            Stmt::If { result, cond, then, otherwise } => {
+                self.branch(*result, cond, [then, otherwise], forward, out);
+            }
+            Stmt::For { var, range, body } => {
+                let (body, reversed) = self.block(body, None, true);
+                forward.push(Stmt::For { var: *var, range: range.clone(), body });
+                if !reversed.is_empty() {
+                    self.declare_requested(out);
+                    let range = crate::ir::Range { reversed: !range.reversed, ..range.clone() };
+                    out.push(Stmt::For { var: *var, range, body: Block::of(reversed) });
+                }
+            }
+            Stmt::While { header, body } => self.while_loop(header, body, forward, out),
+            other => forward.push(other.clone()),
+        }
+    }
+
+    /// `let var = value;`
+    fn definition(&mut self, var: Var, value: &Expr, forward: &mut Vec<Stmt>, out: &mut Vec<Stmt>) {
+        let is_cell = self.storage.is_cell(var);
+        let mut pre = Vec::new();
+        let mut value = value.clone();
+        if self.is_active(var) && self.activity.flows_active(&value) {
+            let mut result = Some(Expr::Var(var));
+            if is_cell && self.uses_result(&value) {
+                result = Some(self.bind_result(&mut pre, &mut value));
+            }
+            let seed = if is_cell { self.cell_value(var) } else { self.take(var, out) };
+            if let Some(seed) = seed {
+                // a bound result is the cell's first value
+                let source = match (pre.last(), &result) {
+                    (Some(Stmt::Let(_, source)), Some(Expr::Var(bound))) if *bound != var => source.clone(),
+                    _ => value.clone(),
+                };
+                self.adjoint(&mut pre, out, &source, seed, result);
+            }
+        }
+        forward.extend(pre);
+        forward.push(Stmt::Let(Pattern::Var(var), value));
+    }
+
+    /// `place = value;`: the cotangent of the old value is zero.
+    fn assignment(&mut self, place: &Place, value: &Expr, forward: &mut Vec<Stmt>, out: &mut Vec<Stmt>) {
+        let mut value = value.clone();
+        let mut pre = Vec::new();
+        if self.is_active(place.root) {
+            let bar = self.bar_place(place);
+            let scalar = self.vars.place_type(place).is_float() || matches!(value, Expr::Prim(..) | Expr::Cast(..));
+            let zero =
+                if scalar { Expr::float(0.0) } else { Expr::ZeroLike(Box::new(Expr::Borrow(bar.clone(), false))) };
+            if self.activity.flows_active(&value) {
+                let source = value.clone();
+                let result = self.uses_result(&value).then(|| self.bind_result(&mut pre, &mut value));
+                let seed = self.vars.derived(place.root, "_bar", Role::Cotangent(place.root), false);
+                self.vars[seed].ty = self.vars.place_type(place);
+                self.vars[seed].access = Access::Owned;
+                let read = if scalar { Expr::Load(bar.clone()) } else { Expr::Snapshot(bar.clone()) };
+                out.push(Stmt::Let(Pattern::Var(seed), read));
+                out.push(Stmt::Assign(bar, zero));
+                self.adjoint(&mut pre, out, &source, Expr::Var(seed), result);
+            } else {
+                out.push(Stmt::Assign(bar, zero));
+            }
+        }
+        forward.extend(pre);
+        forward.push(Stmt::Assign(place.clone(), value));
+    }
+
+    /// `place += value;`: the cotangent of the place is that of the value too.
+    fn increment(&mut self, place: &Place, value: &Expr, forward: &mut Vec<Stmt>, out: &mut Vec<Stmt>) {
+        let mut value = value.clone();
+        let mut pre = Vec::new();
+        if self.is_active(place.root) && self.activity.flows_active(&value) {
+            let source = value.clone();
+            let inner = match &mut value {
+                Expr::Prim(crate::rules::Prim::Neg, args) if args.len() == 1 => &mut args[0],
+                other => other,
+            };
+            let result = if uses_result(inner) { Some(self.bind_result(&mut pre, inner)) } else { None };
+            let bar = self.bar_place(place);
+            let seed = self.vars.derived(place.root, "_bar", Role::Cotangent(place.root), false);
+            self.vars[seed].ty = self.vars.place_type(place);
+            self.vars[seed].access = Access::Owned;
+            let scalar = self.vars.place_type(place).is_float() || matches!(source, Expr::Prim(..) | Expr::Cast(..));
+            let read = if scalar { Expr::Load(bar) } else { Expr::Snapshot(bar) };
+            out.push(Stmt::Let(Pattern::Var(seed), read));
+            self.adjoint(&mut pre, out, &source, Expr::Var(seed), result);
+        }
+        forward.extend(pre);
+        forward.push(Stmt::Add(place.clone(), value));
+    }
+
+    fn branch(
+        &mut self,
+        result: Option<Var>,
+        cond: &Expr,
+        blocks: [&Block; 2],
+        forward: &mut Vec<Stmt>,
+        out: &mut Vec<Stmt>,
+    ) {
+        let seed = result.filter(|var| self.is_active(*var)).and_then(|var| self.take(var, out));
+        let [(then, then_out), (otherwise, otherwise_out)] = blocks.map(|block| self.block(block, seed.clone(), false));
+        let reversed = !then_out.is_empty() || !otherwise_out.is_empty();
+        let cond = if reversed { self.repeatable(cond, Ty::Bool, "branch", forward) } else { cond.clone() };
+        if reversed {
+            self.declare_requested(out);
+            out.push(Stmt::If {
+                result: None,
+                cond: cond.clone(),
+                then: Block::of(then_out),
+                otherwise: Block::of(otherwise_out),
+            });
+        }
+        forward.push(Stmt::If { result, cond, then, otherwise });
+    }
+
+    /// The reverse sweep runs the body as often as the forward sweep counted. The header runs once more than the body.
+    fn while_loop(&mut self, header: &Block, body: &Block, forward: &mut Vec<Stmt>, out: &mut Vec<Stmt>) {
+        let (header, header_out) = self.block(header, None, true);
+        let (mut body, body_out) = self.block(body, None, true);
+        if header_out.is_empty() && body_out.is_empty() {
+            forward.push(Stmt::While { header, body });
+            return;
+        }
+        let count = self.vars.temporary("iterations", Ty::Int, Span::call_site());
+        self.vars[count].mutable = true;
+        body.stmts.push(Stmt::Increment(count));
+        let steps = self.vars.temporary("steps", Ty::Int, Span::call_site());
+        if let Some(level) = self.levels.last_mut() {
+            level.defined.insert(steps);
+        }
+        forward.push(Stmt::Let(Pattern::Var(count), usize_literal(0)));
+        forward.push(Stmt::While { header, body });
+        forward.push(Stmt::Let(Pattern::Var(steps), Expr::Load(Place::of(count))));
+        self.declare_requested(out);
+        let counter = self.vars.temporary("_", Ty::Int, Span::call_site());
+        let range = crate::ir::Range {
+            low: usize_literal(0),
+            high: Expr::Var(steps),
+            inclusive: false,
+            step: None,
+            reversed: false,
+        };
+        out.extend(header_out.iter().cloned());
+        let body = body_out.into_iter().chain(header_out).collect();
+        out.push(Stmt::For { var: counter, range, body: Block::of(body) });
+    }
+
+    /// An inert expression that the reverse sweep may evaluate again, or the variable that keeps its value.
+    fn repeatable(&mut self, expr: &Expr, ty: Ty, name: &str, forward: &mut Vec<Stmt>) -> Expr {
+        let repeatable = match expr {
+            Expr::Opaque(opaque) => {
+                opaque.cheap && opaque.writes.is_empty() && opaque.reads.iter().all(|var| self.is_fixed_scalar(*var))
+            }
+            Expr::Var(var) => self.is_fixed_scalar(*var),
+            _ => expr.is_atom(),
+        };
+        if repeatable {
+            return expr.clone();
+        }
+        let var = self.vars.temporary(name, ty, Span::call_site());
+        if let Some(level) = self.levels.last_mut() {
+            level.defined.insert(var);
+        }
+        forward.push(Stmt::Let(Pattern::Var(var), expr.clone()));
+        Expr::Var(var)
+    }
+
+    fn is_fixed_scalar(&self, var: Var) -> bool {
+        let info = &self.vars[var];
+        !info.mutable && info.access == Access::Owned && info.ty.is_scalar()
+    }
+
+    fn uses_result(&self, value: &Expr) -> bool {
+        uses_result(value)
+    }
+
+    /// Gives the value of an assignment a name, for rules that use the result.
+    fn bind_result(&mut self, pre: &mut Vec<Stmt>, value: &mut Expr) -> Expr {
+        let ty = match value {
+            Expr::Prim(..) => Ty::Float(crate::ir::FloatTy::Inferred),
+            _ => Ty::Unknown,
+        };
+        let var = self.vars.temporary("t", ty, Span::call_site());
+        if let Some(level) = self.levels.last_mut() {
+            level.defined.insert(var);
+        }
+        pre.push(Stmt::Let(Pattern::Var(var), std::mem::replace(value, Expr::Var(var))));
+        Expr::Var(var)
+    }
+}
+
+/// Whether the derivative of an operation reads its result.
+fn uses_result(value: &Expr) -> bool {
+    match value {
+        Expr::Prim(prim, args) => {
+            let result = Var(usize::MAX);
+            prim.partials(args, &Expr::Var(result))
+                .into_iter()
+                .any(|partial| partial.apply(Expr::float(1.0)).is_some_and(|expr| expr.reads(result)))
+        }
+        Expr::Matrix(crate::ir::MatrixOp::Method { uses_result, .. }, _) => *uses_result,
+        _ => false,
+    }
+}
+
+/// A count.
+pub fn usize_literal(value: usize) -> Expr {
+    constant(proc_macro2::Literal::usize_suffixed(value).into())
+}
+
+/// A zero of an integer type that inference finds.
+fn integer_zero() -> Expr {
+    constant(proc_macro2::Literal::usize_unsuffixed(0).into())
+}
+
+fn bool_literal(value: bool) -> Expr {
+    constant(proc_macro2::Ident::new(if value { "true" } else { "false" }, Span::call_site()).into())
+}
+
+fn constant(token: proc_macro2::TokenTree) -> Expr {
+    Expr::Opaque(crate::ir::Opaque {
+        tokens: crate::ir::expr::Tokens(token.into()),
+        reads: Vec::new(),
+        flows: Vec::new(),
+        writes: Vec::new(),
+        drops: Vec::new(),
+        cheap: true,
+        refusal: None,
+        site: Site(Span::call_site()),
+    })
+}

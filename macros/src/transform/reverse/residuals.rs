@@ -1,0 +1,168 @@
+//! Residuals: how the reverse sweep gets at primal values.
+//!
+//! Never saved is what is cheap to evaluate again from what is there: arithmetic, comparisons, loads of what nothing
+//! overwrites, counters. Saved on a stack is everything else that an inner block needs; outside of loops a scalar goes
+//! into a variable of the function's top level, so that straight-line code needs no storage.
+
+use super::{Mode, Reverse};
+use crate::ir::{Access, Block, Expr, FloatTy, Pattern, Place, Role, Stmt, Ty, Var};
+use std::collections::BTreeSet;
+
+impl Reverse<'_> {
+    /// An operand as the reverse sweep can read it; what is overwritten or moved before is copied by the forward sweep.
+    pub fn kept_operand(&mut self, pre: &mut Vec<Stmt>, operand: &Expr) -> Expr {
+        let Expr::Borrow(place, _) = operand else { return operand.clone() };
+        let root = place.root;
+        let local = self.levels.last().is_some_and(|level| self.levels.len() > 1 && level.defined.contains(&root));
+        let untouched = self.storage.is_constant(root) && !self.vars[root].mutable;
+        if self.is_available(root) || (local && untouched) || (self.is_inner(root) && untouched) {
+            return operand.clone();
+        }
+        let ty = match self.vars.place_type(place) {
+            Ty::Slice(item) => Ty::Vec(item),
+            other => other,
+        };
+        let kept = self.vars.derived(root, "_kept", Role::Residual, false);
+        self.vars[kept].access = Access::Owned;
+        self.vars[kept].ty = ty;
+        if let Some(level) = self.levels.last_mut() {
+            level.defined.insert(kept);
+        }
+        pre.push(Stmt::Let(Pattern::Var(kept), Expr::Snapshot(place.clone())));
+        Expr::Borrow(Place::of(kept), false)
+    }
+
+    /// Whether a variable is defined in a loop or a branch around the statement at hand.
+    fn is_inner(&self, var: Var) -> bool {
+        self.levels.iter().skip(1).any(|level| level.defined.contains(&var))
+    }
+
+    /// Whether a variable of the top level holds in the reverse sweep what it holds now.
+    fn is_available(&self, var: Var) -> bool {
+        let info = &self.vars[var];
+        if info.access == Access::Shared {
+            return true;
+        }
+        let outer = self.levels.first().is_some_and(|level| level.defined.contains(&var));
+        let captured = self.mode == Mode::Split
+            && (info.access == Access::Mutable || (self.storage.is_returned(var) && !info.ty.is_scalar()));
+        outer && !captured && !self.storage.is_moved(var) && self.storage.is_settled(var, self.top)
+    }
+
+    /// Makes the primal values of an inner block available to its reverse: returns the forward block with what it saves,
+    /// and the reverse statements after those that evaluate again or pop.
+    pub fn resolve_needs(&mut self, forward: Block, mut reverse: Vec<Stmt>) -> (Block, Vec<Stmt>) {
+        let Some(level) = self.levels.last() else { return (forward, reverse) };
+        let (defined, in_loop) = (level.defined.clone(), level.in_loop);
+        let mut needed = BTreeSet::new();
+        for stmt in &reverse {
+            stmt.for_each_read(&mut |var| {
+                needed.insert(var);
+            });
+        }
+        needed.retain(|var| defined.contains(var));
+        let mut prologue = Vec::new();
+        let mut stmts = Vec::new();
+        for stmt in forward.stmts.into_iter().rev() {
+            let wanted: Vec<Var> = stmt.defines().into_iter().filter(|var| needed.contains(var)).collect();
+            let again = match &stmt {
+                Stmt::Let(Pattern::Var(var), value) if wanted.contains(var) && self.is_repeatable(value) => {
+                    Some((*var, value.clone()))
+                }
+                _ => None,
+            };
+            if let Some((var, value)) = again {
+                value.for_each_read(&mut |read| {
+                    if defined.contains(&read) {
+                        needed.insert(read);
+                    }
+                });
+                prologue.push(Stmt::Let(Pattern::Var(var), value));
+                stmts.push(stmt);
+                continue;
+            }
+            for var in wanted {
+                stmts.push(self.save(var, in_loop, &mut prologue, &mut reverse));
+            }
+            stmts.push(stmt);
+        }
+        // both were collected from the last statement to the first
+        stmts.reverse();
+        prologue.reverse();
+        let reverse = if reverse.is_empty() { reverse } else { prologue.into_iter().chain(reverse).collect() };
+        (Block { stmts, result: forward.result }, reverse)
+    }
+
+    /// Whether evaluating an expression again in the reverse sweep is right and cheap.
+    fn is_repeatable(&self, value: &Expr) -> bool {
+        let here = match value {
+            Expr::Float(..) => true,
+            Expr::Var(var) => !self.vars[*var].mutable && self.vars[*var].ty.is_scalar(),
+            Expr::Load(place) => self.is_available(place.root) || self.is_untouched_scalar(place.root),
+            Expr::Prim(prim, _) => prim.is_cheap(),
+            Expr::Cast(..) | Expr::Select(..) => true,
+            Expr::Opaque(opaque) => {
+                opaque.cheap
+                    && opaque.writes.is_empty()
+                    && opaque.reads.iter().all(|var| self.is_available(*var) || self.is_untouched_scalar(*var))
+            }
+            _ => false,
+        };
+        let mut repeatable = here;
+        value.for_each_child(&mut |child| repeatable &= self.is_repeatable(child));
+        repeatable
+    }
+
+    /// Whether a variable is a scalar that never changes; it is made available itself.
+    fn is_untouched_scalar(&self, var: Var) -> bool {
+        let info = &self.vars[var];
+        !info.mutable && info.access == Access::Owned && info.ty.is_scalar()
+    }
+
+    /// Saves a variable; returns the statement of the forward sweep.
+    fn save(&mut self, var: Var, in_loop: bool, prologue: &mut Vec<Stmt>, reverse: &mut [Stmt]) -> Stmt {
+        let ty = self.vars[var].ty.clone();
+        if !in_loop && ty.is_scalar() {
+            return self.save_in_variable(var, ty, prologue);
+        }
+        let stack = self.vars.derived(var, "_saved", Role::Residual, true);
+        self.vars[stack].access = Access::Owned;
+        self.prelude.push(Stmt::Let(Pattern::Var(stack), Expr::NewStack));
+        let rewind = self.vars.derived(var, "_rewind", Role::Residual, true);
+        self.vars[rewind].access = Access::Owned;
+        self.vars[rewind].name = self.vars[stack].name.clone();
+        self.rewinds.push(Stmt::Let(Pattern::Var(rewind), Expr::Rewind(stack)));
+        if ty.is_scalar() {
+            prologue.push(Stmt::Let(Pattern::Var(var), Expr::Pop(rewind)));
+            return Stmt::Save { stack, value: Expr::Var(var) };
+        }
+        // a reference into the stack takes the place of the value
+        let popped = self.vars.derived(var, "_popped", Role::Residual, false);
+        self.vars[popped].access = Access::Shared;
+        self.vars[popped].name = self.vars[var].name.clone();
+        reverse.iter_mut().for_each(|stmt| stmt.rename(var, popped));
+        prologue.iter_mut().for_each(|stmt| stmt.rename(var, popped));
+        prologue.push(Stmt::Let(Pattern::Var(popped), Expr::Pop(rewind)));
+        let is_pullback = self.vars[var].role == Role::Pullback;
+        let value = if is_pullback { Expr::Var(var) } else { Expr::Snapshot(Place::of(var)) };
+        Stmt::Save { stack, value }
+    }
+
+    /// In a branch outside of loops: a variable of the top level keeps the scalar.
+    fn save_in_variable(&mut self, var: Var, ty: Ty, prologue: &mut Vec<Stmt>) -> Stmt {
+        let kept = self.vars.derived(var, "_kept", Role::Residual, true);
+        self.vars[kept].access = Access::Owned;
+        self.prelude.push(Stmt::Let(Pattern::Var(kept), start_value(&ty)));
+        prologue.push(Stmt::Let(Pattern::Var(var), Expr::Load(Place::of(kept))));
+        Stmt::Assign(Place::of(kept), Expr::Var(var))
+    }
+}
+
+/// Any value of a scalar type; it is overwritten before it is read.
+fn start_value(ty: &Ty) -> Expr {
+    match ty {
+        Ty::Float(FloatTy::Param(_) | FloatTy::Inferred | FloatTy::F64 | FloatTy::F32) => Expr::float(0.0),
+        Ty::Bool => super::bool_literal(false),
+        _ => super::integer_zero(),
+    }
+}
