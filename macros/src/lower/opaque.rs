@@ -173,7 +173,7 @@ impl Rewriter<'_, '_> {
     }
 
     fn read(&mut self, var: Var) {
-        let mut note = |vars: &mut Vec<Var>| {
+        let note = |vars: &mut Vec<Var>| {
             if !vars.contains(&var) {
                 vars.push(var);
             }

@@ -1,1 +1,3 @@
 //! Derivative rules for what the macro cannot look into.
+
+pub mod float;

@@ -127,9 +127,11 @@ impl Reverse<'_> {
         }
         let stack = self.vars.derived(var, "_saved", Role::Residual, true);
         self.vars[stack].access = Access::Owned;
+        self.vars[stack].ty = Ty::Unknown;
         self.prelude.push(Stmt::Let(Pattern::Var(stack), Expr::NewStack));
         let rewind = self.vars.derived(var, "_rewind", Role::Residual, true);
         self.vars[rewind].access = Access::Owned;
+        self.vars[rewind].ty = Ty::Unknown;
         self.vars[rewind].name = self.vars[stack].name.clone();
         self.rewinds.push(Stmt::Let(Pattern::Var(rewind), Expr::Rewind(stack)));
         if ty.is_scalar() {
