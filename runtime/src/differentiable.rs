@@ -5,15 +5,14 @@
 //!
 //! - `zero_tangent` is the neutral element of `accumulate`, of the shape of the value;
 //! - `accumulate` is commutative and associative up to rounding: `a += b`;
-//! - `add_tangent` moves a value: `x.add_tangent(&zero)` leaves it, and adding `a` then `b` adds `a + b`;
+//! - `Retract::add_tangent` moves a value: `x.add_tangent(&zero)` leaves it, and adding `a` then `b` adds `a + b`;
 //! - a tangent is its own tangent: `Self::Tangent::Tangent = Self::Tangent`, so derivatives can be differentiated.
 
-use alloc::boxed::Box;
-use alloc::string::String;
-use alloc::vec::Vec;
-use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
+use core::fmt::Debug;
 
-/// A type whose values can move along a tangent.
+use crate::real::Real;
+
+/// A type whose values have tangents.
 ///
 /// Derive it for a struct of differentiable fields: `#[derive(Differentiable)]` makes `STangent` with the same field
 /// names. Fields of integers, `bool`, `char` and strings, and those marked `#[no_diff]`, have no tangent.
@@ -28,7 +27,14 @@ pub trait Differentiable {
 
     /// The zero tangent of the shape of `self`.
     fn zero_tangent(&self) -> Self::Tangent;
+}
 
+/// A differentiable value that can move along its tangents. Shared borrows and immutable views cannot.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot move along a tangent",
+    note = "shared borrows and immutable views are read only; pass the value that they borrow from"
+)]
+pub trait Retract: Differentiable {
     /// Moves along a tangent: `self += delta`.
     ///
     /// # Panics
@@ -53,7 +59,7 @@ pub trait SetZero {
 }
 
 /// An element of a vector space of tangents.
-pub trait Tangent: Clone + Accumulate + SetZero + Differentiable<Tangent = Self> {
+pub trait Tangent: Clone + Debug + PartialEq + Accumulate + SetZero + Differentiable<Tangent = Self> {
     /// Applies `op` to every real component of `self` together with the components of `others` at the same position.
     ///
     /// # Panics
@@ -89,29 +95,4 @@ pub trait Tangent: Clone + Accumulate + SetZero + Differentiable<Tangent = Self>
 pub trait ElementOp<const N: usize> {
     /// Updates one component, given those of the other tangents at the same position.
     fn apply<T: Real>(&mut self, target: &mut T, others: [T; N]);
-}
-
-/// A real scalar: `f64`, `f32`, or a generic parameter that stands for one of them.
-///
-/// The methods have names of their own so that a bound by this trait never makes `x.sin()` ambiguous.
-pub trait Real:
-    Copy
-    + PartialOrd
-    + Neg<Output = Self>
-    + Add<Output = Self>
-    + Sub<Output = Self>
-    + Mul<Output = Self>
-    + Div<Output = Self>
-    + AddAssign
-    + SubAssign
-    + MulAssign
-    + DivAssign
-    + Differentiable<Tangent = Self>
-    + Tangent
-    + 'static
-{
-    /// The nearest value to a constant.
-    fn constant(value: f64) -> Self;
-    /// The value in `f64`.
-    fn to_f64_lossy(self) -> f64;
 }

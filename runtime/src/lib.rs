@@ -13,11 +13,14 @@ extern crate self as chainrule;
 
 pub mod activity;
 mod differentiable;
+mod real;
 pub mod residual;
 pub mod rules;
+mod tangent;
 
 pub use chainrule_macros::{Differentiable, differentiable};
-pub use differentiable::{Accumulate, Differentiable, ElementOp, Real, SetZero, Tangent};
+pub use differentiable::{Accumulate, Differentiable, ElementOp, Retract, SetZero, Tangent};
+pub use real::Real;
 
 #[doc(hidden)]
 pub mod __private {

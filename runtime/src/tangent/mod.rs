@@ -1,0 +1,10 @@
+//! The traits of differentiable values, implemented for the types of `core`, `alloc` and nalgebra.
+
+mod borrowed;
+mod inactive;
+#[cfg(feature = "nalgebra")]
+mod matrix;
+mod option;
+mod scalar;
+mod sequence;
+mod tuple;
