@@ -5,10 +5,12 @@
 //!
 //! - `zero_tangent` is the neutral element of `accumulate`, of the shape of the value;
 //! - `accumulate` is commutative and associative up to rounding: `a += b`;
-//! - `add_tangent` moves a value: `x.add_tangent(&zero)` leaves it, and adding `a` then `b` adds `a + b`;
+//! - `Retract::add_tangent` moves a value: `x.add_tangent(&zero)` leaves it, and adding `a` then `b` adds `a + b`;
 //! - a tangent is its own tangent: `Self::Tangent::Tangent = Self::Tangent`, so derivatives can be differentiated.
 
-use crate::Real;
+use core::fmt::Debug;
+
+use crate::real::Real;
 
 /// A type whose values have tangents.
 ///
@@ -27,13 +29,10 @@ pub trait Differentiable {
     fn zero_tangent(&self) -> Self::Tangent;
 }
 
-/// A type whose values can move along a tangent: everything differentiable that is not behind a shared view.
-///
-/// This is what optimisers and gradient checks need; generated derivatives never do. The name is that of a retraction
-/// on a manifold (Absil, Mahony, Sepulchre 2008, section 4.1); all our spaces are flat, where it is addition.
+/// A differentiable value that can move along its tangents. Shared borrows and immutable views cannot.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be moved along a tangent",
-    note = "`#[derive(Differentiable)]` implements it for owned values; a shared view cannot be moved"
+    message = "`{Self}` cannot move along a tangent",
+    note = "shared borrows and immutable views are read only; pass the value that they borrow from"
 )]
 pub trait Retract: Differentiable {
     /// Moves along a tangent: `self += delta`.
@@ -60,7 +59,7 @@ pub trait SetZero {
 }
 
 /// An element of a vector space of tangents.
-pub trait Tangent: Clone + Accumulate + SetZero + Retract + Differentiable<Tangent = Self> {
+pub trait Tangent: Clone + Debug + PartialEq + Accumulate + SetZero + Differentiable<Tangent = Self> {
     /// Applies `op` to every real component of `self` together with the components of `others` at the same position.
     ///
     /// # Panics

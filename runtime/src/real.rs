@@ -1,31 +1,40 @@
-//! Real scalars: what the derivative rules need of `f64` and `f32`, under names that clash with nothing.
-//!
-//! Without the standard library the elementary functions are those of `libm`, through `num_traits`.
+//! Real scalars, as generated code and the rules see them.
 
-use crate::{Differentiable, Tangent};
 use core::fmt::{Debug, Display};
-use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
+use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Rem, Sub, SubAssign};
+
+use num_traits::Float;
+
+use crate::differentiable::{Differentiable, Retract, Tangent};
+use crate::rules::{AddRule, DivRule, MulRule, NegRule, Operand, SubRule};
 
 /// A real scalar: `f64`, `f32`, or a generic parameter that stands for one of them.
 ///
-/// The methods have names of their own so that a bound by this trait never makes `x.sin()` ambiguous. Each
-/// `real_NAME` is the method `NAME` of the float, value for value.
+/// The methods have names of their own so that a bound by this trait never makes `x.sin()` ambiguous.
 pub trait Real:
     Copy
+    + PartialOrd
     + Debug
     + Display
-    + PartialOrd
     + Neg<Output = Self>
     + Add<Output = Self>
     + Sub<Output = Self>
     + Mul<Output = Self>
     + Div<Output = Self>
+    + Rem<Output = Self>
     + AddAssign
     + SubAssign
     + MulAssign
     + DivAssign
     + Differentiable<Tangent = Self>
+    + Retract
     + Tangent
+    + Operand<Value = Self>
+    + AddRule<Self, Output = Self>
+    + SubRule<Self, Output = Self>
+    + MulRule<Self, Output = Self>
+    + DivRule<Self, Output = Self>
+    + NegRule<Output = Self>
     + 'static
 {
     /// The distance from 1 to the next larger value.
@@ -35,84 +44,79 @@ pub trait Real:
     fn constant(value: f64) -> Self;
     /// The value in `f64`.
     fn to_f64_lossy(self) -> f64;
-
-    /// Whether this is not a number.
-    fn real_is_nan(self) -> bool;
-    /// Whether this is neither infinite nor NaN.
-    fn real_is_finite(self) -> bool;
+    /// Whether the value is NaN.
+    fn is_nan_real(self) -> bool;
     /// `|x|`.
     fn real_abs(self) -> Self;
-    /// The magnitude of `self` with the sign of `sign`, which may be that of a zero.
-    fn real_copysign(self, sign: Self) -> Self;
-    /// The integer part, towards zero.
+    /// `±1` with the sign bit of `self`; NaN for NaN.
+    fn real_signum(self) -> Self;
+    /// The integer part.
     fn real_trunc(self) -> Self;
+    /// The nearest integer.
+    fn real_round(self) -> Self;
     /// `√x`.
     fn real_sqrt(self) -> Self;
-    /// `ln x`.
-    fn real_ln(self) -> Self;
-    /// `√(x² + y²)` without overflow of the squares.
+    /// `√(x² + y²)` without overflow.
     fn real_hypot(self, other: Self) -> Self;
-    /// `x^n`.
-    fn real_powi(self, exponent: i32) -> Self;
-    /// `x^p`.
+    /// `eˣ`.
+    fn real_exp(self) -> Self;
+    /// The natural logarithm.
+    fn real_ln(self) -> Self;
+    /// `xᵖ`.
     fn real_powf(self, exponent: Self) -> Self;
+    /// `xⁿ`.
+    fn real_powi(self, exponent: i32) -> Self;
 }
 
 macro_rules! real {
-    ($($float:ident)*) => {$(
+    ($float:ident) => {
         impl Real for $float {
             const REAL_EPSILON: Self = $float::EPSILON;
 
             #[inline(always)]
+            #[allow(clippy::cast_possible_truncation)]
             fn constant(value: f64) -> Self {
                 value as $float
             }
+
             #[inline(always)]
             fn to_f64_lossy(self) -> f64 {
                 f64::from(self)
             }
+
             #[inline(always)]
-            fn real_is_nan(self) -> bool {
+            fn is_nan_real(self) -> bool {
                 self.is_nan()
             }
-            #[inline(always)]
-            fn real_is_finite(self) -> bool {
-                self.is_finite()
-            }
-            #[inline(always)]
-            fn real_abs(self) -> Self {
-                self.abs()
-            }
-            #[inline(always)]
-            fn real_copysign(self, sign: Self) -> Self {
-                self.copysign(sign)
-            }
-            #[inline(always)]
-            fn real_trunc(self) -> Self {
-                num_traits::Float::trunc(self)
-            }
-            #[inline(always)]
-            fn real_sqrt(self) -> Self {
-                num_traits::Float::sqrt(self)
-            }
-            #[inline(always)]
-            fn real_ln(self) -> Self {
-                num_traits::Float::ln(self)
-            }
-            #[inline(always)]
+
+            real!(@forward $float: real_abs = abs, real_signum = signum, real_trunc = trunc, real_round = round,
+                real_sqrt = sqrt, real_exp = exp, real_ln = ln);
+
+            #[inline]
             fn real_hypot(self, other: Self) -> Self {
-                num_traits::Float::hypot(self, other)
+                Float::hypot(self, other)
             }
-            #[inline(always)]
-            fn real_powi(self, exponent: i32) -> Self {
-                num_traits::Float::powi(self, exponent)
-            }
-            #[inline(always)]
+
+            #[inline]
             fn real_powf(self, exponent: Self) -> Self {
-                num_traits::Float::powf(self, exponent)
+                Float::powf(self, exponent)
+            }
+
+            #[inline]
+            fn real_powi(self, exponent: i32) -> Self {
+                Float::powi(self, exponent)
             }
         }
-    )*};
+    };
+    (@forward $float:ident: $($name:ident = $float_name:ident),*) => {
+        $(
+            #[inline]
+            fn $name(self) -> Self {
+                Float::$float_name(self)
+            }
+        )*
+    };
 }
 
-real!(f64 f32);
+real!(f64);
+real!(f32);

@@ -1,6 +1,10 @@
-//! The traits of differentiable values for the types of the standard library: one shape of value a file.
+//! The traits of differentiable values, implemented for the types of `core`, `alloc` and nalgebra.
 
-mod inert;
+mod borrowed;
+mod inactive;
+#[cfg(feature = "nalgebra")]
+mod matrix;
+mod option;
 mod scalar;
 mod sequence;
 mod tuple;

@@ -1,9 +1,9 @@
-//! Floats: a scalar is its own tangent, `f64` and `f32` alike.
+//! `f64` and `f32`: a float is its own tangent.
 
-use crate::{Accumulate, Differentiable, ElementOp, Retract, SetZero, Tangent};
+use crate::differentiable::{Accumulate, Differentiable, ElementOp, Retract, SetZero, Tangent};
 
 macro_rules! scalar {
-    ($($float:ident)*) => {$(
+    ($float:ident) => {
         impl Differentiable for $float {
             type Tangent = $float;
 
@@ -35,12 +35,13 @@ macro_rules! scalar {
         }
 
         impl Tangent for $float {
-            #[inline]
+            #[inline(always)]
             fn zip_apply<const N: usize, O: ElementOp<N>>(&mut self, others: [&Self; N], op: &mut O) {
                 op.apply(self, others.map(|other| *other));
             }
         }
-    )*};
+    };
 }
 
-scalar!(f64 f32);
+scalar!(f64);
+scalar!(f32);

@@ -1,18 +1,15 @@
-//! Sequences: slices, arrays, `Vec<T>` and `Box<[T]>`, element by element.
+//! Slices, arrays and vectors: component by component.
 //!
-//! The tangent of an array is an array; that of a run-time length is a `Vec`. Buffers are lent as slices while
-//! contributions are owned, hence the mixed implementations of [`Accumulate`].
+//! A slice is unsized, so its tangent is a `Vec`; the buffers that a caller lends are slices again, which is why
+//! everything here works on `[T]` and the sized sequences only forward.
 
-use crate::{Accumulate, Differentiable, ElementOp, Retract, SetZero, Tangent};
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-/// # Panics
-/// If the lengths differ.
-#[inline]
+use crate::differentiable::{Accumulate, Differentiable, ElementOp, Retract, SetZero, Tangent};
+
 #[track_caller]
-fn assert_same_length(left: usize, right: usize) {
-    assert!(left == right, "a tangent of length {right} meets a value of length {left}");
+fn assert_same_len(target: usize, other: usize) {
+    assert!(target == other, "sequences of {target} and {other} components have different shapes");
 }
 
 impl<T: Differentiable> Differentiable for [T] {
@@ -24,125 +21,100 @@ impl<T: Differentiable> Differentiable for [T] {
     }
 }
 
-impl<T: Retract> Retract for [T] {
-    #[inline]
-    fn add_tangent(&mut self, delta: &Self::Tangent) {
-        assert_same_length(self.len(), delta.len());
-        for (value, delta) in self.iter_mut().zip(delta) {
-            value.add_tangent(delta);
-        }
-    }
-}
-
-macro_rules! run_time_length {
-    ($($ty:ty),+) => {$(
-        impl<T: Differentiable> Differentiable for $ty {
-            type Tangent = Vec<T::Tangent>;
-
-            #[inline]
-            fn zero_tangent(&self) -> Self::Tangent {
-                (**self).zero_tangent()
-            }
-        }
-
-        impl<T: Retract> Retract for $ty {
-            #[inline]
-            fn add_tangent(&mut self, delta: &Self::Tangent) {
-                (**self).add_tangent(delta);
-            }
-        }
-    )+};
-}
-
-run_time_length!(Vec<T>, Box<[T]>);
-
-impl<T: Differentiable, const LEN: usize> Differentiable for [T; LEN] {
-    type Tangent = [T::Tangent; LEN];
+impl<T: Differentiable> Differentiable for Vec<T> {
+    type Tangent = Vec<T::Tangent>;
 
     #[inline]
     fn zero_tangent(&self) -> Self::Tangent {
-        core::array::from_fn(|i| self[i].zero_tangent())
+        self.as_slice().zero_tangent()
     }
 }
 
-impl<T: Retract, const LEN: usize> Retract for [T; LEN] {
+impl<T: Differentiable, const N: usize> Differentiable for [T; N] {
+    type Tangent = [T::Tangent; N];
+
     #[inline]
-    fn add_tangent(&mut self, delta: &Self::Tangent) {
-        for (value, delta) in self.iter_mut().zip(delta) {
-            value.add_tangent(delta);
-        }
+    fn zero_tangent(&self) -> Self::Tangent {
+        self.each_ref().map(T::zero_tangent)
     }
 }
 
-impl<T: Accumulate> Accumulate for [T] {
-    #[inline]
-    fn accumulate(&mut self, rhs: &[T]) {
-        assert_same_length(self.len(), rhs.len());
-        for (left, right) in self.iter_mut().zip(rhs) {
-            left.accumulate(right);
-        }
+#[inline]
+fn add_components<T: Retract>(target: &mut [T], delta: &[T::Tangent]) {
+    assert_same_len(target.len(), delta.len());
+    for (target, delta) in target.iter_mut().zip(delta) {
+        target.add_tangent(delta);
     }
 }
 
-macro_rules! accumulate_as_slices {
-    ($({$($params:tt)*} $left:ty, $right:ty;)+) => {$(
-        impl<$($params)*> Accumulate<$right> for $left {
-            #[inline]
-            fn accumulate(&mut self, rhs: &$right) {
-                let (left, right): (&mut [T], &[T]) = (self, rhs);
-                left.accumulate(right);
+#[inline]
+fn accumulate_components<T: Accumulate>(target: &mut [T], rhs: &[T]) {
+    assert_same_len(target.len(), rhs.len());
+    for (target, rhs) in target.iter_mut().zip(rhs) {
+        target.accumulate(rhs);
+    }
+}
+
+#[inline]
+fn zip_components<T: Tangent, const N: usize, O: ElementOp<N>>(target: &mut [T], others: [&[T]; N], op: &mut O) {
+    for other in others {
+        assert_same_len(target.len(), other.len());
+    }
+    for (i, target) in target.iter_mut().enumerate() {
+        target.zip_apply(others.map(|other| &other[i]), op);
+    }
+}
+
+macro_rules! sequence {
+    ($([$($size:tt)*] $type:ty),*) => {
+        $(
+            impl<T: Retract, $($size)*> Retract for $type {
+                #[inline]
+                fn add_tangent(&mut self, delta: &Self::Tangent) {
+                    add_components(self, delta);
+                }
             }
-        }
-    )+};
+
+            impl<T: SetZero, $($size)*> SetZero for $type {
+                #[inline]
+                fn set_to_zero(&mut self) {
+                    self.iter_mut().for_each(T::set_to_zero);
+                }
+            }
+        )*
+    };
 }
 
-accumulate_as_slices! {
-    {T: Accumulate} [T], Vec<T>;
-    {T: Accumulate, const LEN: usize} [T], [T; LEN];
-    {T: Accumulate} Vec<T>, [T];
-    {T: Accumulate} Vec<T>, Vec<T>;
-    {T: Accumulate, const LEN: usize} Vec<T>, [T; LEN];
-    {T: Accumulate, const LEN: usize} [T; LEN], [T];
-    {T: Accumulate, const LEN: usize} [T; LEN], Vec<T>;
-    {T: Accumulate, const LEN: usize} [T; LEN], [T; LEN];
+sequence!([] [T], [] Vec<T>, [const N: usize] [T; N]);
+
+macro_rules! accumulate {
+    ($([$($size:tt)*] $target:ty: $rhs:ty),*) => {
+        $(
+            impl<T: Accumulate, $($size)*> Accumulate<$rhs> for $target {
+                #[inline]
+                fn accumulate(&mut self, rhs: &$rhs) {
+                    accumulate_components(self, rhs);
+                }
+            }
+        )*
+    };
 }
 
-impl<T: SetZero> SetZero for [T] {
-    #[inline]
-    fn set_to_zero(&mut self) {
-        self.iter_mut().for_each(T::set_to_zero);
-    }
-}
-
-impl<T: SetZero> SetZero for Vec<T> {
-    #[inline]
-    fn set_to_zero(&mut self) {
-        self.as_mut_slice().set_to_zero();
-    }
-}
-
-impl<T: SetZero, const LEN: usize> SetZero for [T; LEN] {
-    #[inline]
-    fn set_to_zero(&mut self) {
-        self.as_mut_slice().set_to_zero();
-    }
-}
+// Contributions are owned, lent buffers are slices: both meet on either side.
+accumulate!([] [T]: [T], [] [T]: Vec<T>, [const N: usize] [T]: [T; N]);
+accumulate!([] Vec<T>: Vec<T>, [] Vec<T>: [T], [const N: usize] Vec<T>: [T; N]);
+accumulate!([const N: usize] [T; N]: [T; N], [const N: usize] [T; N]: [T], [const N: usize] [T; N]: Vec<T>);
 
 impl<T: Tangent> Tangent for Vec<T> {
-    fn zip_apply<const N: usize, O: ElementOp<N>>(&mut self, others: [&Self; N], op: &mut O) {
-        for other in others {
-            assert_same_length(self.len(), other.len());
-        }
-        for (i, element) in self.iter_mut().enumerate() {
-            element.zip_apply(others.map(|other| &other[i]), op);
-        }
+    #[inline]
+    fn zip_apply<const K: usize, O: ElementOp<K>>(&mut self, others: [&Self; K], op: &mut O) {
+        zip_components(self, others.map(Vec::as_slice), op);
     }
 }
 
-impl<T: Tangent, const LEN: usize> Tangent for [T; LEN] {
-    fn zip_apply<const N: usize, O: ElementOp<N>>(&mut self, others: [&Self; N], op: &mut O) {
-        for (i, element) in self.iter_mut().enumerate() {
-            element.zip_apply(others.map(|other| &other[i]), op);
-        }
+impl<T: Tangent, const N: usize> Tangent for [T; N] {
+    #[inline]
+    fn zip_apply<const K: usize, O: ElementOp<K>>(&mut self, others: [&Self; K], op: &mut O) {
+        zip_components(self, others.map(|other| other.as_slice()), op);
     }
 }

@@ -1,0 +1,20 @@
+//! Derivative rules for nalgebra's matrices, vectors and views, whatever their storage.
+//!
+//! Cotangents pair with tangents by `⟨A_bar, A_dot⟩ = Σ A_bar_ij A_dot_ij = tr(A_barᵀ A_dot)`. A pull is the transpose
+//! of its push under that pairing. Sources: Giles, "Collected matrix derivative results for forward and reverse mode
+//! algorithmic differentiation" (2008), cited as Giles; Petersen & Pedersen, "The Matrix Cookbook" (2012).
+
+mod elementwise;
+mod operators;
+mod product;
+mod reductions;
+mod vector;
+
+pub use elementwise::{component_div, component_mul, map, transpose};
+pub use reductions::{dot, mean, norm, norm_squared, sum, trace};
+pub use vector::{cross, normalize};
+
+/// The entries of a differentiable matrix: floats of both this crate and nalgebra.
+pub trait Entry: crate::Real + nalgebra::RealField {}
+
+impl<T: crate::Real + nalgebra::RealField> Entry for T {}

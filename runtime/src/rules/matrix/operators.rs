@@ -1,0 +1,187 @@
+//! `A + B`, `A - B`, `-A`, and the scaling of a matrix: the linear maps of nalgebra's componentwise operators.
+
+use nalgebra::allocator::Allocator;
+use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, RealField, Storage};
+
+use crate::real::Real;
+use crate::rules::{AddRule, DivRule, MulRule, NegRule, Operand, SubRule};
+
+impl<T, R, C, S> Operand for Matrix<T, R, C, S>
+where
+    T: Real + RealField,
+    R: Dim,
+    C: Dim,
+    S: Storage<T, R, C>,
+    DefaultAllocator: Allocator<R, C>,
+{
+    type Value = Self;
+
+    #[inline(always)]
+    fn value(&self) -> &Self {
+        self
+    }
+}
+
+/// `Z = A ± B`: `Z_dot = A_dot ± B_dot`; `A_bar = Z_bar`, `B_bar = ±Z_bar` (Giles 2.2.1). The sign is all that differs.
+macro_rules! sum_rule {
+    ($rule:ident, $sign:expr) => {
+        impl<T, R, C, S, S2> $rule<Matrix<T, R, C, S2>> for Matrix<T, R, C, S>
+        where
+            T: Real + RealField,
+            R: Dim,
+            C: Dim,
+            S: Storage<T, R, C>,
+            S2: Storage<T, R, C>,
+            DefaultAllocator: Allocator<R, C>,
+        {
+            type Output = OMatrix<T, R, C>;
+
+            #[inline]
+            fn push_0(&self, _: &Matrix<T, R, C, S2>, self_dot: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
+                self_dot.clone()
+            }
+
+            #[inline]
+            fn push_1(&self, _: &Matrix<T, R, C, S2>, rhs_dot: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
+                $sign(rhs_dot)
+            }
+
+            #[inline]
+            fn pull_0(&self, _: &Matrix<T, R, C, S2>, z_bar: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
+                z_bar.clone()
+            }
+
+            #[inline]
+            fn pull_1(&self, _: &Matrix<T, R, C, S2>, z_bar: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
+                $sign(z_bar)
+            }
+        }
+    };
+}
+
+sum_rule!(AddRule, OMatrix::clone);
+sum_rule!(SubRule, |seed: &OMatrix<T, R, C>| -seed);
+
+impl<T, R, C, S> NegRule for Matrix<T, R, C, S>
+where
+    T: Real + RealField,
+    R: Dim,
+    C: Dim,
+    S: Storage<T, R, C>,
+    DefaultAllocator: Allocator<R, C>,
+{
+    type Output = OMatrix<T, R, C>;
+
+    #[inline]
+    fn push_0(&self, self_dot: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
+        -self_dot
+    }
+
+    #[inline]
+    fn pull_0(&self, z_bar: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
+        -z_bar
+    }
+}
+
+/// `Z = s A`: `Z_dot = s A_dot + s_dot A`; `A_bar = s Z_bar`, `s_bar = ⟨A, Z_bar⟩`.
+impl<T, R, C, S> MulRule<T> for Matrix<T, R, C, S>
+where
+    T: Real + RealField,
+    R: Dim,
+    C: Dim,
+    S: Storage<T, R, C>,
+    DefaultAllocator: Allocator<R, C>,
+{
+    type Output = OMatrix<T, R, C>;
+
+    #[inline]
+    fn push_0(&self, factor: &T, self_dot: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
+        self_dot * *factor
+    }
+
+    #[inline]
+    fn push_1(&self, _: &T, factor_dot: &T) -> OMatrix<T, R, C> {
+        self * *factor_dot
+    }
+
+    #[inline]
+    fn pull_0(&self, factor: &T, z_bar: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
+        z_bar * *factor
+    }
+
+    #[inline]
+    fn pull_1(&self, _: &T, z_bar: &OMatrix<T, R, C>) -> T {
+        self.dot(z_bar)
+    }
+}
+
+/// `Z = A / s`: `Z_dot = A_dot / s - (s_dot / s) A / s`; `A_bar = Z_bar / s`, `s_bar = -⟨A / s, Z_bar⟩ / s`.
+impl<T, R, C, S> DivRule<T> for Matrix<T, R, C, S>
+where
+    T: Real + RealField,
+    R: Dim,
+    C: Dim,
+    S: Storage<T, R, C>,
+    DefaultAllocator: Allocator<R, C>,
+{
+    type Output = OMatrix<T, R, C>;
+
+    #[inline]
+    fn push_0(&self, divisor: &T, self_dot: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
+        self_dot / *divisor
+    }
+
+    #[inline]
+    fn push_1(&self, divisor: &T, divisor_dot: &T) -> OMatrix<T, R, C> {
+        self.map(|a| -(a / *divisor) * *divisor_dot / *divisor)
+    }
+
+    #[inline]
+    fn pull_0(&self, divisor: &T, z_bar: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
+        z_bar / *divisor
+    }
+
+    #[inline]
+    fn pull_1(&self, divisor: &T, z_bar: &OMatrix<T, R, C>) -> T {
+        -(self.dot(z_bar) / *divisor) / *divisor
+    }
+}
+
+/// `Z = s A` with the factor on the left, which nalgebra offers for concrete floats: the rule of `A s`, mirrored.
+macro_rules! left_factor_rule {
+    ($($float:ident),*) => {
+        $(
+            impl<R, C, S> MulRule<Matrix<$float, R, C, S>> for $float
+            where
+                R: Dim,
+                C: Dim,
+                S: Storage<$float, R, C>,
+                DefaultAllocator: Allocator<R, C>,
+            {
+                type Output = OMatrix<$float, R, C>;
+
+                #[inline]
+                fn push_0(&self, rhs: &Matrix<$float, R, C, S>, self_dot: &$float) -> Self::Output {
+                    MulRule::push_1(rhs, self, self_dot)
+                }
+
+                #[inline]
+                fn push_1(&self, rhs: &Matrix<$float, R, C, S>, rhs_dot: &OMatrix<$float, R, C>) -> Self::Output {
+                    MulRule::push_0(rhs, self, rhs_dot)
+                }
+
+                #[inline]
+                fn pull_0(&self, rhs: &Matrix<$float, R, C, S>, z_bar: &Self::Output) -> $float {
+                    MulRule::pull_1(rhs, self, z_bar)
+                }
+
+                #[inline]
+                fn pull_1(&self, rhs: &Matrix<$float, R, C, S>, z_bar: &Self::Output) -> OMatrix<$float, R, C> {
+                    MulRule::pull_0(rhs, self, z_bar)
+                }
+            }
+        )*
+    };
+}
+
+left_factor_rule!(f64, f32);

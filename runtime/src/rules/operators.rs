@@ -1,0 +1,172 @@
+//! The operators `+ - * /` and unary `-`, for operands whose types the macro does not know.
+//!
+//! For `z = a ∘ b` the modules hold `push_i(&a, &b, &a_i_dot) -> z_dot`, which is `∂z/∂a_i` applied to the tangent of
+//! operand `i`, and `pull_i(&a, &b, &z_bar) -> a_i_bar`, its transpose applied to the cotangent of the result. They
+//! dispatch to the rule traits, which a type with operators of its own can implement too.
+
+use crate::differentiable::{Differentiable, Tangent};
+use crate::rules::{Operand, TangentOf};
+
+macro_rules! binary_rule {
+    ($module:ident, $rule:ident, $formula:literal, $message:literal) => {
+        #[doc = concat!("The derivative of `", $formula, "` by both operands.")]
+        #[diagnostic::on_unimplemented(message = $message, note = "implement this rule for the left operand's type")]
+        pub trait $rule<Rhs: Differentiable = Self>: Differentiable {
+            /// The tangent of the result.
+            type Output: Tangent;
+
+            /// `∂z/∂a a_dot`.
+            fn push_0(&self, rhs: &Rhs, self_dot: &Self::Tangent) -> Self::Output;
+            /// `∂z/∂b b_dot`.
+            fn push_1(&self, rhs: &Rhs, rhs_dot: &Rhs::Tangent) -> Self::Output;
+            /// `(∂z/∂a)ᵀ z_bar`.
+            fn pull_0(&self, rhs: &Rhs, z_bar: &Self::Output) -> Self::Tangent;
+            /// `(∂z/∂b)ᵀ z_bar`.
+            fn pull_1(&self, rhs: &Rhs, z_bar: &Self::Output) -> Rhs::Tangent;
+        }
+
+        #[doc = concat!("The linear maps of `", $formula, "`.")]
+        pub mod $module {
+            use super::*;
+
+            type Output<A, B> = <<A as Operand>::Value as $rule<<B as Operand>::Value>>::Output;
+
+            /// `∂z/∂a a_dot`.
+            #[inline(always)]
+            pub fn push_0<A: Operand, B: Operand>(a: &A, b: &B, a_dot: &TangentOf<A>) -> Output<A, B>
+            where
+                A::Value: $rule<B::Value>,
+            {
+                a.value().push_0(b.value(), a_dot)
+            }
+
+            /// `∂z/∂b b_dot`.
+            #[inline(always)]
+            pub fn push_1<A: Operand, B: Operand>(a: &A, b: &B, b_dot: &TangentOf<B>) -> Output<A, B>
+            where
+                A::Value: $rule<B::Value>,
+            {
+                a.value().push_1(b.value(), b_dot)
+            }
+
+            /// `(∂z/∂a)ᵀ z_bar`.
+            #[inline(always)]
+            pub fn pull_0<A: Operand, B: Operand>(a: &A, b: &B, z_bar: &Output<A, B>) -> TangentOf<A>
+            where
+                A::Value: $rule<B::Value>,
+            {
+                a.value().pull_0(b.value(), z_bar)
+            }
+
+            /// `(∂z/∂b)ᵀ z_bar`.
+            #[inline(always)]
+            pub fn pull_1<A: Operand, B: Operand>(a: &A, b: &B, z_bar: &Output<A, B>) -> TangentOf<B>
+            where
+                A::Value: $rule<B::Value>,
+            {
+                a.value().pull_1(b.value(), z_bar)
+            }
+        }
+    };
+}
+
+binary_rule!(add, AddRule, "z = a + b", "there is no derivative rule for `{Self} + {Rhs}`");
+binary_rule!(sub, SubRule, "z = a - b", "there is no derivative rule for `{Self} - {Rhs}`");
+binary_rule!(mul, MulRule, "z = a * b", "there is no derivative rule for `{Self} * {Rhs}`");
+binary_rule!(div, DivRule, "z = a / b", "there is no derivative rule for `{Self} / {Rhs}`");
+
+/// The derivative of `z = -a`.
+#[diagnostic::on_unimplemented(message = "there is no derivative rule for `-{Self}`")]
+pub trait NegRule: Differentiable {
+    /// The tangent of the result.
+    type Output: Tangent;
+
+    /// `-a_dot`.
+    fn push_0(&self, self_dot: &Self::Tangent) -> Self::Output;
+    /// `-z_bar`.
+    fn pull_0(&self, z_bar: &Self::Output) -> Self::Tangent;
+}
+
+/// The linear maps of `z = -a`.
+pub mod neg {
+    use super::*;
+
+    type Output<A> = <<A as Operand>::Value as NegRule>::Output;
+
+    /// `-a_dot`.
+    #[inline(always)]
+    pub fn push_0<A: Operand<Value: NegRule>>(a: &A, a_dot: &TangentOf<A>) -> Output<A> {
+        a.value().push_0(a_dot)
+    }
+
+    /// `-z_bar`.
+    #[inline(always)]
+    pub fn pull_0<A: Operand<Value: NegRule>>(a: &A, z_bar: &Output<A>) -> TangentOf<A> {
+        a.value().pull_0(z_bar)
+    }
+}
+
+/// A rule of scalars: the derivative is a multiplication, which is its own transpose. One line an operator gives both
+/// directions: `z_dot = partial(a, b) seed`.
+macro_rules! scalar_rule {
+    ($float:ident: $($rule:ident($a:ident, $b:ident, $seed:ident) = ($by_a:expr, $by_b:expr)),* $(,)?) => {
+        $(
+            impl $rule for $float {
+                type Output = $float;
+
+                #[inline(always)]
+                fn push_0(&self, rhs: &$float, self_dot: &$float) -> $float {
+                    let ($a, $b, $seed) = (*self, *rhs, *self_dot);
+                    let _ = ($a, $b);
+                    $by_a
+                }
+
+                #[inline(always)]
+                fn push_1(&self, rhs: &$float, rhs_dot: &$float) -> $float {
+                    let ($a, $b, $seed) = (*self, *rhs, *rhs_dot);
+                    let _ = ($a, $b);
+                    $by_b
+                }
+
+                #[inline(always)]
+                fn pull_0(&self, rhs: &$float, z_bar: &$float) -> $float {
+                    $rule::push_0(self, rhs, z_bar)
+                }
+
+                #[inline(always)]
+                fn pull_1(&self, rhs: &$float, z_bar: &$float) -> $float {
+                    $rule::push_1(self, rhs, z_bar)
+                }
+            }
+        )*
+
+        impl NegRule for $float {
+            type Output = $float;
+
+            #[inline(always)]
+            fn push_0(&self, self_dot: &$float) -> $float {
+                -*self_dot
+            }
+
+            #[inline(always)]
+            fn pull_0(&self, z_bar: &$float) -> $float {
+                -*z_bar
+            }
+        }
+    };
+}
+
+macro_rules! scalar_rules {
+    ($($float:ident),*) => {
+        $(
+            scalar_rule! { $float:
+                AddRule(a, b, seed) = (seed, seed),
+                SubRule(a, b, seed) = (seed, -seed),
+                MulRule(a, b, seed) = (seed * b, a * seed),
+                DivRule(a, b, seed) = (seed / b, -(a / b) * seed / b),
+            }
+        )*
+    };
+}
+
+scalar_rules!(f64, f32);

@@ -1,0 +1,183 @@
+//! The laws of the rules that the macro calls: a push is the derivative of the primal by central differences, and a
+//! pull is the transpose of its push.
+
+use chainrule::check;
+use chainrule::rules;
+
+/// Checks `rules::$rule` for the binary operation `$f` at `$x = (a, b)`.
+macro_rules! assert_binary {
+    ($rule:ident, $f:expr, $x:expr) => {{
+        use rules::$rule::{pull_0, pull_1, push_0, push_1};
+        check::assert_vjp_jvp(
+            |(a, b)| $f(a, b),
+            |(a, b), (a_dot, b_dot)| push_0(a, b, a_dot) + push_1(a, b, b_dot),
+            |(a, b), z_bar| (pull_0(a, b, z_bar), pull_1(a, b, z_bar)),
+            &$x,
+        );
+    }};
+}
+
+/// Checks `rules::$rule` for the unary operation `$f` at `$x`.
+macro_rules! assert_unary {
+    ($rule:ident, $f:expr, $x:expr) => {{
+        use rules::$rule::{pull_0, push_0};
+        check::assert_vjp_jvp(|a| $f(a), |a, a_dot| push_0(a, a_dot), |a, z_bar| pull_0(a, z_bar), &$x);
+    }};
+}
+
+#[test]
+fn scalar_operators() {
+    assert_binary!(add, |a: &f64, b: &f64| a + b, (1.5, -0.5));
+    assert_binary!(sub, |a: &f64, b: &f64| a - b, (1.5, -0.5));
+    assert_binary!(mul, |a: &f64, b: &f64| a * b, (1.5, -0.5));
+    assert_binary!(div, |a: &f64, b: &f64| a / b, (1.5, -0.5));
+    assert_binary!(div, |a: &f32, b: &f32| a / b, (1.5, -0.75));
+    assert_unary!(neg, |a: &f64| -a, 1.5);
+}
+
+#[test]
+fn borrows_share_the_rule() {
+    let (a, b) = (3.0, 4.0);
+    assert_eq!(rules::mul::push_0(&&&a, &&b, &1.0), 4.0);
+    assert_eq!(rules::mul::pull_1(&a, &&&b, &2.0), 6.0);
+}
+
+/// The operators serve a generic scalar.
+#[test]
+fn generic_scalars() {
+    fn product_rule<T: chainrule::Real>(a: T, b: T) -> (T, T) {
+        (rules::mul::pull_0(&a, &b, &T::constant(1.0)), rules::mul::pull_1(&a, &b, &T::constant(1.0)))
+    }
+    assert_eq!(product_rule(2.0, 3.0), (3.0, 2.0));
+    assert_eq!(product_rule(2.0f32, 3.0), (3.0, 2.0));
+}
+
+#[cfg(feature = "nalgebra")]
+mod matrices {
+    use super::*;
+    use nalgebra::{DMatrix, DVector, Matrix2, Matrix2x3, Matrix3, Matrix3x2, RowVector3, Vector3};
+
+    type D = DMatrix<f64>;
+
+    fn a() -> D {
+        DMatrix::from_row_slice(2, 3, &[0.5, -1.0, 2.0, 1.5, 0.25, -0.75])
+    }
+
+    fn b() -> D {
+        DMatrix::from_row_slice(2, 3, &[1.0, 2.0, -0.5, -3.0, 0.5, 1.25])
+    }
+
+    #[test]
+    fn sums() {
+        assert_binary!(add, |a: &D, b: &D| a + b, (a(), b()));
+        assert_binary!(sub, |a: &D, b: &D| a - b, (a(), b()));
+        assert_binary!(
+            sub,
+            |a: &Matrix2<f32>, b: &Matrix2<f32>| a - b,
+            (Matrix2::identity(), Matrix2::new(1.0, 2.0, 3.0, 4.0))
+        );
+        assert_unary!(neg, |a: &D| -a, a());
+    }
+
+    #[test]
+    fn scaling() {
+        assert_binary!(mul, |a: &D, s: &f64| a * *s, (a(), 1.5));
+        assert_binary!(mul, |s: &f64, a: &D| *s * a, (1.5, a()));
+        assert_binary!(mul, |s: &f32, a: &Vector3<f32>| *s * a, (1.5, Vector3::new(1.0, 2.0, 3.0)));
+        assert_binary!(div, |a: &D, s: &f64| a / *s, (a(), 1.5));
+    }
+
+    #[test]
+    fn products() {
+        assert_binary!(mul, |a: &D, b: &D| a * b, (a(), b().transpose()));
+        assert_binary!(mul, |a: &D, x: &DVector<f64>| a * x, (a(), DVector::from_vec(vec![1.0, -2.0, 0.5])));
+        assert_binary!(
+            mul,
+            |a: &Matrix2x3<f64>, b: &Matrix3x2<f64>| a * b,
+            (Matrix2x3::from_row_slice(a().as_slice()), Matrix3x2::from_row_slice(b().as_slice()))
+        );
+        assert_binary!(
+            mul,
+            |a: &RowVector3<f64>, b: &Vector3<f64>| a * b,
+            (RowVector3::new(1.0, 2.0, 3.0), Vector3::x())
+        );
+        assert_binary!(
+            mul,
+            |a: &Vector3<f64>, b: &RowVector3<f64>| a * b,
+            (Vector3::y(), RowVector3::new(1.0, 2.0, 3.0))
+        );
+        assert_binary!(mul, |a: &D, b: &D| a * b, (a().columns(0, 0).into_owned(), D::zeros(0, 4)));
+    }
+
+    #[test]
+    fn entrywise_functions() {
+        assert_unary!(transpose, |a: &D| a.transpose(), a());
+        assert_unary!(transpose, |a: &Vector3<f64>| a.transpose(), Vector3::new(1.0, 2.0, 3.0));
+        assert_binary!(component_mul, |a: &D, b: &D| a.component_mul(b), (a(), b()));
+        assert_binary!(component_div, |a: &D, b: &D| a.component_div(b), (a(), b()));
+        check::assert_vjp_jvp(
+            |a: &D| a.map(f64::sin),
+            |a, a_dot| rules::map::push(a, a_dot, |a, a_dot| a.cos() * a_dot),
+            |a, z_bar| rules::map::pull(a, z_bar, |a, z_bar| a.cos() * z_bar),
+            &a(),
+        );
+    }
+
+    #[test]
+    fn reductions() {
+        assert_binary!(dot, |a: &D, b: &D| a.dot(b), (a(), b()));
+        assert_unary!(norm_squared, |a: &D| a.norm_squared(), a());
+        assert_unary!(sum, |a: &D| a.sum(), a());
+        assert_unary!(mean, |a: &D| a.mean(), a());
+        assert_unary!(mean, |a: &D| a.mean(), D::zeros(0, 3));
+        assert_unary!(trace, |a: &Matrix3<f64>| a.trace(), Matrix3::identity());
+        assert_unary!(trace, |a: &D| a.trace(), a() * b().transpose());
+        check::assert_vjp_jvp(
+            |a: &D| a.norm(),
+            |a, a_dot| rules::norm::push_0(a, &a.norm(), a_dot),
+            |a, z_bar| rules::norm::pull_0(a, &a.norm(), z_bar),
+            &a(),
+        );
+    }
+
+    #[test]
+    fn the_norm_has_slope_0_at_0() {
+        let (zero, ones) = (Vector3::<f64>::zeros(), Vector3::repeat(1.0));
+        assert_eq!(rules::norm::push_0(&zero, &0.0, &ones), 0.0);
+        assert_eq!(rules::norm::pull_0(&zero, &0.0, &1.0), zero);
+        assert_eq!(rules::norm::pull_0(&zero, &0.0, &f64::INFINITY), zero);
+    }
+
+    #[test]
+    fn vectors() {
+        assert_binary!(
+            cross,
+            |a: &Vector3<f64>, b: &Vector3<f64>| a.cross(b),
+            (Vector3::new(1.0, 2.0, -0.5), Vector3::new(0.5, -1.0, 3.0))
+        );
+        assert_binary!(
+            cross,
+            |a: &DVector<f64>, b: &DVector<f64>| a.cross(b),
+            (DVector::from_vec(vec![1.0, 2.0, -0.5]), DVector::from_vec(vec![0.5, -1.0, 3.0]))
+        );
+        check::assert_vjp_jvp(
+            |a: &Vector3<f64>| a.normalize(),
+            |a, a_dot| rules::normalize::push_0(a, &a.normalize(), a_dot),
+            |a, z_bar| rules::normalize::pull_0(a, &a.normalize(), z_bar),
+            &Vector3::new(1.0, 2.0, -0.5),
+        );
+    }
+
+    #[test]
+    fn views_follow_the_rules_of_their_matrices() {
+        let (a, b) = (a(), b());
+        let (left, right) = (a.columns(0, 2), b.view((0, 1), (2, 2)));
+        let z_bar = DMatrix::from_row_slice(2, 2, &[1.0, 2.0, 3.0, 4.0]);
+        let (left_owned, right_owned) = (left.into_owned(), right.into_owned());
+        assert_eq!(rules::mul::pull_0(&left, &right, &z_bar), rules::mul::pull_0(&left_owned, &right_owned, &z_bar));
+        assert_eq!(rules::mul::pull_1(&left, &right_owned, &z_bar), left.transpose() * &z_bar);
+        assert_eq!(rules::sub::pull_1(&left, &&right, &z_bar), -&z_bar);
+        assert_eq!(rules::dot::pull_0(&left, &right, &2.0), 2.0 * right);
+        assert_eq!(rules::sum::pull_0(&&left, &1.0), D::from_element(2, 2, 1.0));
+    }
+}
