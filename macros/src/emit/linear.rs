@@ -11,7 +11,14 @@ impl Emitter<'_> {
     /// `::chainrule::rules::name::push_0(&a, &b, &a_dot)` or `::pull_0(&a, &b, &z_bar)`
     pub fn linear(&self, op: &MatrixOp, slope: Slope, operands: &[Expr], seed: &Expr) -> TokenStream {
         let args = operands.iter().map(|operand| self.reference(operand));
-        let seed = self.reference(seed);
+        let seed = match seed {
+            // rules take owned tangents, and a view is none
+            Expr::Borrow(place, _) | Expr::Load(place) | Expr::Snapshot(place) if place.ends_in_view() => {
+                let owned = self.expr(&Expr::Snapshot(place.clone()));
+                quote!(&#owned)
+            }
+            seed => self.reference(seed),
+        };
         let (direction, index) = match slope {
             Slope::Push(index) => ("push", index),
             Slope::Pull(index) => ("pull", index),
