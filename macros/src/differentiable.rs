@@ -3,7 +3,7 @@
 use crate::analysis::activity::analyse_activity;
 use crate::analysis::storage::analyse_storage;
 use crate::diagnostics::Diagnostics;
-use crate::emit::{Derivatives, Signature, emit_companion, emit_stub};
+use crate::emit::{Derivatives, Signature, emit_companion, emit_stub, source};
 use crate::lower::{check_item, lower_function};
 use crate::options::{Options, without_no_diff};
 use crate::transform::forward::forward_function;
@@ -35,6 +35,9 @@ pub fn expand_differentiable(options: TokenStream, item: TokenStream) -> TokenSt
         split: reverse_function(&function, &activity, &storage, Mode::Split),
     };
     let companion = emit_companion(Signature::new(&function, &item_fn), &derivatives, &[]);
+    if let Err(message) = source::write_if_asked(&item_fn.sig.ident.to_string(), &companion) {
+        diagnostics.error(syn::Error::new(item_fn.sig.ident.span(), message));
+    }
     report(primal, companion, diagnostics)
 }
 
