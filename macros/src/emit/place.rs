@@ -149,7 +149,8 @@ impl super::Emitter<'_> {
                 TokenTree::Ident(ident) => match marked_var(&ident) {
                     Some(var) => {
                         let mut name = self.name(var);
-                        name.set_span(ident.span());
+                        // where the function itself comes out of a macro, the binding has the call site's hygiene
+                        name.set_span(ident.span().resolved_at(Span::call_site()));
                         TokenTree::Ident(name)
                     }
                     None => TokenTree::Ident(ident),

@@ -1,0 +1,8 @@
+//! Tiny functions, named by what they stress, through every law of `laws`.
+
+#[macro_use]
+#[path = "../laws/mod.rs"]
+mod laws;
+
+mod scalars;
+mod straight;
