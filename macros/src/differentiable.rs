@@ -6,7 +6,7 @@ use crate::diagnostics::Diagnostics;
 use crate::emit::{Derivatives, Signature, emit_companion, emit_stub, source};
 use crate::lower::{check_item, lower_function};
 use crate::options::{Options, without_no_diff};
-use crate::simplify::{simplify_fused, simplify_pushforward, simplify_split};
+use crate::simplify::{number_values, simplify_fused, simplify_pushforward, simplify_split};
 use crate::transform::forward::forward_function;
 use crate::transform::reverse::{Mode, reverse_function};
 use proc_macro2::TokenStream;
@@ -24,10 +24,13 @@ pub fn expand_differentiable(options: TokenStream, item: TokenStream) -> TokenSt
         None => return report(item, TokenStream::new(), diagnostics),
     };
     let primal = without_no_diff(&item_fn).into_token_stream();
-    let function = lower_function(&item_fn, &options, &mut diagnostics);
+    let mut function = lower_function(&item_fn, &options, &mut diagnostics);
     let activity = analyse_activity(&function, &mut diagnostics);
     if diagnostics.any() {
         return report(primal, emit_stub(&item_fn), diagnostics);
+    }
+    if !options.unsimplified {
+        number_values(&mut function);
     }
     let storage = analyse_storage(&function);
     let mut derivatives = Derivatives {

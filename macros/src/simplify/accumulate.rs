@@ -15,18 +15,17 @@ pub fn merge(unit: &mut Unit<'_>) -> bool {
     changed
 }
 
-fn merge_block(block: &mut Block, vars: &Vars) -> bool {
+fn merge_block(block: &mut Block, vars: &mut Vars) -> bool {
     let mut changed = false;
     let mut index = 0;
     while index < block.stmts.len() {
-        if start_from_first_term(block, index, vars)
+        let merged = start_from_first_term(block, index, vars)
+            || replace_zero(block, index, vars)
+            || take_over(block, index, vars)
             || join_increments(block, index, vars)
-            || join_buffers(block, index)
-        {
-            changed = true;
-        } else {
-            index += 1;
-        }
+            || join_buffers(block, index);
+        changed |= merged;
+        index += usize::from(!merged);
     }
     for inner in block.stmts.iter_mut().flat_map(Stmt::blocks_mut) {
         changed |= merge_block(inner, vars);
@@ -63,6 +62,58 @@ fn is_zero(start: &Expr) -> bool {
 /// Whether an expression is a tangent of its own, of the shape of the sum that it starts.
 fn is_owned_tangent(value: &Expr) -> bool {
     matches!(value, Expr::Linear { .. })
+}
+
+/// `p = 0; .. p += e;` becomes `.. p = e;`
+fn replace_zero(block: &mut Block, index: usize, vars: &Vars) -> bool {
+    let Stmt::Assign(place, zero) = &block.stmts[index] else { return false };
+    if !zero.is(0.0) || vars[place.root].role == Role::Primal {
+        return false;
+    }
+    let mut reads = BTreeSet::new();
+    place.for_each_index(&mut |index| reads.append(&mut reads_of(index)));
+    for next in index + 1..block.stmts.len() {
+        let stmt = &block.stmts[next];
+        match stmt {
+            Stmt::Add(other, value) if other == place && !value.reads(place.root) => {
+                block.stmts[next] = Stmt::Assign(place.clone(), value.clone());
+                block.stmts.remove(index);
+                return true;
+            }
+            Stmt::Let(..) | Stmt::Add(..) | Stmt::Assign(..) if !touches(stmt, place.root) => {}
+            _ => return false,
+        }
+        if changes_any(stmt, &reads) {
+            return false;
+        }
+    }
+    false
+}
+
+/// `let mut v = w;`, where `w` is not read any more: `w` goes on.
+fn take_over(block: &mut Block, index: usize, vars: &mut Vars) -> bool {
+    let (var, source) = match &block.stmts[index] {
+        Stmt::Let(Pattern::Var(var), Expr::Var(source)) => (*var, *source),
+        Stmt::Let(Pattern::Var(var), Expr::Load(place)) if place.is_whole() => (*var, place.root),
+        _ => return false,
+    };
+    let is_sum = |var: Var| {
+        let info = &vars[var];
+        matches!(info.role, Role::Cotangent(_) | Role::Tangent(_)) && info.access == Access::Owned && info.ty.is_float()
+    };
+    let is_ours = block.stmts[..index]
+        .iter()
+        .any(|stmt| matches!(stmt, Stmt::Let(pattern, _) if pattern.vars().contains(&source)));
+    let is_read = block.stmts[index + 1..].iter().any(|stmt| touches(stmt, source))
+        || block.result.as_ref().is_some_and(|result| result.reads(source));
+    if !vars[var].mutable || !is_sum(var) || !is_sum(source) || !is_ours || is_read {
+        return false;
+    }
+    vars[source].mutable = true;
+    block.stmts.remove(index);
+    block.stmts[index..].iter_mut().for_each(|stmt| stmt.rename(var, source));
+    block.result.iter_mut().for_each(|result| result.rename(var, source));
+    true
 }
 
 /// `p += a; .. p += b;` becomes `.. p += a + b;`

@@ -3,6 +3,7 @@
 //! Exact in IEEE arithmetic up to the sign of a zero, unless a rule says otherwise. `0 * x -> 0` is not among them: it
 //! would hide an infinity or a NaN.
 
+use super::terms::collect_like_terms;
 use crate::ir::Expr;
 use crate::rules::Prim;
 
@@ -16,7 +17,7 @@ const RULES: &[(&str, Rule)] = &[
     ("double negation", double_negation),
     ("sum with a negative", sum_with_negative),
     ("product with a negative", product_with_negative),
-    ("equal terms", equal_terms),
+    ("like terms", collect_like_terms),
     ("power of two first", power_of_two_first),
     ("product with a reciprocal", product_with_reciprocal),
     ("unit seed", unit_seed),
@@ -96,7 +97,7 @@ fn double_negation(prim: Prim, args: &[Expr]) -> Option<Expr> {
     }
 }
 
-/// `a + -b`, `-a + b`, `a - -b`
+/// `a + -b`, `-a + b`, `a - -b`, `-a - b`
 fn sum_with_negative(prim: Prim, args: &[Expr]) -> Option<Expr> {
     let [a, b] = args else { return None };
     match prim {
@@ -105,7 +106,11 @@ fn sum_with_negative(prim: Prim, args: &[Expr]) -> Option<Expr> {
             (Some(a), None) => Some(b.clone() - a.clone()),
             _ => None,
         },
-        Prim::Sub => negative(b).map(|b| a.clone() + b.clone()),
+        Prim::Sub => match (negative(a), negative(b)) {
+            (_, Some(b)) => Some(a.clone() + b.clone()),
+            (Some(a), None) => Some((a.clone() + b.clone()).negate()),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -125,14 +130,6 @@ fn product_with_negative(prim: Prim, args: &[Expr]) -> Option<Expr> {
             (None, Some(value)) if value < 0.0 => Some(product(a, &float(-value)).negate()),
             _ => None,
         },
-    }
-}
-
-/// `x + x -> 2 x`
-fn equal_terms(prim: Prim, args: &[Expr]) -> Option<Expr> {
-    match (prim, args) {
-        (Prim::Add, [a, b]) if a == b && a.is_pure() => Some(float(2.0) * a.clone()),
-        _ => None,
     }
 }
 

@@ -5,6 +5,7 @@
 //! turn until none changes anything:
 //!
 //! ```text
+//! numbering   the lowered function: repeated temporaries          x[i] * x[i]     -> one x_i
 //! algebra     one expression: neutral elements, signs, constants      x + -y*1.0      -> x - y
 //! common      expensive operations that were computed before          x.exp() twice   -> once
 //! propagate   copies and temporaries that are used once               let t = a*b; t.sin() -> (a*b).sin()
@@ -18,10 +19,13 @@ mod accumulate;
 mod algebra;
 mod common;
 mod dead;
+mod numbering;
 mod propagate;
+mod terms;
 mod uses;
 
 pub use algebra::simplify_expr;
+pub use numbering::number_values;
 
 use crate::ir::{Block, Stmt, Var, Vars};
 use crate::transform::forward::Pushforward;

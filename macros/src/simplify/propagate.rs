@@ -6,6 +6,7 @@
 use super::Unit;
 use super::uses::{Count, changes_any, count_uses, reads_of, replace_value, touches, weight};
 use crate::ir::{Access, Block, Expr, Pattern, Role, Stmt, Var, Vars};
+use crate::rules::Prim;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest expression that takes the place of a temporary, in operations.
@@ -165,6 +166,7 @@ impl Propagate<'_> {
             }
             Expr::Load(place) => uses == 1 && self.vars.place_type(place).is_scalar(),
             Expr::Borrow(..) => false,
+            Expr::Prim(Prim::Neg, _) if weight == 1 => true,
             Expr::Opaque(_) => uses == 1 && self.vars[var].ty.is_scalar(),
             _ => uses == 1 && weight <= if named { LONGEST_NAMED } else { LONGEST },
         }
