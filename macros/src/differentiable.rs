@@ -1,14 +1,12 @@
 //! The whole pipeline of `#[differentiable]` on one screen.
 
 use crate::analysis::activity::analyse_activity;
-use crate::analysis::storage::analyse_storage;
+use crate::derivatives::Derivatives;
 use crate::diagnostics::Diagnostics;
-use crate::emit::{Derivatives, Signature, emit_companion, emit_stub, source};
+use crate::emit::{Signature, emit_companion, emit_stub, source};
 use crate::lower::{check_item, lower_function};
 use crate::options::{Options, without_no_diff};
-use crate::simplify::{number_values, simplify_fused, simplify_pushforward, simplify_split};
-use crate::transform::forward::forward_function;
-use crate::transform::reverse::{Mode, reverse_function};
+use crate::symbolic::symbolic_gradient;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
@@ -29,21 +27,15 @@ pub fn expand_differentiable(options: TokenStream, item: TokenStream) -> TokenSt
     if diagnostics.any() {
         return report(primal, emit_stub(&item_fn), diagnostics);
     }
-    if !options.unsimplified {
-        number_values(&mut function);
-    }
-    let storage = analyse_storage(&function);
-    let mut derivatives = Derivatives {
-        pushforward: forward_function(&function, &activity),
-        fused: reverse_function(&function, &activity, &storage, Mode::Fused),
-        split: reverse_function(&function, &activity, &storage, Mode::Split),
+    let formulas = symbolic_gradient(&function);
+    let derivatives = match Derivatives::of(&mut function, &activity, !options.unsimplified) {
+        Ok(derivatives) => derivatives,
+        Err(message) => {
+            diagnostics.error(syn::Error::new(item_fn.sig.ident.span(), message));
+            return report(primal, emit_stub(&item_fn), diagnostics);
+        }
     };
-    if !options.unsimplified {
-        simplify_pushforward(&mut derivatives.pushforward);
-        simplify_fused(&mut derivatives.fused);
-        simplify_split(&mut derivatives.split);
-    }
-    let companion = emit_companion(Signature::new(&function, &item_fn), &derivatives, &[]);
+    let companion = emit_companion(Signature::new(&function, &item_fn), &derivatives, &formulas);
     if let Err(message) = source::write_if_asked(&item_fn.sig.ident.to_string(), &companion) {
         diagnostics.error(syn::Error::new(item_fn.sig.ident.span(), message));
     }

@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod analysis;
+mod derivatives;
 mod diagnostics;
 mod differentiable;
 mod emit;
@@ -13,6 +14,7 @@ mod options;
 mod refusal;
 mod rules;
 mod simplify;
+mod symbolic;
 mod transform;
 
 use proc_macro::TokenStream;

@@ -4,21 +4,10 @@ use super::Emitter;
 use super::signature::{Signature, one_or_tuple};
 use super::stmt::ParamNames;
 use super::types::without_lifetimes;
+use crate::derivatives::Derivatives;
 use crate::ir::{Param, Passing, Ty, Wrt};
-use crate::transform::forward::Pushforward;
-use crate::transform::reverse::Sweeps;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
-
-/// Everything that was derived from one function.
-pub struct Derivatives {
-    /// Value and tangent.
-    pub pushforward: Pushforward,
-    /// Both sweeps in one function.
-    pub fused: Sweeps,
-    /// The reverse sweep as a closure.
-    pub split: Sweeps,
-}
 
 struct Companion<'a> {
     signature: Signature<'a>,
@@ -108,7 +97,8 @@ impl Companion<'_> {
         let one = Emitter::new(&signature.function.vars, signature.float()).float(1.0, None);
         let name = &signature.item.sig.ident;
         let grad_doc = format!("The gradient of [`{name}`](fn@{name}).");
-        let symbolic = docs.iter().map(|line| quote!(#[doc = #line]));
+        let blank = (!docs.is_empty()).then(String::new);
+        let symbolic = blank.iter().chain(docs).map(|line| quote!(#[doc = #line]));
         let value_doc = format!("The value of [`{name}`](fn@{name}) and its gradient.");
         quote! {
             #[doc = #grad_doc]

@@ -4,7 +4,7 @@ use super::Emitter;
 use crate::ir::expr::MapFn;
 use crate::ir::{Access, Call, Expr, FloatTy, Marker, MatrixOp, Place, Role, Ty, Var};
 use crate::rules::{Form, Prim};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 /// How tightly an expression binds.
@@ -149,7 +149,7 @@ impl Emitter<'_> {
             Expr::Var(var) if self.vars[*var].access != Access::Owned => Binding::Prefix,
             Expr::Borrow(..) => Binding::Prefix,
             Expr::Cast(..) | Expr::Select(..) => Binding::Comparison,
-            Expr::Opaque(opaque) if opaque.tokens.0.clone().into_iter().count() > 1 => Binding::Comparison,
+            Expr::Opaque(opaque) if !is_chain(&opaque.tokens.0) => Binding::Comparison,
             _ => Binding::Atom,
         }
     }
@@ -313,6 +313,21 @@ impl Emitter<'_> {
             Marker::OfParam(index) => of_param.get(index).cloned().unwrap_or_default(),
         }
     }
+}
+
+/// Whether copied source is a path, a literal, or a chain of calls and indices, which needs no parentheses.
+fn is_chain(tokens: &TokenStream) -> bool {
+    let mut after_word = false;
+    tokens.clone().into_iter().all(|token| {
+        let word = matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
+        let adjacent = word && std::mem::replace(&mut after_word, word);
+        after_word = word;
+        match token {
+            TokenTree::Ident(_) | TokenTree::Literal(_) => !adjacent,
+            TokenTree::Group(group) => group.delimiter() != Delimiter::Brace,
+            TokenTree::Punct(punct) => matches!(punct.as_char(), ':' | '.'),
+        }
+    })
 }
 
 fn next(binding: Binding) -> Binding {

@@ -11,7 +11,7 @@ pub mod source;
 mod stmt;
 mod types;
 
-pub use companion::{Derivatives, emit_companion, emit_stub};
+pub use companion::{emit_companion, emit_stub};
 pub use place::{marked_place, marked_vars, rename_marked};
 pub use signature::Signature;
 

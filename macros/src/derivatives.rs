@@ -1,0 +1,73 @@
+//! The middle of the pipeline: from a lowered function to its forward and reverse mode, each stage followed by the
+//! verifier.
+
+use crate::analysis::activity::Activity;
+use crate::analysis::storage::analyse_storage;
+use crate::ir::verify::{verify, verify_normal_form};
+use crate::ir::{Block, Function, Passing, Stmt, Var};
+use crate::simplify::{number_values, simplify_fused, simplify_pushforward, simplify_split};
+use crate::transform::forward::{Pushforward, forward_function};
+use crate::transform::reverse::{Mode, Sweeps, reverse_function};
+
+/// Everything that is derived from one function.
+pub struct Derivatives {
+    /// Value and tangent.
+    pub pushforward: Pushforward,
+    /// Both sweeps in one function.
+    pub fused: Sweeps,
+    /// The reverse sweep as a closure.
+    pub split: Sweeps,
+}
+
+impl Derivatives {
+    /// Derives a function. An error is a mistake of the compiler's, not of its user.
+    pub fn of(function: &mut Function, activity: &Activity, simplified: bool) -> Result<Self, String> {
+        verify_lowered(function, "lowering")?;
+        if simplified {
+            number_values(function);
+            verify_lowered(function, "value numbering")?;
+        }
+        let storage = analyse_storage(function);
+        let mut derivatives = Self {
+            pushforward: forward_function(function, activity),
+            fused: reverse_function(function, activity, &storage, Mode::Fused),
+            split: reverse_function(function, activity, &storage, Mode::Split),
+        };
+        derivatives.verify(function, "the transforms")?;
+        if simplified {
+            simplify_pushforward(&mut derivatives.pushforward);
+            simplify_fused(&mut derivatives.fused);
+            simplify_split(&mut derivatives.split);
+            derivatives.verify(function, "simplification")?;
+        }
+        Ok(derivatives)
+    }
+
+    fn verify(&self, function: &Function, stage: &str) -> Result<(), String> {
+        let Self { pushforward, fused, split } = self;
+        let params: Vec<Var> = function.params.iter().map(|param| param.var).collect();
+        let lent = |own: &[Option<Var>]| own.iter().flatten().copied().collect::<Vec<Var>>();
+
+        let outside = [params.clone(), lent(&pushforward.dots)].concat();
+        verify(&format!("{stage} (forward mode)"), &pushforward.vars, &outside, &pushforward.body)?;
+
+        let outside = [params.clone(), lent(&fused.bars), vec![fused.seed]].concat();
+        let stmts = fused.forward.iter().chain(&fused.reverse).cloned().collect();
+        let both = Block { stmts, result: fused.result.clone() };
+        verify(&format!("{stage} (reverse mode)"), &fused.vars, &outside, &both)?;
+
+        let forward = Block { stmts: split.forward.clone(), result: split.result.clone() };
+        verify(&format!("{stage} (forward sweep)"), &split.vars, &params, &forward)?;
+        let captured = split.forward.iter().flat_map(Stmt::defines);
+        // what a `&mut` parameter refers to has changed when the reverse sweep runs
+        let again = function.params.iter().filter(|param| param.passing != Passing::Mutable).map(|param| param.var);
+        let outside: Vec<Var> = captured.chain(again).chain(lent(&split.bars)).chain([split.seed]).collect();
+        verify(&format!("{stage} (reverse sweep)"), &split.vars, &outside, &Block::of(split.reverse.clone()))
+    }
+}
+
+fn verify_lowered(function: &Function, stage: &str) -> Result<(), String> {
+    let params: Vec<Var> = function.params.iter().map(|param| param.var).collect();
+    verify(stage, &function.vars, &params, &function.body)?;
+    verify_normal_form(&function.vars, &function.body)
+}
