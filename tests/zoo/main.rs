@@ -4,5 +4,9 @@
 #[path = "../laws/mod.rs"]
 mod laws;
 
+mod branches;
+mod calls;
+mod loops;
+mod mutation;
 mod scalars;
 mod straight;
