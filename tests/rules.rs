@@ -178,6 +178,6 @@ mod matrices {
         assert_eq!(rules::mul::pull_1(&left, &right_owned, &z_bar), left.transpose() * &z_bar);
         assert_eq!(rules::sub::pull_1(&left, &&right, &z_bar), -&z_bar);
         assert_eq!(rules::dot::pull_0(&left, &right, &2.0), 2.0 * right);
-        assert_eq!(rules::sum::pull_0(&&left, &1.0), D::from_element(2, 2, 1.0));
+        assert_eq!(rules::sum::pull_0(&left, &1.0), D::from_element(2, 2, 1.0));
     }
 }

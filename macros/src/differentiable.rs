@@ -3,9 +3,10 @@
 use crate::analysis::activity::analyse_activity;
 use crate::analysis::storage::analyse_storage;
 use crate::diagnostics::Diagnostics;
-use crate::emit::{Derivatives, Signature, emit_companion, emit_stub};
+use crate::emit::{Derivatives, Signature, emit_companion, emit_stub, source};
 use crate::lower::{check_item, lower_function};
 use crate::options::{Options, without_no_diff};
+use crate::simplify::{simplify_fused, simplify_pushforward, simplify_split};
 use crate::transform::forward::forward_function;
 use crate::transform::reverse::{Mode, reverse_function};
 use proc_macro2::TokenStream;
@@ -29,12 +30,20 @@ pub fn expand_differentiable(options: TokenStream, item: TokenStream) -> TokenSt
         return report(primal, emit_stub(&item_fn), diagnostics);
     }
     let storage = analyse_storage(&function);
-    let derivatives = Derivatives {
+    let mut derivatives = Derivatives {
         pushforward: forward_function(&function, &activity),
         fused: reverse_function(&function, &activity, &storage, Mode::Fused),
         split: reverse_function(&function, &activity, &storage, Mode::Split),
     };
+    if !options.unsimplified {
+        simplify_pushforward(&mut derivatives.pushforward);
+        simplify_fused(&mut derivatives.fused);
+        simplify_split(&mut derivatives.split);
+    }
     let companion = emit_companion(Signature::new(&function, &item_fn), &derivatives, &[]);
+    if let Err(message) = source::write_if_asked(&item_fn.sig.ident.to_string(), &companion) {
+        diagnostics.error(syn::Error::new(item_fn.sig.ident.span(), message));
+    }
     report(primal, companion, diagnostics)
 }
 

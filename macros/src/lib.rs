@@ -12,6 +12,7 @@ mod lower;
 mod options;
 mod refusal;
 mod rules;
+mod simplify;
 mod transform;
 
 use proc_macro::TokenStream;

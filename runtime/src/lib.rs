@@ -30,3 +30,8 @@ pub mod __private {
     pub use alloc::vec;
     pub use alloc::vec::Vec;
 }
+
+/// The README's examples are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}

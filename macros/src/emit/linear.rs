@@ -1,8 +1,8 @@
 //! The linear maps of operations whose rules are in the runtime.
 
 use super::Emitter;
-use crate::ir::expr::{MapFn, Tokens};
-use crate::ir::{Expr, MatrixOp, Opaque, Site, Slope};
+use crate::ir::expr::MapFn;
+use crate::ir::{Expr, MatrixOp, Slope};
 use crate::rules::Prim;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -85,15 +85,5 @@ fn split_generics(path: &TokenStream) -> (TokenStream, TokenStream) {
 }
 
 fn named(name: &str) -> Expr {
-    let ident = proc_macro2::Ident::new(name, Span::call_site());
-    Expr::Opaque(Opaque {
-        tokens: Tokens(quote!(#ident)),
-        reads: Vec::new(),
-        flows: Vec::new(),
-        writes: Vec::new(),
-        drops: Vec::new(),
-        cheap: true,
-        refusal: None,
-        site: Site(Span::call_site()),
-    })
+    Expr::constant(proc_macro2::Ident::new(name, Span::call_site()).into())
 }

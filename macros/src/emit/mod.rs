@@ -7,6 +7,7 @@ mod expr;
 mod linear;
 mod place;
 mod signature;
+pub mod source;
 mod stmt;
 mod types;
 

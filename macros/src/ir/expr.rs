@@ -3,7 +3,7 @@
 use super::{FloatTy, Marker, Place, Site, Var};
 use crate::refusal::Refusal;
 use crate::rules::Prim;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use std::rc::Rc;
 
 /// An expression. After lowering the operands of `Prim`, `Matrix` and `Call` are atoms or borrows; the transforms build
@@ -139,6 +139,25 @@ impl Expr {
     /// A float constant.
     pub fn float(value: f64) -> Self {
         Self::Float(value, None)
+    }
+
+    /// A constant of another type than a float, as a token.
+    pub fn constant(token: TokenTree) -> Self {
+        Self::Opaque(Opaque {
+            tokens: Tokens(token.into()),
+            reads: Vec::new(),
+            flows: Vec::new(),
+            writes: Vec::new(),
+            drops: Vec::new(),
+            cheap: true,
+            refusal: None,
+            site: Site(Span::call_site()),
+        })
+    }
+
+    /// An integer whose type inference finds.
+    pub fn integer(value: i32) -> Self {
+        Self::constant(Literal::i32_unsuffixed(value).into())
     }
 
     /// The constant, if it is one.

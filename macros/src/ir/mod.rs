@@ -15,6 +15,7 @@
 //! [`vars::Role`].
 
 pub mod expr;
+mod names;
 pub mod place;
 pub mod print;
 pub mod ty;

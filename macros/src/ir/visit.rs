@@ -229,7 +229,8 @@ impl Stmt {
 }
 
 impl Expr {
-    fn for_each_change(&self, f: &mut impl FnMut(Var)) {
+    /// Calls `f` with the root of every place that evaluating the expression may change.
+    pub fn for_each_change(&self, f: &mut impl FnMut(Var)) {
         match self {
             Self::Borrow(place, true) => f(place.root),
             Self::Pop(stack) => f(*stack),

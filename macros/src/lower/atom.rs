@@ -1,14 +1,13 @@
 //! A-normal form: what may be an operand, and how an expression becomes one.
 
 use super::{Lowerer, Value};
-use crate::ir::{Access, Expr, Opaque, Pattern, Place, Projection, Stmt, Ty, Var};
-use crate::rules::{Form, Prim};
+use crate::ir::{Access, Expr, Opaque, Pattern, Place, Stmt, Ty, Var};
 use proc_macro2::Span;
 
 impl Lowerer<'_> {
     /// Binds an expression to a fresh temporary.
     pub fn bind_temporary(&mut self, value: Value) -> Var {
-        let name = self.temporary_name(&value.expr);
+        let name = self.vars.describe(&value.expr);
         let var = self.vars.temporary(&name, value.ty, Span::call_site());
         self.out.push(Stmt::Let(Pattern::Var(var), value.expr));
         var
@@ -54,43 +53,6 @@ impl Lowerer<'_> {
                 let info = &self.vars[var];
                 !info.mutable && (info.access == Access::Owned && info.ty.is_scalar())
             })
-    }
-
-    /// A name for a subexpression that a reader can place: `sin_y`, `xs_i`.
-    fn temporary_name(&self, expr: &Expr) -> String {
-        let variable = |expr: &Expr| match expr {
-            Expr::Var(var) => Some(self.vars[*var].name.clone()),
-            Expr::Load(place) | Expr::Borrow(place, _) if place.is_whole() => Some(self.vars[place.root].name.clone()),
-            _ => None,
-        };
-        let name = match expr {
-            Expr::Prim(prim, args) => match (prim.form(), args.first().and_then(variable)) {
-                (Form::Method(name), Some(arg)) if args.len() == 1 => Some(format!("{name}_{arg}")),
-                (Form::Negation, Some(arg)) => Some(format!("minus_{arg}")),
-                (Form::Infix(_), Some(arg)) if *prim == Prim::Mul && args[0] == args[1] => {
-                    Some(format!("{arg}_squared"))
-                }
-                _ => None,
-            },
-            Expr::Load(place) => match place.path.last() {
-                None => Some(self.vars[place.root].name.clone()),
-                Some(Projection::Field(field)) if !field.starts_with(|c: char| c.is_ascii_digit()) => {
-                    Some(field.clone())
-                }
-                Some(Projection::Index(index)) if place.path.len() == 1 => {
-                    let root = &self.vars[place.root].name;
-                    Some(match variable(index) {
-                        Some(index) => format!("{root}_{index}"),
-                        None => format!("{root}_value"),
-                    })
-                }
-                _ => Some(format!("{}_value", self.vars[place.root].name)),
-            },
-            Expr::Call(call) => call.name(),
-            _ => None,
-        };
-        name.filter(|name| name.len() <= 24 && syn::parse_str::<syn::Ident>(name).is_ok())
-            .unwrap_or_else(|| "t".to_owned())
     }
 
     /// A whole expression that is read by value.

@@ -3,7 +3,7 @@
 //! The result `z` is reused where it saves a call: `exp`, `tan`, `tanh`, `sqrt`. Where a partial is infinite on the edge
 //! of the domain, a zero seed wins over it (CONVENTIONS: the strong zero).
 
-use super::Partial::{Singular, Times, Zero};
+use super::Partial::{One, Singular, Times, Zero};
 use super::{Form, Partial, Prim};
 use crate::ir::Expr;
 use std::f64::consts::{LN_2, LN_10};
@@ -88,8 +88,15 @@ pub fn partials(prim: Prim, args: &[Expr], z: &Expr) -> Option<Vec<Partial>> {
             vec![Singular(c(1.0) / (root(x() - c(1.0)) * root(x() + c(1.0))))]
         }
         Prim::Atanh => vec![Singular(c(1.0) / ((c(1.0) - x()) * (c(1.0) + x())))],
-        Prim::Powi => vec![Singular(both(Prim::PowiDx)), Zero],
-        Prim::Powf => vec![Singular(both(Prim::PowfDx)), Singular(both(Prim::PowfDp))],
+        Prim::Powi => {
+            let slope =
+                integer(&args[1]).and_then(|n| monomial_slope(f64::from(n), || Expr::integer(n - 1), prim, args));
+            vec![slope.unwrap_or_else(|| Singular(both(Prim::PowiDx))), Zero]
+        }
+        Prim::Powf => {
+            let slope = args[1].as_float().and_then(|p| monomial_slope(p, || c(p - 1.0), prim, args));
+            vec![slope.unwrap_or_else(|| Singular(both(Prim::PowfDx))), Singular(both(Prim::PowfDp))]
+        }
         _ => return None,
     })
 }
@@ -98,4 +105,27 @@ pub fn partials(prim: Prim, args: &[Expr], z: &Expr) -> Option<Vec<Partial>> {
 fn one_minus_square(x: &Expr) -> Expr {
     let one = || Expr::float(1.0);
     Expr::Prim(Prim::Sqrt, vec![(one() - x.clone()) * (one() + x.clone())])
+}
+
+/// `n x^(n-1)` for a literal whole exponent `n >= 0`, where it is finite and needs no guard.
+fn monomial_slope(n: f64, less_one: impl Fn() -> Expr, power: Prim, args: &[Expr]) -> Option<Partial> {
+    let x = || args[0].clone();
+    match n {
+        0.0 => Some(Zero),
+        1.0 => Some(One),
+        2.0 => Some(Times(Expr::float(2.0) * x())),
+        n if n > 2.0 && n.fract() == 0.0 => Some(Times(Expr::float(n) * Expr::Prim(power, vec![x(), less_one()]))),
+        _ => None,
+    }
+}
+
+/// The integer literal that stands in copied source.
+fn integer(expr: &Expr) -> Option<i32> {
+    match expr {
+        Expr::Opaque(opaque) => {
+            let text = opaque.tokens.0.to_string();
+            text.strip_suffix("i32").unwrap_or(&text).replace('_', "").parse().ok()
+        }
+        _ => None,
+    }
 }

@@ -43,7 +43,7 @@ fn a_wrong_component_is_named() {
         }
         other => panic!("{other:?}"),
     }
-    assert!(matches!(grad(rosenbrock, &(f64::NAN, dy), &x), Err(_)));
+    assert!(grad(rosenbrock, &(f64::NAN, dy), &x).is_err());
     assert!(matches!(grad(rosenbrock, &(0.0, 0.0), &x), Err(CheckError::Component { component: 0, .. })));
 }
 

@@ -15,9 +15,7 @@ mod residuals;
 
 use crate::analysis::activity::Activity;
 use crate::analysis::storage::Storage;
-use crate::ir::{
-    Access, Block, Expr, Function, Passing, Pattern, Place, Projection, Role, Site, Stmt, Ty, Var, Vars, Wrt,
-};
+use crate::ir::{Access, Block, Expr, Function, Passing, Pattern, Place, Projection, Role, Stmt, Ty, Var, Vars, Wrt};
 use bars::Cotangent;
 use proc_macro2::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -415,27 +413,14 @@ fn uses_result(value: &Expr) -> bool {
 
 /// A count.
 pub fn usize_literal(value: usize) -> Expr {
-    constant(proc_macro2::Literal::usize_suffixed(value).into())
+    Expr::constant(proc_macro2::Literal::usize_suffixed(value).into())
 }
 
 /// A zero of an integer type that inference finds.
 fn integer_zero() -> Expr {
-    constant(proc_macro2::Literal::usize_unsuffixed(0).into())
+    Expr::constant(proc_macro2::Literal::usize_unsuffixed(0).into())
 }
 
 fn bool_literal(value: bool) -> Expr {
-    constant(proc_macro2::Ident::new(if value { "true" } else { "false" }, Span::call_site()).into())
-}
-
-fn constant(token: proc_macro2::TokenTree) -> Expr {
-    Expr::Opaque(crate::ir::Opaque {
-        tokens: crate::ir::expr::Tokens(token.into()),
-        reads: Vec::new(),
-        flows: Vec::new(),
-        writes: Vec::new(),
-        drops: Vec::new(),
-        cheap: true,
-        refusal: None,
-        site: Site(Span::call_site()),
-    })
+    Expr::constant(proc_macro2::Ident::new(if value { "true" } else { "false" }, Span::call_site()).into())
 }

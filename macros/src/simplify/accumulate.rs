@@ -1,0 +1,150 @@
+//! Sums: one that starts from zero starts from its first term, and neighbouring increments of a place become one.
+//!
+//! Terms may be added in another order than they were; so the last bit of a derivative may differ from the unsimplified
+//! one.
+
+use super::Unit;
+use super::uses::{changes_any, reads_of, touches};
+use crate::ir::{Access, Block, Expr, Pattern, Place, Role, Stmt, Var, Vars};
+use std::collections::BTreeSet;
+
+/// Merges wherever it can; whether it did.
+pub fn merge(unit: &mut Unit<'_>) -> bool {
+    let mut changed = merge_block(unit.block, unit.vars);
+    changed |= freeze(unit);
+    changed
+}
+
+fn merge_block(block: &mut Block, vars: &Vars) -> bool {
+    let mut changed = false;
+    let mut index = 0;
+    while index < block.stmts.len() {
+        if start_from_first_term(block, index, vars)
+            || join_increments(block, index, vars)
+            || join_buffers(block, index)
+        {
+            changed = true;
+        } else {
+            index += 1;
+        }
+    }
+    for inner in block.stmts.iter_mut().flat_map(Stmt::blocks_mut) {
+        changed |= merge_block(inner, vars);
+    }
+    changed
+}
+
+/// `let mut v = 0; .. v += e;` becomes `.. let mut v = e;`
+fn start_from_first_term(block: &mut Block, index: usize, vars: &Vars) -> bool {
+    let Stmt::Let(Pattern::Var(var), start) = &block.stmts[index] else { return false };
+    let var = *var;
+    let generated = matches!(vars[var].role, Role::Cotangent(_) | Role::Tangent(_) | Role::Residual);
+    if !generated || vars[var].access != Access::Owned || !is_zero(start) {
+        return false;
+    }
+    let Some(first) = block.stmts[index + 1..].iter().position(|stmt| touches(stmt, var)) else { return false };
+    let first = index + 1 + first;
+    let value = match &block.stmts[first] {
+        Stmt::Add(place, value) | Stmt::Assign(place, value) if *place == Place::of(var) => value,
+        _ => return false,
+    };
+    if value.reads(var) || !(vars[var].ty.is_float() || is_owned_tangent(value)) {
+        return false;
+    }
+    block.stmts[first] = Stmt::Let(Pattern::Var(var), value.clone());
+    block.stmts.remove(index);
+    true
+}
+
+fn is_zero(start: &Expr) -> bool {
+    start.is(0.0) || matches!(start, Expr::ZeroLike(_))
+}
+
+/// Whether an expression is a tangent of its own, of the shape of the sum that it starts.
+fn is_owned_tangent(value: &Expr) -> bool {
+    matches!(value, Expr::Linear { .. })
+}
+
+/// `p += a; .. p += b;` becomes `.. p += a + b;`
+fn join_increments(block: &mut Block, index: usize, vars: &Vars) -> bool {
+    let Stmt::Add(place, first) = &block.stmts[index] else { return false };
+    if !vars.place_type(place).is_float() || !first.is_pure() || vars[place.root].role == Role::Primal {
+        return false;
+    }
+    let mut reads = reads_of(first);
+    place.for_each_index(&mut |index| reads.append(&mut reads_of(index)));
+    for next in index + 1..block.stmts.len() {
+        match &block.stmts[next] {
+            Stmt::Add(other, second) if other == place && second.is_pure() => {
+                let sum = first.clone() + second.clone();
+                block.stmts[next] = Stmt::Add(place.clone(), sum);
+                block.stmts.remove(index);
+                return true;
+            }
+            // increments of other elements commute with this one
+            Stmt::Add(other, value) if other.root == place.root && !value.reads(place.root) => {}
+            Stmt::Let(..) | Stmt::Add(..) | Stmt::Assign(..) if !touches(&block.stmts[next], place.root) => {}
+            _ => return false,
+        }
+        if changes_any(&block.stmts[next], &reads) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Two pieces of work for the same lent buffer, one after the other, ask for it once.
+fn join_buffers(block: &mut Block, index: usize) -> bool {
+    let Stmt::IfActive { bar, body, .. } = &block.stmts[index] else { return false };
+    let mut reads = BTreeSet::new();
+    body.for_each_read(&mut |var| {
+        reads.insert(var);
+    });
+    for next in index + 1..block.stmts.len() {
+        match &block.stmts[next] {
+            Stmt::IfActive { param, bar: other, body: second } if other == bar => {
+                let stmts = body.stmts.iter().chain(&second.stmts).cloned().collect();
+                block.stmts[next] = Stmt::IfActive { param: *param, bar: *bar, body: Block::of(stmts) };
+                block.stmts.remove(index);
+                return true;
+            }
+            stmt @ Stmt::Let(_, value) if value.is_pure() && !touches(stmt, *bar) => {}
+            stmt @ Stmt::IfActive { .. } if !touches(stmt, *bar) => {}
+            _ => return false,
+        }
+        if changes_any(&block.stmts[next], &reads) {
+            return false;
+        }
+    }
+    false
+}
+
+/// What nothing changes any more is not `mut`.
+fn freeze(unit: &mut Unit<'_>) -> bool {
+    let mut written = BTreeSet::new();
+    unit.block.stmts.iter().for_each(|stmt| {
+        stmt.for_each_write(&mut |var| {
+            written.insert(var);
+        });
+    });
+    let mut changed = false;
+    for var in defined(unit.block) {
+        let info = &mut unit.vars[var];
+        let generated = matches!(info.role, Role::Cotangent(_) | Role::Tangent(_) | Role::Residual);
+        if generated && info.mutable && info.access == Access::Owned && !written.contains(&var) && info.ty.is_float() {
+            info.mutable = false;
+            changed = true;
+        }
+    }
+    changed
+}
+
+fn defined(block: &Block) -> Vec<Var> {
+    let mut vars: Vec<Var> = Vec::new();
+    block.for_each_stmt(&mut |stmt| {
+        if let Stmt::Let(pattern, _) = stmt {
+            vars.extend(pattern.vars());
+        }
+    });
+    vars
+}

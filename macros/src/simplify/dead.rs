@@ -1,0 +1,187 @@
+//! Dead code: definitions that nothing reads, writes that nothing reads afterwards, residuals that nothing pops.
+//!
+//! One backward walk with the set of live variables. In a loop everything that the loop reads is live throughout. What
+//! has an effect, or comes from the user's statements as copied source, stays.
+
+use super::Unit;
+use crate::ir::{Access, Block, Expr, Pattern, Place, Stmt, Var, Vars};
+use std::collections::BTreeSet;
+
+type Live = BTreeSet<Var>;
+
+/// Removes what is dead; whether anything was.
+pub fn remove(unit: &mut Unit<'_>) -> bool {
+    let mut local = BTreeSet::new();
+    unit.block.for_each_stmt(&mut |stmt| {
+        local.extend(stmt.defines().into_iter().filter(|var| unit.vars[*var].access == Access::Owned));
+    });
+    let mut dead = Dead { vars: unit.vars, local, changed: false };
+    dead.block(unit.block, &unit.kept);
+    let stacks = dead_stacks(unit.block);
+    let changed = dead.changed | !stacks.is_empty();
+    remove_stacks(&mut unit.block.stmts, &stacks);
+    changed
+}
+
+/// Removes from both sweeps the residuals that the reverse sweep has no use for.
+pub fn remove_residuals(forward: &mut Vec<Stmt>, reverse: &mut Vec<Stmt>) {
+    let block = Block::of(reverse.clone());
+    let mut stacks = dead_stacks(&block);
+    // stacks whose rewinding has already disappeared with its last reader
+    let mut rewound = BTreeSet::new();
+    block.for_each_read(&mut |var| {
+        rewound.insert(var);
+    });
+    Block::of(forward.clone()).for_each_stmt(&mut |stmt| {
+        if let Stmt::Let(Pattern::Var(stack), Expr::NewStack) = stmt
+            && !rewound.contains(stack)
+        {
+            stacks.insert(*stack);
+        }
+    });
+    remove_stacks(forward, &stacks);
+    remove_stacks(reverse, &stacks);
+}
+
+/// Stacks, and their rewinds, that are popped into variables that nothing reads.
+fn dead_stacks(block: &Block) -> BTreeSet<Var> {
+    let mut reads = BTreeSet::new();
+    block.for_each_read(&mut |var| {
+        reads.insert(var);
+    });
+    let mut dead = BTreeSet::new();
+    block.for_each_stmt(&mut |stmt| match stmt {
+        Stmt::Let(Pattern::Var(var), Expr::Pop(rewind)) if !reads.contains(var) => {
+            dead.insert(*rewind);
+        }
+        _ => {}
+    });
+    let mut stacks = BTreeSet::new();
+    block.for_each_stmt(&mut |stmt| match stmt {
+        Stmt::Let(Pattern::Var(rewind), Expr::Rewind(stack)) if dead.contains(rewind) || !reads.contains(rewind) => {
+            stacks.extend([*rewind, *stack]);
+        }
+        _ => {}
+    });
+    stacks
+}
+
+fn remove_stacks(stmts: &mut Vec<Stmt>, stacks: &BTreeSet<Var>) {
+    stmts.retain(|stmt| match stmt {
+        Stmt::Let(Pattern::Var(var), Expr::NewStack | Expr::Rewind(_)) => !stacks.contains(var),
+        Stmt::Let(_, Expr::Pop(rewind)) => !stacks.contains(rewind),
+        Stmt::Save { stack, .. } => !stacks.contains(stack),
+        _ => true,
+    });
+    for block in stmts.iter_mut().flat_map(Stmt::blocks_mut) {
+        remove_stacks(&mut block.stmts, stacks);
+    }
+}
+
+struct Dead<'a> {
+    vars: &'a Vars,
+    /// What the statements define themselves: nobody outside sees what is written to it.
+    local: BTreeSet<Var>,
+    changed: bool,
+}
+
+impl Dead<'_> {
+    /// Removes dead statements; returns what is live at the start of the block.
+    fn block(&mut self, block: &mut Block, after: &Live) -> Live {
+        let mut live = after.clone();
+        if let Some(result) = &block.result {
+            result.for_each_read(&mut |var| {
+                live.insert(var);
+            });
+        }
+        let mut stmts = Vec::with_capacity(block.stmts.len());
+        for mut stmt in std::mem::take(&mut block.stmts).into_iter().rev() {
+            if self.is_needed(&mut stmt, &mut live) {
+                stmts.push(stmt);
+            } else {
+                self.changed = true;
+            }
+        }
+        stmts.reverse();
+        block.stmts = stmts;
+        live
+    }
+
+    fn is_needed(&mut self, stmt: &mut Stmt, live: &mut Live) -> bool {
+        match stmt {
+            Stmt::Let(pattern, value) => {
+                let needed = !value.is_pure() || pattern.vars().iter().any(|var| live.contains(var));
+                pattern.vars().iter().for_each(|var| {
+                    live.remove(var);
+                });
+                if !needed {
+                    return false;
+                }
+            }
+            Stmt::Assign(place, value) => {
+                if self.is_unseen(place, value, live) {
+                    return false;
+                }
+                if place.is_whole() && self.local.contains(&place.root) {
+                    live.remove(&place.root);
+                }
+            }
+            Stmt::Add(place, value) if self.is_unseen(place, value, live) => return false,
+            Stmt::Declare(var) => return live.remove(var),
+            Stmt::If { result, cond, then, otherwise } => {
+                if let Some(var) = *result {
+                    let values = [&*then, &*otherwise].map(|block| block.result.as_ref().is_none_or(Expr::is_pure));
+                    if !live.remove(&var) && values == [true, true] {
+                        *result = None;
+                        then.result = None;
+                        otherwise.result = None;
+                        self.changed = true;
+                    }
+                }
+                let (then_live, other_live) = (self.block(then, live), self.block(otherwise, live));
+                live.extend(then_live);
+                live.extend(other_live);
+                let empty = then.stmts.is_empty() && otherwise.stmts.is_empty();
+                if result.is_none() && empty && cond.is_pure() {
+                    return false;
+                }
+                cond.for_each_read(&mut |var| {
+                    live.insert(var);
+                });
+                return true;
+            }
+            Stmt::IfActive { body, bar, .. } => {
+                live.insert(*bar);
+                let inner = self.block(body, live);
+                live.extend(inner);
+                return !body.stmts.is_empty();
+            }
+            Stmt::For { .. } | Stmt::While { .. } => {
+                stmt.for_each_read(&mut |var| {
+                    live.insert(var);
+                });
+                let around = live.clone();
+                for inner in stmt.blocks_mut() {
+                    let at_start = self.block(inner, &around);
+                    live.extend(at_start);
+                }
+                return !matches!(stmt, Stmt::For { range, body, .. } if body.stmts.is_empty()
+                    && range.low.is_pure() && range.high.is_pure() && range.step.is_none());
+            }
+            Stmt::Do(value) if value.is_pure() => return false,
+            _ => {}
+        }
+        stmt.for_each_read(&mut |var| {
+            live.insert(var);
+        });
+        true
+    }
+
+    /// Whether nothing reads afterwards what is written to a place.
+    fn is_unseen(&self, place: &Place, value: &Expr, live: &Live) -> bool {
+        let mut pure = value.is_pure();
+        place.for_each_index(&mut |index| pure &= index.is_pure());
+        let owned = self.vars[place.root].access == Access::Owned;
+        pure && owned && self.local.contains(&place.root) && !live.contains(&place.root)
+    }
+}

@@ -1,0 +1,107 @@
+//! Simplification: IR -> IR, so that generated code reads as if written by hand.
+//!
+//! Takes what the transforms built; returns statements that compute the same values. Each pass keeps the order of
+//! everything that has an effect, and touches a variable only where its own reads and writes allow it. The passes run in
+//! turn until none changes anything:
+//!
+//! ```text
+//! algebra     one expression: neutral elements, signs, constants      x + -y*1.0      -> x - y
+//! common      expensive operations that were computed before          x.exp() twice   -> once
+//! propagate   copies and temporaries that are used once               let t = a*b; t.sin() -> (a*b).sin()
+//! accumulate  sums that start from zero, neighbouring increments      let mut s = 0.0; s += e -> let s = e
+//! dead        what nothing reads, residuals included
+//! ```
+//!
+//! `#[differentiable(simplify = false)]` leaves all of it out, to test that on and off agree.
+
+mod accumulate;
+mod algebra;
+mod common;
+mod dead;
+mod propagate;
+mod uses;
+
+pub use algebra::simplify_expr;
+
+use crate::ir::{Block, Stmt, Var, Vars};
+use crate::transform::forward::Pushforward;
+use crate::transform::reverse::Sweeps;
+use std::collections::BTreeSet;
+
+/// Enough for every chain of rewrites that was met; each round is linear in the size of the function.
+const ROUNDS: usize = 12;
+
+/// The statements that a pass works on.
+struct Unit<'a> {
+    vars: &'a mut Vars,
+    block: &'a mut Block,
+    /// Variables of the block that code outside of it reads.
+    kept: BTreeSet<Var>,
+}
+
+/// The passes, in order.
+const PASSES: &[fn(&mut Unit<'_>) -> bool] =
+    &[simplify_algebra, common::share, propagate::substitute, accumulate::merge, dead::remove];
+
+/// Simplifies forward mode.
+pub fn simplify_pushforward(pushforward: &mut Pushforward) {
+    simplify(&mut pushforward.vars, &mut pushforward.body, &BTreeSet::new());
+}
+
+/// Simplifies both sweeps as one sequence, as they are emitted.
+pub fn simplify_fused(sweeps: &mut Sweeps) {
+    let mut stmts = std::mem::take(&mut sweeps.forward);
+    stmts.append(&mut sweeps.reverse);
+    let mut block = Block { stmts, result: sweeps.result.take() };
+    simplify(&mut sweeps.vars, &mut block, &BTreeSet::new());
+    sweeps.forward = block.stmts;
+    sweeps.result = block.result;
+}
+
+/// Simplifies the sweeps on their own: the reverse sweep is a closure that may run any number of times.
+pub fn simplify_split(sweeps: &mut Sweeps) {
+    let mut reverse = Block::of(std::mem::take(&mut sweeps.reverse));
+    let mut forward = Block { stmts: std::mem::take(&mut sweeps.forward), result: sweeps.result.take() };
+    simplify(&mut sweeps.vars, &mut reverse, &BTreeSet::new());
+    dead::remove_residuals(&mut forward.stmts, &mut reverse.stmts);
+    let mut kept = BTreeSet::new();
+    reverse.for_each_read(&mut |var| {
+        kept.insert(var);
+    });
+    simplify(&mut sweeps.vars, &mut forward, &kept);
+    sweeps.forward = forward.stmts;
+    sweeps.result = forward.result;
+    sweeps.reverse = reverse.stmts;
+}
+
+fn simplify(vars: &mut Vars, block: &mut Block, kept: &BTreeSet<Var>) {
+    for _ in 0..ROUNDS {
+        let mut changed = false;
+        for pass in PASSES {
+            changed |= pass(&mut Unit { vars, block, kept: kept.clone() });
+        }
+        if !changed {
+            break;
+        }
+    }
+}
+
+fn simplify_algebra(unit: &mut Unit<'_>) -> bool {
+    simplify_block(unit.block)
+}
+
+fn simplify_block(block: &mut Block) -> bool {
+    let mut changed = false;
+    for stmt in &mut block.stmts {
+        stmt.for_each_expr_mut(&mut |expr| changed |= simplify_expr(expr));
+        for inner in stmt.blocks_mut() {
+            changed |= simplify_block(inner);
+        }
+    }
+    if let Some(result) = &mut block.result {
+        changed |= simplify_expr(result);
+    }
+    let before = block.stmts.len();
+    block.stmts.retain(|stmt| !matches!(stmt, Stmt::Add(_, zero) if zero.is(0.0)));
+    changed | (before != block.stmts.len())
+}
