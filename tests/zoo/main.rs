@@ -4,6 +4,7 @@
 #[path = "../laws/mod.rs"]
 mod laws;
 
+mod aggregates;
 mod branches;
 mod calls;
 mod loops;
