@@ -4,6 +4,8 @@
 //! that the pullback increments (or a tangent); [`Inactive`] is a zero-sized sink, so that the work for that argument is
 //! compiled out.
 
+use alloc::vec::Vec;
+
 /// Whether the caller differentiates with respect to one argument.
 pub trait Activity: Copy {
     /// The tangent of an argument that is passed by value: `T`, or nothing.
@@ -23,10 +25,13 @@ pub trait Activity: Copy {
     fn open<'a, 'b, B: ?Sized + 'b>(bar: &'a mut Self::Bar<'b, B>) -> Option<&'a mut B>;
 
     /// Lends a part of the buffer on.
-    fn project<'a, 'b: 'a, B: ?Sized + 'b, C: ?Sized + 'a>(
+    fn project<'a, 'b: 'a, B: ?Sized + 'b, P: ?Sized + Lend<C> + 'a, C: ?Sized + 'a>(
         bar: &'a mut Self::Bar<'b, B>,
-        part: impl FnOnce(&'a mut B) -> &'a mut C,
+        part: impl FnOnce(&'a mut B) -> &'a mut P,
     ) -> Self::Bar<'a, C>;
+
+    /// Lends a buffer of the caller's own.
+    fn local<'a, P: ?Sized + Lend<C>, C: ?Sized + 'a>(buffer: &'a mut P) -> Self::Bar<'a, C>;
 }
 
 /// The marker of an argument that the callee writes: its final cotangent, or its tangent, has to be lent.
@@ -43,6 +48,33 @@ pub trait Required: Activity {
     note = "the callee excludes the parameter with `#[no_diff]` or `wrt(..)`: include it there, or pass a constant"
 )]
 pub trait Excluded: Activity {}
+
+/// A buffer that can be lent as `C`: as it is, or a sequence as a slice, as the language coerces references.
+pub trait Lend<C: ?Sized> {
+    /// The same buffer.
+    fn lend(&mut self) -> &mut C;
+}
+
+impl<C: ?Sized> Lend<C> for C {
+    #[inline(always)]
+    fn lend(&mut self) -> &mut C {
+        self
+    }
+}
+
+impl<T> Lend<[T]> for Vec<T> {
+    #[inline(always)]
+    fn lend(&mut self) -> &mut [T] {
+        self
+    }
+}
+
+impl<T, const N: usize> Lend<[T]> for [T; N] {
+    #[inline(always)]
+    fn lend(&mut self) -> &mut [T] {
+        self
+    }
+}
 
 /// The caller lends a cotangent buffer or a tangent.
 #[derive(Clone, Copy, Debug)]
@@ -73,11 +105,16 @@ impl Activity for Active {
     }
 
     #[inline(always)]
-    fn project<'a, 'b: 'a, B: ?Sized + 'b, C: ?Sized + 'a>(
+    fn project<'a, 'b: 'a, B: ?Sized + 'b, P: ?Sized + Lend<C> + 'a, C: ?Sized + 'a>(
         bar: &'a mut &'b mut B,
-        part: impl FnOnce(&'a mut B) -> &'a mut C,
+        part: impl FnOnce(&'a mut B) -> &'a mut P,
     ) -> &'a mut C {
-        part(bar)
+        part(bar).lend()
+    }
+
+    #[inline(always)]
+    fn local<'a, P: ?Sized + Lend<C>, C: ?Sized + 'a>(buffer: &'a mut P) -> &'a mut C {
+        buffer.lend()
     }
 }
 
@@ -111,5 +148,12 @@ impl Activity for Inactive {
     }
 
     #[inline(always)]
-    fn project<'a, 'b: 'a, B: ?Sized + 'b, C: ?Sized + 'a>(_: &'a mut (), _: impl FnOnce(&'a mut B) -> &'a mut C) {}
+    fn project<'a, 'b: 'a, B: ?Sized + 'b, P: ?Sized + Lend<C> + 'a, C: ?Sized + 'a>(
+        _: &'a mut (),
+        _: impl FnOnce(&'a mut B) -> &'a mut P,
+    ) {
+    }
+
+    #[inline(always)]
+    fn local<'a, P: ?Sized + Lend<C>, C: ?Sized + 'a>(_: &'a mut P) {}
 }

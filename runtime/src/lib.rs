@@ -17,6 +17,7 @@ mod differentiable;
 mod real;
 pub mod residual;
 pub mod rules;
+pub mod stepped;
 mod tangent;
 
 pub use chainrule_macros::{Differentiable, differentiable};

@@ -4,5 +4,10 @@
 #[path = "../laws/mod.rs"]
 mod laws;
 
+mod aggregates;
+mod branches;
+mod calls;
+mod loops;
+mod mutation;
 mod scalars;
 mod straight;

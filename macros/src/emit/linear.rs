@@ -10,7 +10,6 @@ use quote::quote;
 impl Emitter<'_> {
     /// `::chainrule::rules::name::push_0(&a, &b, &a_dot)` or `::pull_0(&a, &b, &z_bar)`
     pub fn linear(&self, op: &MatrixOp, slope: Slope, operands: &[Expr], seed: &Expr) -> TokenStream {
-        let args = operands.iter().map(|operand| self.reference(operand));
         let seed = match seed {
             // rules take owned tangents, and a view is none
             Expr::Borrow(place, _) | Expr::Load(place) | Expr::Snapshot(place) if place.ends_in_view() => {
@@ -19,6 +18,10 @@ impl Emitter<'_> {
             }
             seed => self.reference(seed),
         };
+        if let Some(scaled) = self.scaled_by_literal(op, slope, operands, &seed) {
+            return scaled;
+        }
+        let args = operands.iter().map(|operand| self.reference(operand));
         let (direction, index) = match slope {
             Slope::Push(index) => ("push", index),
             Slope::Pull(index) => ("pull", index),
@@ -40,6 +43,34 @@ impl Emitter<'_> {
         }
     }
 
+    /// `2.0 * x`, `x * 2.0` and `x / 2.0` are linear in `x`, so they are their own derivatives. The literal's type follows
+    /// from the other operand, as in the primal; a rule, which is generic in both, would leave it open.
+    fn scaled_by_literal(
+        &self,
+        op: &MatrixOp,
+        slope: Slope,
+        operands: &[Expr],
+        seed: &TokenStream,
+    ) -> Option<TokenStream> {
+        let MatrixOp::Operator(name) = op else { return None };
+        let (Slope::Push(index) | Slope::Pull(index)) = slope;
+        match (*name, index, operands) {
+            ("mul", 1, [factor, _]) if is_literal(factor) => {
+                let factor = self.expr(factor);
+                Some(quote!((#factor * #seed)))
+            }
+            ("mul", 0, [_, factor]) if is_literal(factor) => {
+                let factor = self.expr(factor);
+                Some(quote!((#seed * #factor)))
+            }
+            ("div", 0, [_, divisor]) if is_literal(divisor) => {
+                let divisor = self.expr(divisor);
+                Some(quote!((#seed / #divisor)))
+            }
+            _ => None,
+        }
+    }
+
     /// `|x, seed| seed * dφ(x)`; forward and reverse are the same for a function of one variable.
     fn elementwise(&self, prim: Prim) -> TokenStream {
         let x = named("x");
@@ -52,6 +83,15 @@ impl Emitter<'_> {
             .unwrap_or(Expr::float(0.0));
         let slope = self.expr(&slope);
         quote!(|x, seed| #slope)
+    }
+}
+
+/// `2.0` or `-2.0`
+fn is_literal(expr: &Expr) -> bool {
+    match expr {
+        Expr::Float(..) => true,
+        Expr::Prim(Prim::Neg, args) => args.iter().all(is_literal),
+        _ => false,
     }
 }
 

@@ -216,12 +216,18 @@ impl Emitter<'_> {
     fn range(&self, range: &Range) -> TokenStream {
         let (low, high) = (self.expr(&range.low), self.expr(&range.high));
         let bounds = if range.inclusive { quote!(#low..=#high) } else { quote!(#low..#high) };
-        let step = range.step.as_ref().map(|step| {
-            let step = self.expr(step);
-            quote!(.step_by(#step))
-        });
-        let reversed = range.reversed.then(|| quote!(.rev()));
-        if step.is_some() || reversed.is_some() { quote!((#bounds) #step #reversed) } else { bounds }
+        match (&range.step, range.reversed) {
+            (None, false) => bounds,
+            (None, true) => quote!((#bounds).rev()),
+            (Some(step), reversed) => {
+                let step = self.expr(step);
+                if reversed {
+                    quote!(::chainrule::stepped::backwards(#bounds, #step))
+                } else {
+                    quote!((#bounds).step_by(#step))
+                }
+            }
+        }
     }
 
     /// `let (value, pullback) = callee::linearize(args.., (markers..));`
@@ -265,7 +271,7 @@ impl Emitter<'_> {
                     let part = if place.is_whole() { quote!(#name) } else { part };
                     quote!(#marker::project(&mut #buffer, |#name| #part))
                 } else {
-                    quote!(#marker::project(&mut #buffer, |_| #part))
+                    quote!(#marker::local(#part))
                 }
             }
         });

@@ -9,6 +9,7 @@ mod atom;
 mod branch;
 mod call;
 mod expr;
+mod format;
 mod item;
 mod loops;
 mod method;

@@ -370,7 +370,10 @@ impl VisitMut for Rewriter<'_, '_> {
         let parse = mac.parse_body_with(Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated);
         mac.tokens = match parse {
             Ok(mut args) => {
-                args.iter_mut().for_each(|arg| self.visit_expr_mut(arg));
+                let name = mac.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+                let captures = super::format::captures(&name, args.iter());
+                args.iter_mut().for_each(|arg| self.visit_argument(arg));
+                args.extend(captures.iter().filter_map(|name| self.named_argument(name)));
                 args.into_token_stream()
             }
             Err(_) => self.tokens(mac.tokens.clone()),
@@ -387,6 +390,21 @@ impl VisitMut for Rewriter<'_, '_> {
 }
 
 impl Rewriter<'_, '_> {
+    /// An argument of a macro; the name in `name = value` is no variable.
+    fn visit_argument(&mut self, arg: &mut syn::Expr) {
+        match arg {
+            syn::Expr::Assign(assign) => self.visit_expr_mut(&mut assign.right),
+            arg => self.visit_expr_mut(arg),
+        }
+    }
+
+    /// `x = __v3`, for a variable that a format string captures.
+    fn named_argument(&mut self, name: &str) -> Option<syn::Expr> {
+        let name = Ident::new(name, Span::call_site());
+        let value = self.resolve(&name)?.into_token_stream();
+        Some(syn::Expr::Verbatim(quote::quote!(#name = #value)))
+    }
+
     fn method_call(&mut self, call: &mut syn::ExprMethodCall) {
         let name = call.method.to_string();
         let known = |names: &[&str]| names.contains(&name.as_str());

@@ -15,7 +15,7 @@ pub fn remove(unit: &mut Unit<'_>) -> bool {
     unit.block.for_each_stmt(&mut |stmt| {
         local.extend(stmt.defines().into_iter().filter(|var| unit.vars[*var].access == Access::Owned));
     });
-    let mut dead = Dead { vars: unit.vars, local, changed: false };
+    let mut dead = Dead { vars: unit.vars, local, written: BTreeSet::new(), changed: false };
     dead.block(unit.block, &unit.kept);
     let stacks = dead_stacks(unit.block);
     let changed = dead.changed | !stacks.is_empty();
@@ -82,6 +82,8 @@ struct Dead<'a> {
     vars: &'a Vars,
     /// What the statements define themselves: nobody outside sees what is written to it.
     local: BTreeSet<Var>,
+    /// What the statements seen so far, those behind, still write: its declaration stays.
+    written: BTreeSet<Var>,
     changed: bool,
 }
 
@@ -122,12 +124,13 @@ impl Dead<'_> {
                 if self.is_unseen(place, value, live) {
                     return false;
                 }
+                self.written.insert(place.root);
                 if place.is_whole() && self.local.contains(&place.root) {
                     live.remove(&place.root);
                 }
             }
             Stmt::Add(place, value) if self.is_unseen(place, value, live) => return false,
-            Stmt::Declare(var) => return live.remove(var),
+            Stmt::Declare(var) => return live.remove(var) || self.written.contains(var),
             Stmt::If { result, cond, then, otherwise } => {
                 if let Some(var) = *result {
                     let values = [&*then, &*otherwise].map(|block| block.result.as_ref().is_none_or(Expr::is_pure));

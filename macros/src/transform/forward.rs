@@ -159,7 +159,7 @@ impl Forward<'_> {
         let dots = self.dot_pattern(pattern);
         let tangent = match (tangent, pattern) {
             (Some(tangent), _) => tangent,
-            (None, Pattern::Var(var)) => self.zero_of(&Place::of(*var)),
+            (None, Pattern::Var(var)) => self.zero_beside(*var, value),
             (None, pattern) => {
                 let parts = pattern.vars().into_iter().map(|var| self.zero_of(&Place::of(var))).collect();
                 Expr::Tuple(parts)
@@ -294,6 +294,17 @@ impl Forward<'_> {
                     other => Expr::ZeroLike(Box::new(other.clone())),
                 },
             },
+        }
+    }
+
+    /// The zero tangent of a variable with this definition: repeated literals need no inference of the element.
+    fn zero_beside(&self, var: Var, definition: &Expr) -> Expr {
+        let ty = &self.vars[var].ty;
+        match (definition, ty, ty.element()) {
+            (Expr::Repeat { len, heap, .. }, Ty::Array(_) | Ty::Vec(_), Some(Ty::Float(_))) => {
+                Expr::Repeat { item: Box::new(Expr::float(0.0)), len: len.clone(), heap: *heap }
+            }
+            _ => self.zero_of(&Place::of(var)),
         }
     }
 

@@ -1,0 +1,69 @@
+//! The price of a European call (Black & Scholes, 1973) and its five sensitivities.
+
+use chainrule::differentiable;
+use std::f64::consts::{FRAC_1_SQRT_2, PI};
+
+/// Coefficients of Hart's rational approximation, from the highest power down.
+const NUMERATOR: [f64; 7] = [
+    3.526_249_659_989_11e-2,
+    0.700_383_064_443_688,
+    6.373_962_203_531_65,
+    33.912_866_078_383,
+    112.079_291_497_871,
+    221.213_596_169_931,
+    220.206_867_912_376,
+];
+const DENOMINATOR: [f64; 8] = [
+    8.838_834_764_831_84e-2,
+    1.755_667_163_182_64,
+    16.064_177_579_207,
+    86.780_732_202_946_1,
+    296.564_248_779_674,
+    637.333_633_378_831,
+    793.826_512_519_948,
+    440.413_735_824_752,
+];
+
+/// The standard normal distribution function for |x| < 7, to about 1e-15 (Hart, 1968; West, Better approximations to
+/// cumulative normal functions, 2005).
+#[differentiable]
+pub fn normal_cdf(x: f64) -> f64 {
+    let a = x.abs();
+    let mut numerator = NUMERATOR[0];
+    for i in 1..7 {
+        numerator = numerator * a + NUMERATOR[i];
+    }
+    let mut denominator = DENOMINATOR[0];
+    for i in 1..8 {
+        denominator = denominator * a + DENOMINATOR[i];
+    }
+    let tail = (-0.5 * a * a).exp() * numerator / denominator;
+    if x > 0.0 { 1.0 - tail } else { tail }
+}
+
+/// The price of a call: spot, strike, rate per year, volatility per square root of a year, years to expiry.
+#[differentiable]
+pub fn call_price(spot: f64, strike: f64, rate: f64, volatility: f64, years: f64) -> f64 {
+    let deviation = volatility * years.sqrt();
+    let d1 = ((spot / strike).ln() + (rate + 0.5 * volatility * volatility) * years) / deviation;
+    let d2 = d1 - deviation;
+    spot * normal_cdf(d1) - strike * (-rate * years).exp() * normal_cdf(d2)
+}
+
+/// The price and the textbook's sensitivities, in the order of the parameters.
+pub fn by_hand(spot: f64, strike: f64, rate: f64, volatility: f64, years: f64) -> (f64, [f64; 5]) {
+    let root = years.sqrt();
+    let deviation = volatility * root;
+    let d1 = ((spot / strike).ln() + (rate + 0.5 * volatility * volatility) * years) / deviation;
+    let (inside, exercised) = (normal_cdf(d1), normal_cdf(d1 - deviation));
+    let density = (-0.5 * d1 * d1).exp() * (FRAC_1_SQRT_2 / PI.sqrt());
+    let discount = (-rate * years).exp();
+    let price = spot * inside - strike * discount * exercised;
+    let vega = spot * density * root;
+    let rho = strike * discount * years * exercised;
+    let theta = 0.5 * volatility * vega / years + rate * rho / years;
+    (price, [inside, -discount * exercised, rho, vega, theta])
+}
+
+/// An option slightly out of the money.
+pub const INPUT: [f64; 5] = [100.0, 105.0, 0.03, 0.2, 0.75];

@@ -1,0 +1,14 @@
+//! The benchmark problems: each a function as a Rust user would write it, a gradient by hand, and inputs.
+//!
+//! `benches/gradients.rs` times them, and `tests/problems.rs` tests that all gradients agree.
+
+pub mod black_scholes;
+pub mod gmm;
+pub mod mlp;
+pub mod rosenbrock;
+
+/// Reproducible inputs, evenly spread over (-1/2, 1/2): the fractional parts of multiples of the golden ratio.
+pub fn spread(len: usize, offset: usize) -> Vec<f64> {
+    const GOLDEN: f64 = 0.618_033_988_749_894_9;
+    (offset..offset + len).map(|i| ((i + 1) as f64 * GOLDEN).fract() - 0.5).collect()
+}
