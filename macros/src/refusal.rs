@@ -45,8 +45,6 @@ pub enum Refusal {
     Closure,
     /// A method without a rule.
     UnknownMethod(String),
-    /// A method or operator on a value whose type the macro cannot see.
-    UnknownType(String),
     /// A macro that may do anything, with active values in it.
     UnknownMacro(String),
     /// `Some(x)`, `Point { x }`
@@ -67,12 +65,8 @@ pub enum Refusal {
     Static(String),
     /// A call of something that is not a path.
     Callee,
-    /// `f(..)` whose `&mut` argument overlaps another argument.
-    Overlap(String),
     /// A nested function or the like that captures nothing and is fine; attributes are not.
     Attribute(String),
-    /// A parameter of the name of a generated item.
-    Unsized(String),
 }
 
 impl fmt::Display for Refusal {
@@ -169,11 +163,6 @@ impl fmt::Display for Refusal {
                 "no derivative rule is known for the method `{name}`\nhelp: put the work into a function: \
                  `#[differentiable] fn {name}(x: f64) -> f64 {{ .. }}`, and call `{name}(x)`"
             ),
-            Self::UnknownType(name) => write!(
-                f,
-                "the type of `{name}` is not visible here, and its derivative depends on it\nhelp: annotate it: \
-                 `let {name}: f64 = ..;`"
-            ),
             Self::UnknownMacro(name) => write!(
                 f,
                 "a derivative would have to pass through `{name}!`, whose expansion is not visible here\nhelp: write its \
@@ -219,18 +208,10 @@ impl fmt::Display for Refusal {
                 "only functions called by their path are differentiated\nhelp: write \
                  `#[differentiable] fn g(x: f64) -> f64 {{ .. }}` and call `g(x)`"
             ),
-            Self::Overlap(name) => write!(
-                f,
-                "`{name}` is lent mutably together with another part of itself\nhelp: copy the part that is only read: \
-                 `let part = {name}[a..b].to_vec();`"
-            ),
             Self::Attribute(name) => write!(
                 f,
                 "the attribute `#[{name}]` is not supported inside a differentiable function\nhelp: remove it"
             ),
-            Self::Unsized(name) => {
-                write!(f, "the parameter `{name}` of an unsized type needs a reference\nhelp: write `{name}: &[f64]`")
-            }
         }
     }
 }

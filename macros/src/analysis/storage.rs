@@ -35,7 +35,7 @@ pub fn analyse_storage(function: &Function) -> Storage {
         });
     }
     if let Some(result) = &function.body.result {
-        storage.find_cells(result, function);
+        storage.find_cells(result);
         result.for_each_read(&mut |var| {
             storage.returned.insert(var);
         });
@@ -51,20 +51,20 @@ impl Storage {
             }
             stmt.for_each_expr(&mut |expr| {
                 self.moves(expr, function);
-                self.find_cells(expr, function);
+                self.find_cells(expr);
             });
             for block in stmt.blocks() {
                 self.scan(block, function);
                 if let Some(result) = &block.result {
                     self.moves(result, function);
-                    self.find_cells(result, function);
+                    self.find_cells(result);
                 }
             }
         }
     }
 
     /// Notes variables that are taken apart or lent.
-    fn find_cells(&mut self, expr: &Expr, function: &Function) {
+    fn find_cells(&mut self, expr: &Expr) {
         match expr {
             Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) if !place.is_whole() => {
                 self.cells.insert(place.root);
@@ -81,7 +81,7 @@ impl Storage {
             }
             _ => {}
         }
-        expr.for_each_child(&mut |child| self.find_cells(child, function));
+        expr.for_each_child(&mut |child| self.find_cells(child));
     }
 
     /// Notes variables whose value is moved away: what is no plain scalar and is used by value.

@@ -26,8 +26,9 @@ pub use item::check_item;
 pub use opaque::marker;
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Block, Expr, Function, Place, Stmt, Ty, Vars};
+use crate::ir::{Block, Expr, Function, Param, Passing, Place, Stmt, Ty, Vars, Wrt};
 use crate::options::Options;
+use crate::refusal::Refusal;
 use proc_macro2::TokenTree;
 use quote::ToTokens;
 use scope::Scopes;
@@ -79,6 +80,7 @@ pub fn lower_function(item: &syn::ItemFn, options: &Options, diagnostics: &mut D
         _ => None,
     };
     let ret_ty = ret.as_ref().map_or(Ty::Inert, |ty| lowerer.generics.ty(ty));
+    lowerer.check_purpose(&item.sig, &params, &ret_ty);
     lowerer.scopes.enter();
     let result = lowerer.lower_stmts(&item.block.stmts, ret.is_some());
     let result = if ret.is_some() { result.map(|value| lowerer.result(value, &ret_ty)) } else { None };
@@ -87,6 +89,19 @@ pub fn lower_function(item: &syn::ItemFn, options: &Options, diagnostics: &mut D
 }
 
 impl Lowerer<'_> {
+    /// Without a way in or a way out for a derivative, all of them are zero.
+    fn check_purpose(&mut self, sig: &syn::Signature, params: &[Param], ret_ty: &Ty) {
+        let active = |param: &&Param| param.wrt == Wrt::Active;
+        if self.diagnostics.any() {
+            return;
+        }
+        if !params.iter().any(|param| active(&param)) {
+            self.diagnostics.refuse(sig.ident.span(), &Refusal::NoActiveParameter);
+        } else if ret_ty.is_inert() && !params.iter().filter(active).any(|param| param.passing == Passing::Mutable) {
+            self.diagnostics.refuse(sig.ident.span(), &Refusal::NoActiveResult);
+        }
+    }
+
     /// Generated names must not meet a name of the user's.
     fn reserve_names(&mut self, tokens: proc_macro2::TokenStream) {
         for token in tokens {

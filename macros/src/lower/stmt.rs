@@ -105,7 +105,7 @@ impl Lowerer<'_> {
 
     fn lower_macro(&mut self, mac: &syn::Macro) {
         let name = mac.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
-        let refusal = (!EFFECTS.contains(&name.as_str())).then(|| Refusal::UnknownMacro(name));
+        let refusal = (!EFFECTS.contains(&name.as_str())).then_some(Refusal::UnknownMacro(name));
         let opaque = self.opaque_macro(mac, refusal);
         self.out.push(Stmt::Do(Expr::Opaque(opaque)));
     }
