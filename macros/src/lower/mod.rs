@@ -11,6 +11,7 @@ mod call;
 mod expr;
 mod format;
 mod item;
+mod iterator;
 mod loops;
 mod method;
 mod opaque;
