@@ -35,8 +35,10 @@ pub enum Refusal {
     DynTrait(String),
     /// A pattern in `let` or `for` that cannot be taken apart.
     Pattern,
-    /// `let .. else`
-    LetElse,
+    /// A jump inside of an operand, or of a value that cannot be written down otherwise.
+    JumpInValue,
+    /// `if c && let pattern = f(x)`
+    LetChain,
     /// A construct whose control flow leaves its place.
     Jump(&'static str),
     /// A construct that is not part of the language, with active values in it.
@@ -59,8 +61,6 @@ pub enum Refusal {
     ExcludedWrite(String),
     /// `for x in something`
     Iterator,
-    /// `for i in r` where `r` is no range that is written out.
-    LoopLabel,
     /// A static variable.
     Static(String),
     /// A call of something that is not a path.
@@ -138,15 +138,20 @@ impl fmt::Display for Refusal {
                 "this pattern is not supported in a differentiable function\nhelp: bind a name and take it apart: \
                  `let p = ..; let x = p.x;`"
             ),
-            Self::LetElse => write!(
+            Self::JumpInValue => write!(
                 f,
-                "`let .. else` leaves the function early, which is not supported yet\nhelp: use `if` and `else` with a \
-                 value in each branch"
+                "this early exit leaves a value half evaluated, and the reverse sweep has to retrace the way\nhelp: bind the \
+                 value first: `let y = ..;`, then `if .. {{ return ..; }}`"
+            ),
+            Self::LetChain => write!(
+                f,
+                "a pattern behind `&&` is matched against something that is no place\nhelp: bind it first: \
+                 `let value = ..;`, then `if .. && let Some(x) = value {{ .. }}`"
             ),
             Self::Jump(word) => write!(
                 f,
-                "`{word}` inside the function is not supported yet, as the reverse sweep has to retrace the way\nhelp: put \
-                 the rest into the `else` branch, or carry a `bool` through the loop: `while running {{ .. }}`"
+                "`{word}` leaves code that the macro cannot look into, and the reverse sweep has to retrace the way\nhelp: \
+                 write the code around it with `if`, `match` and loops over ranges or slices"
             ),
             Self::Construct(what) => write!(
                 f,
@@ -198,7 +203,6 @@ impl fmt::Display for Refusal {
                 "this iterator is not supported in a differentiable function\nhelp: loop over a range, `for i in 0..xs.len()`, \
                  or over `iter()`, `iter_mut()`, `zip`, `enumerate`, `rev` of slices"
             ),
-            Self::LoopLabel => write!(f, "labelled loops are not supported yet\nhelp: remove the label"),
             Self::Static(name) => write!(
                 f,
                 "`{name}` is a static, and a derivative cannot be stored beside it\nhelp: pass it as a `&mut` parameter"

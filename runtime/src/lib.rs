@@ -14,6 +14,8 @@ extern crate self as chainrule;
 pub mod activity;
 pub mod check;
 mod differentiable;
+#[doc(hidden)]
+pub mod payload;
 mod real;
 pub mod residual;
 pub mod rules;
@@ -27,6 +29,7 @@ pub use real::Real;
 #[doc(hidden)]
 pub mod __private {
     //! What generated code names besides the public items; not part of the API.
+    pub use crate::payload;
     pub use alloc::vec;
     pub use alloc::vec::Vec;
 }

@@ -1,6 +1,6 @@
 //! Loops with a stride, run backwards by the reverse sweep.
 
-use core::iter::{Rev, StepBy};
+use core::iter::{Rev, Skip, StepBy};
 
 /// The iterations of `range.step_by(step)`, the last first: `step_by(step).rev()`, also for ranges of `i64`, `u64` and
 /// for `a..=b`, of which the standard library cannot tell in advance how many steps they have.
@@ -16,6 +16,16 @@ pub fn backwards<R: DoubleEndedIterator + Clone>(range: R, step: usize) -> StepB
         backwards.nth(position);
     }
     backwards.step_by(step)
+}
+
+/// The last `count` iterations of a loop that, run backwards, is `all`: those that a loop has made which was left early.
+///
+/// # Panics
+/// If there are fewer iterations than `count`, which generated code never asks for.
+#[inline]
+pub fn last<I: Iterator + Clone>(all: I, count: usize) -> Skip<I> {
+    let skipped = all.clone().count() - count;
+    all.skip(skipped)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Expressions as tokens.
 
 use super::Emitter;
-use crate::ir::expr::MapFn;
+use crate::ir::expr::{Construct, MapFn};
 use crate::ir::{Access, Call, Expr, FloatTy, Marker, MatrixOp, Place, Role, Ty, Var};
 use crate::rules::{Form, Prim};
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
@@ -43,6 +43,7 @@ impl Emitter<'_> {
                 let (item, len) = (self.expr(item), self.expr(len));
                 if *heap { quote!(::chainrule::__private::vec![#item; #len]) } else { quote!([#item; #len]) }
             }
+            Expr::Construct(construct) => self.construct(construct),
             Expr::Cast(value, to) => {
                 let (value, to) = (self.operand(value, Binding::Prefix), float_type(to));
                 quote!(#value as #to)
@@ -253,6 +254,21 @@ impl Emitter<'_> {
             #(::chainrule::Accumulate::accumulate(&mut sum, #rest);)*
             sum
         })
+    }
+
+    /// `Path { field: value, ..base }`, `Path(value)`
+    fn construct(&self, construct: &Construct) -> TokenStream {
+        let path = &construct.path.0;
+        let values = construct.fields.iter().map(|(_, _, value)| self.expr(value));
+        if !construct.named {
+            return quote!(#path(#(#values),*));
+        }
+        let names = construct.fields.iter().map(|(_, name, _)| super::place::member(name));
+        let base = construct.base.as_ref().map(|base| {
+            let base = self.snapshot(base);
+            quote!(..#base)
+        });
+        quote!(#path { #(#names: #values,)* #base })
     }
 
     /// `callee(args..)`

@@ -1,6 +1,6 @@
 //! Places as tokens.
 
-use crate::ir::{Access, Expr, Place, Projection, Var, Vars};
+use crate::ir::{Access, Expr, Payload, Place, Projection, Role, Var, Vars};
 use crate::lower::marker;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
@@ -9,26 +9,76 @@ use quote::quote;
 /// reference to it.
 pub fn marked_place(place: &Place, reference: bool, vars: &Vars) -> TokenStream {
     let root = marker(place.root, Span::call_site());
-    let deref = place.is_whole() && vars[place.root].access != Access::Owned;
-    let start = if deref && !reference { quote!((*#root)) } else { quote!(#root) };
-    let path = place.path.iter().fold(start, |base, step| {
-        let step = marked_step(step);
-        quote!(#base #step)
-    });
+    let is_reference = vars[place.root].access != Access::Owned;
+    let deref = place.is_whole() && is_reference;
+    let in_payload = is_reference && matches!(place.path.first(), Some(Projection::Payload(_)));
+    let start = if (deref && !reference) || in_payload { quote!((*#root)) } else { quote!(#root) };
+    let path = place.path.iter().fold(start, marked_step);
     if reference && !deref { quote!((&#path)) } else { path }
 }
 
-fn marked_step(step: &Projection) -> TokenStream {
+fn marked_step(base: TokenStream, step: &Projection) -> TokenStream {
     match step {
-        Projection::Field(name) => field(name),
+        Projection::Field(name) => {
+            let field = field(name);
+            quote!(#base #field)
+        }
         Projection::Index(index) | Projection::Range(index) => {
             let index = marked_index(index);
-            quote!([#index])
+            quote!(#base[#index])
         }
         Projection::View(name, args) => {
             let name = quote::format_ident!("{name}");
             let args = args.iter().map(marked_index);
-            quote!(.#name(#(#args),*))
+            quote!(#base.#name(#(#args),*))
+        }
+        Projection::Payload(payload) => match standard_payload(&payload.variant, false) {
+            Some(function) => quote!((*::chainrule::__private::payload::#function(&#base))),
+            None => payload_by_pattern(payload, &quote!(&#base)),
+        },
+    }
+}
+
+/// The function of the runtime for a variant of the standard library's.
+fn standard_payload(variant: &str, mutable: bool) -> Option<proc_macro2::Ident> {
+    let name = match variant {
+        "Some" => "some",
+        "Ok" => "ok",
+        "Err" => "err",
+        "unwrap" => "unwrapped",
+        _ => return None,
+    };
+    Some(if mutable { quote::format_ident!("{name}_mut") } else { quote::format_ident!("{name}") })
+}
+
+/// `*match &shape { Shape::Circle(part) => part, _ => unreachable!() }`
+fn payload_by_pattern(payload: &Payload, reference: &TokenStream) -> TokenStream {
+    let path = &payload.path.0;
+    let pattern = match payload.field.parse::<usize>() {
+        Ok(index) if !payload.named => {
+            let before = (0..index).map(|_| quote!(_));
+            quote!(#path(#(#before,)* part, ..))
+        }
+        _ => {
+            let name = member(&payload.field);
+            quote!(#path { #name: part, .. })
+        }
+    };
+    quote! {
+        (*match #reference {
+            #pattern => part,
+            #[allow(unreachable_patterns)]
+            _ => ::chainrule::__private::payload::other_variant(),
+        })
+    }
+}
+
+/// A field in a pattern or in a literal.
+pub fn member(name: &str) -> syn::Member {
+    match name.parse::<u32>() {
+        Ok(index) => syn::Member::Unnamed(syn::Index::from(index as usize)),
+        Err(_) => {
+            syn::Member::Named(syn::parse_str(name).unwrap_or_else(|_| syn::Ident::new("field", Span::call_site())))
         }
     }
 }
@@ -109,7 +159,13 @@ impl super::Emitter<'_> {
         if place.is_whole() {
             return if self.vars[place.root].access == Access::Owned { quote!(#root) } else { quote!(*#root) };
         }
-        place.path.iter().fold(quote!(#root), |base, step| match step {
+        let starts_in_payload = matches!(place.path.first(), Some(Projection::Payload(_)));
+        let start = if starts_in_payload && self.vars[place.root].access != Access::Owned {
+            quote!(*#root)
+        } else {
+            quote!(#root)
+        };
+        place.path.iter().fold(start, |base, step| match step {
             Projection::Field(name) => {
                 let field = field(name);
                 quote!(#base #field)
@@ -118,12 +174,27 @@ impl super::Emitter<'_> {
                 let index = self.expr(index);
                 quote!(#base[#index])
             }
+            Projection::Payload(payload) => self.payload(payload, base, place.root, written),
             Projection::View(name, args) => {
                 let name = if written { quote::format_ident!("{name}_mut") } else { quote::format_ident!("{name}") };
                 let args = args.iter().map(|arg| self.expr(arg));
                 quote!(#base.#name(#(#args),*))
             }
         })
+    }
+
+    /// What a variant carries: of the user's value by a pattern, of its tangent by the method that `derive` makes.
+    fn payload(&self, payload: &Payload, base: TokenStream, root: Var, mutable: bool) -> TokenStream {
+        let reference = if mutable { quote!(&mut #base) } else { quote!(&#base) };
+        if let Some(function) = standard_payload(&payload.variant, mutable) {
+            return quote!((*::chainrule::__private::payload::#function(#reference)));
+        }
+        if matches!(self.vars[root].role, Role::Tangent(_) | Role::Cotangent(_)) {
+            let prefix = if mutable { "__payload_mut" } else { "__payload" };
+            let method = quote::format_ident!("{prefix}_{}_{}", payload.variant, payload.field);
+            return quote!((*(#base).#method()));
+        }
+        payload_by_pattern(payload, &reference)
     }
 
     /// A reference to a place.

@@ -55,11 +55,17 @@ impl Emitter<'_> {
             Stmt::While { header, body } => {
                 let (header_stmts, body) = (self.stmts(&header.stmts, params), self.block(body, params));
                 let cond = header.result.as_ref().map(|cond| self.expr(cond));
-                if header.stmts.is_empty() {
+                if is_true(header) {
+                    quote!(loop { #body })
+                } else if header.stmts.is_empty() {
                     quote!(while #cond { #body })
                 } else {
                     quote!(while { #header_stmts #cond } { #body })
                 }
+            }
+            Stmt::BreakIf(cond) => {
+                let cond = self.expr(cond);
+                quote!(if #cond { break; })
             }
             Stmt::Do(value) => {
                 let value = self.expr(value);
@@ -201,9 +207,7 @@ impl Emitter<'_> {
     ) -> TokenStream {
         let cond = self.expr(cond);
         let then = self.block(then, params);
-        let is_empty = otherwise.stmts.is_empty() && otherwise.result.is_none();
-        let otherwise = self.block(otherwise, params);
-        let otherwise = (!is_empty).then(|| quote!(else { #otherwise }));
+        let otherwise = self.otherwise(otherwise, params);
         match result {
             Some(var) => {
                 let (pattern, ty) = (self.pattern(&Pattern::Var(var)), self.annotation(var));
@@ -213,7 +217,34 @@ impl Emitter<'_> {
         }
     }
 
+    /// `else if .. {}` where an `if` is all that the block holds, `else {}`, or nothing.
+    fn otherwise(&self, block: &Block, params: &ParamNames) -> Option<TokenStream> {
+        match (block.stmts.as_slice(), &block.result) {
+            ([], None) => None,
+            ([Stmt::If { result, cond, then, otherwise }], value)
+                if match (result, value) {
+                    (None, None) => true,
+                    (Some(var), Some(Expr::Var(value))) => var == value,
+                    _ => false,
+                } =>
+            {
+                let (cond, then) = (self.expr(cond), self.block(then, params));
+                let otherwise = self.otherwise(otherwise, params);
+                Some(quote!(else if #cond { #then } #otherwise))
+            }
+            _ => {
+                let block = self.block(block, params);
+                Some(quote!(else { #block }))
+            }
+        }
+    }
+
     fn range(&self, range: &Range) -> TokenStream {
+        if let Some(last) = &range.last {
+            let all = self.range(&Range { last: None, ..range.clone() });
+            let last = self.expr(last);
+            return quote!(::chainrule::stepped::last(#all, #last));
+        }
         let (low, high) = (self.expr(&range.low), self.expr(&range.high));
         let bounds = if range.inclusive { quote!(#low..=#high) } else { quote!(#low..#high) };
         match (&range.step, range.reversed) {
@@ -276,5 +307,13 @@ impl Emitter<'_> {
             }
         });
         quote!(#pullback(#(#args,)* #seed, #(#bars),*);)
+    }
+}
+
+/// Whether a loop has no condition.
+fn is_true(header: &Block) -> bool {
+    match &header.result {
+        Some(Expr::Opaque(opaque)) => header.stmts.is_empty() && opaque.tokens.0.to_string() == "true",
+        _ => false,
     }
 }

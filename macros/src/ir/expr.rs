@@ -1,6 +1,6 @@
 //! Expressions.
 
-use super::{FloatTy, Marker, Place, Site, Var};
+use super::{FloatTy, Marker, Place, Projection, Site, Var};
 use crate::refusal::Refusal;
 use crate::rules::Prim;
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
@@ -30,6 +30,8 @@ pub enum Expr {
     Array { items: Vec<Expr>, heap: bool },
     /// `[a; n]`, or `vec![a; n]`
     Repeat { item: Box<Expr>, len: Box<Expr>, heap: bool },
+    /// `Point { x, y }`, `Some(x)`
+    Construct(Box<Construct>),
     /// `value as float`
     Cast(Box<Expr>, FloatTy),
     /// A call of a differentiable function.
@@ -54,6 +56,19 @@ pub enum Expr {
     Pushforward { call: Call, markers: Vec<Marker>, dots: Vec<Option<Expr>> },
     /// Source that is copied through, because no derivative flows through it.
     Opaque(Opaque),
+}
+
+/// A value put together from its parts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Construct {
+    /// The struct or the variant, as written.
+    pub path: Tokens,
+    /// Whether the parts have names.
+    pub named: bool,
+    /// Where each part is found in the value, its name or number, and the part.
+    pub fields: Vec<(Projection, String, Expr)>,
+    /// Where the other fields come from: `..base`.
+    pub base: Option<Place>,
 }
 
 /// Which linear map of a matrix operation is meant.
@@ -189,6 +204,12 @@ impl Expr {
 }
 
 impl Opaque {
+    /// Whether it is a value without components, whose zero tangent is written in the same way: `None`, `Vec::new()`.
+    pub fn is_empty_value(&self) -> bool {
+        let source = self.tokens.0.to_string().replace(' ', "");
+        matches!(source.as_str(), "None" | "Vec::new()" | "vec![]")
+    }
+
     /// Replaces a variable by another.
     pub fn rename(&mut self, from: Var, to: Var) {
         self.tokens = Tokens(crate::emit::rename_marked(self.tokens.0.clone(), from, to));

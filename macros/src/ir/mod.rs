@@ -23,8 +23,8 @@ pub mod vars;
 pub mod verify;
 pub mod visit;
 
-pub use expr::{Call, Expr, MatrixOp, Opaque, Slope};
-pub use place::{Place, Projection};
+pub use expr::{Call, Construct, Expr, MatrixOp, Opaque, Slope};
+pub use place::{Payload, Place, Projection};
 pub use ty::{FloatTy, Ty};
 pub use vars::{Access, Role, Var, VarInfo, Vars};
 
@@ -144,6 +144,8 @@ pub enum Stmt {
     For { var: Var, range: Range, body: Block },
     /// `while { header } { body }`; the header's value is the condition.
     While { header: Block, body: Block },
+    /// `if cond { break; }`, last in the body of a loop.
+    BreakIf(Expr),
     /// A value whose effect is wanted only.
     Do(Expr),
     /// `let (pattern, pullback) = callee::linearize(args.., markers);`
@@ -193,6 +195,8 @@ pub struct Range {
     pub step: Option<Expr>,
     /// Whether the loop runs from the high end.
     pub reversed: bool,
+    /// How many iterations, the last ones, are run; `None` for all.
+    pub last: Option<Box<Expr>>,
 }
 
 /// A spot in the user's source, for messages.

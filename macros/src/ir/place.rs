@@ -2,7 +2,9 @@
 //!
 //! The cotangent of a place has the same path: that of `cam.r[i + 1]` is `cam_bar.r[i + 1]`.
 
+use super::expr::Tokens;
 use super::{Expr, Var};
+use std::rc::Rc;
 
 /// A variable and a path into it.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +26,29 @@ pub enum Projection {
     Range(Box<Expr>),
     /// A view: `.row(i)`, `.column(j)`, `.rows(i, n)`, `.columns(j, n)`. Written, it is the same name with `_mut`.
     View(&'static str, Vec<Expr>),
+    /// What a variant carries: a reference to it exists only where the value has that variant.
+    Payload(Rc<Payload>),
+}
+
+/// One part of what a variant, or a tuple struct, carries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Payload {
+    /// The variant's path, as written.
+    pub path: Tokens,
+    /// Its last segment.
+    pub variant: String,
+    /// The part's name or number.
+    pub field: String,
+    /// Whether the parts have names.
+    pub named: bool,
+}
+
+impl Projection {
+    /// The payload of a variant that the standard prelude names.
+    pub fn payload(variant: &str, field: &str) -> Self {
+        let path = Tokens(variant.parse().unwrap_or_default());
+        Self::Payload(Rc::new(Payload { path, variant: variant.to_owned(), field: field.to_owned(), named: false }))
+    }
 }
 
 impl Place {

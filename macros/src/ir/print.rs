@@ -75,6 +75,7 @@ impl Printer<'_> {
                 self.nested("while", header);
                 self.nested("do", body);
             }
+            Stmt::BreakIf(cond) => self.line(&format!("break if {}", self.expr(cond))),
             Stmt::Do(value) => self.line(&self.expr(value)),
             Stmt::Linearize { pattern, pullback, call, .. } => {
                 let (pattern, call) = (self.pattern(pattern), self.call(call));
@@ -111,6 +112,7 @@ impl Printer<'_> {
         place.path.iter().fold(self.name(place.root).to_owned(), |base, step| match step {
             Projection::Field(name) => format!("{base}.{name}"),
             Projection::Index(index) | Projection::Range(index) => format!("{base}[{}]", self.expr(index)),
+            Projection::Payload(payload) => format!("{base}.{}.{}", payload.variant, payload.field),
             Projection::View(name, args) => format!("{base}.{name}({})", self.list(args)),
         })
     }
@@ -119,7 +121,8 @@ impl Printer<'_> {
         let dots = if range.inclusive { "..=" } else { ".." };
         let step = range.step.as_ref().map_or(String::new(), |step| format!(" step {}", self.expr(step)));
         let reversed = if range.reversed { " reversed" } else { "" };
-        format!("{}{dots}{}{step}{reversed}", self.expr(&range.low), self.expr(&range.high))
+        let last = range.last.as_ref().map_or(String::new(), |last| format!(" last {}", self.expr(last)));
+        format!("{}{dots}{}{step}{reversed}{last}", self.expr(&range.low), self.expr(&range.high))
     }
 
     fn bar(&self, bar: &Bar) -> String {
@@ -152,6 +155,12 @@ impl Printer<'_> {
             Expr::Array { items, heap } => format!("{}[{}]", if *heap { "vec!" } else { "" }, self.list(items)),
             Expr::Repeat { item, len, heap } => {
                 format!("{}[{}; {}]", if *heap { "vec!" } else { "" }, self.expr(item), self.expr(len))
+            }
+            Expr::Construct(construct) => {
+                let fields: Vec<String> =
+                    construct.fields.iter().map(|(_, name, value)| format!("{name}: {}", self.expr(value))).collect();
+                let base = construct.base.as_ref().map_or(String::new(), |base| format!(", ..{}", self.place(base)));
+                format!("{} {{ {}{base} }}", construct.path.0, fields.join(", "))
             }
             Expr::Cast(value, to) => format!("{} as {to:?}", self.expr(value)),
             Expr::Call(call) => self.call(call),

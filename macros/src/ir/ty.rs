@@ -32,6 +32,8 @@ pub enum Ty {
     Slice(Box<Ty>),
     /// `Vec<T>`, `Box<[T]>`
     Vec(Box<Ty>),
+    /// `Option<T>`
+    Option(Box<Ty>),
     /// One of nalgebra's matrices, vectors or views of this scalar.
     Matrix(FloatTy),
     /// Anything else.
@@ -44,7 +46,7 @@ impl Ty {
         match self {
             Self::Int | Self::Bool | Self::Inert => true,
             Self::Tuple(parts) => parts.iter().all(Self::is_inert),
-            Self::Array(item) | Self::Slice(item) | Self::Vec(item) => item.is_inert(),
+            Self::Array(item) | Self::Slice(item) | Self::Vec(item) | Self::Option(item) => item.is_inert(),
             Self::Float(_) | Self::Matrix(_) | Self::Unknown => false,
         }
     }
@@ -73,6 +75,7 @@ impl Ty {
         match (self, other) {
             (Self::Unknown | Self::Float(FloatTy::Inferred), known) if *known != Self::Unknown => known.clone(),
             (Self::Array(a), Self::Array(b)) => Self::Array(Box::new(a.join(b))),
+            (Self::Option(a), Self::Option(b)) => Self::Option(Box::new(a.join(b))),
             (Self::Vec(a), Self::Vec(b)) => Self::Vec(Box::new(a.join(b))),
             (Self::Tuple(a), Self::Tuple(b)) if a.len() == b.len() => {
                 Self::Tuple(a.iter().zip(b).map(|(a, b)| a.join(b)).collect())

@@ -110,6 +110,11 @@ impl Vars {
         self.add(derived)
     }
 
+    /// A name that nothing bears.
+    pub fn unused_name(&self, wish: &str) -> String {
+        self.fresh_name(wish)
+    }
+
     fn fresh_name(&self, wish: &str) -> String {
         if !self.taken.contains(wish) {
             return wish.to_owned();
@@ -123,6 +128,10 @@ impl Vars {
             Projection::Index(_) => ty.element().unwrap_or(Ty::Unknown),
             Projection::Range(_) => ty.element().map_or(Ty::Unknown, |element| Ty::Slice(Box::new(element))),
             Projection::View(..) => ty,
+            Projection::Payload(payload) => match (ty, payload.variant.as_str()) {
+                (Ty::Option(item), "Some" | "unwrap") => *item,
+                _ => Ty::Unknown,
+            },
             Projection::Field(name) => match (&ty, name.parse::<usize>()) {
                 (Ty::Tuple(parts), Ok(index)) => parts.get(index).cloned().unwrap_or(Ty::Unknown),
                 _ => Ty::Unknown,

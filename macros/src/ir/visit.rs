@@ -7,7 +7,7 @@ impl Place {
     pub fn for_each_index<'a>(&'a self, f: &mut impl FnMut(&'a Expr)) {
         for step in &self.path {
             match step {
-                Projection::Field(_) => {}
+                Projection::Field(_) | Projection::Payload(_) => {}
                 Projection::Index(index) | Projection::Range(index) => f(index),
                 Projection::View(_, args) => args.iter().for_each(&mut *f),
             }
@@ -17,7 +17,7 @@ impl Place {
     fn for_each_index_mut(&mut self, f: &mut impl FnMut(&mut Expr)) {
         for step in &mut self.path {
             match step {
-                Projection::Field(_) => {}
+                Projection::Field(_) | Projection::Payload(_) => {}
                 Projection::Index(index) | Projection::Range(index) => f(index),
                 Projection::View(_, args) => args.iter_mut().for_each(&mut *f),
             }
@@ -35,6 +35,10 @@ impl Expr {
                 args.iter().for_each(f);
             }
             Self::Array { items, .. } => items.iter().for_each(f),
+            Self::Construct(construct) => {
+                construct.fields.iter().for_each(|(_, _, part)| f(part));
+                construct.base.iter().for_each(|base| base.for_each_index(f));
+            }
             Self::Call(call) => call.args.iter().for_each(f),
             Self::Pushforward { call, dots, .. } => call.args.iter().chain(dots.iter().flatten()).for_each(f),
             Self::Select(cond, then, otherwise) => [&**cond, then, otherwise].into_iter().for_each(f),
@@ -54,6 +58,10 @@ impl Expr {
                 args.iter_mut().for_each(f);
             }
             Self::Array { items, .. } => items.iter_mut().for_each(f),
+            Self::Construct(construct) => {
+                construct.fields.iter_mut().for_each(|(_, _, part)| f(part));
+                construct.base.iter_mut().for_each(|base| base.for_each_index_mut(f));
+            }
             Self::Call(call) => call.args.iter_mut().for_each(f),
             Self::Pushforward { call, dots, .. } => call.args.iter_mut().chain(dots.iter_mut().flatten()).for_each(f),
             Self::Select(cond, then, otherwise) => [&mut **cond, then, otherwise].into_iter().for_each(f),
@@ -70,6 +78,7 @@ impl Expr {
             Self::Var(var) | Self::Pop(var) | Self::Rewind(var) => f(*var),
             Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) => f(place.root),
             Self::Opaque(opaque) => opaque.reads.iter().copied().for_each(&mut *f),
+            Self::Construct(construct) => construct.base.iter().for_each(|base| f(base.root)),
             _ => {}
         }
         self.for_each_child(&mut |child| child.for_each_read(f));
@@ -99,13 +108,15 @@ impl Stmt {
     pub fn for_each_expr<'a>(&'a self, f: &mut impl FnMut(&'a Expr)) {
         match self {
             Self::Declare(_) | Self::While { .. } | Self::IfActive { .. } | Self::Increment(_) => {}
-            Self::Let(_, value) | Self::Do(value) | Self::Save { value, .. } => f(value),
+            Self::Let(_, value) | Self::Do(value) | Self::BreakIf(value) | Self::Save { value, .. } => f(value),
             Self::Assign(place, value) | Self::Add(place, value) => {
                 place.for_each_index(f);
                 f(value);
             }
             Self::If { cond, .. } => f(cond),
-            Self::For { range, .. } => [&range.low, &range.high].into_iter().chain(&range.step).for_each(f),
+            Self::For { range, .. } => {
+                [&range.low, &range.high].into_iter().chain(&range.step).chain(range.last.as_deref()).for_each(f);
+            }
             Self::Linearize { call, .. } => call.args.iter().for_each(f),
             Self::Pullback { pullback, args, seed, bars } => {
                 f(pullback);
@@ -124,13 +135,16 @@ impl Stmt {
     pub fn for_each_expr_mut(&mut self, f: &mut impl FnMut(&mut Expr)) {
         match self {
             Self::Declare(_) | Self::While { .. } | Self::IfActive { .. } | Self::Increment(_) => {}
-            Self::Let(_, value) | Self::Do(value) | Self::Save { value, .. } => f(value),
+            Self::Let(_, value) | Self::Do(value) | Self::BreakIf(value) | Self::Save { value, .. } => f(value),
             Self::Assign(place, value) | Self::Add(place, value) => {
                 place.for_each_index_mut(f);
                 f(value);
             }
             Self::If { cond, .. } => f(cond),
-            Self::For { range, .. } => [&mut range.low, &mut range.high].into_iter().chain(&mut range.step).for_each(f),
+            Self::For { range, .. } => {
+                let bounds = [&mut range.low, &mut range.high].into_iter();
+                bounds.chain(&mut range.step).chain(range.last.as_deref_mut()).for_each(f);
+            }
             Self::Linearize { call, .. } => call.args.iter_mut().for_each(f),
             Self::Pullback { pullback, args, seed, bars } => {
                 f(pullback);
@@ -268,6 +282,9 @@ impl Expr {
             Self::Var(var) | Self::Pop(var) | Self::Rewind(var) if *var == from => *var = to,
             Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) if place.root == from => place.root = to,
             Self::Opaque(opaque) if opaque.reads.contains(&from) => opaque.rename(from, to),
+            Self::Construct(construct) => {
+                construct.base.iter_mut().filter(|base| base.root == from).for_each(|base| base.root = to);
+            }
             _ => {}
         }
         self.for_each_child_mut(&mut |child| child.rename(from, to));

@@ -25,6 +25,9 @@ impl Lowerer<'_> {
         if path.path.get_ident().is_some_and(|name| self.scopes.find(&name.to_string()).is_some()) {
             return self.copied(expr, Ty::Unknown, Refusal::Closure);
         }
+        if path.qself.is_none() && is_constructor(path) {
+            return self.construct_tuple(path, call);
+        }
         if let Some(ty) = self.associated(path) {
             let name = path.to_token_stream().to_string().replace(' ', "");
             return self.copied(expr, ty, Refusal::Constructor(name));
@@ -46,7 +49,6 @@ impl Lowerer<'_> {
                 Some(Ty::Vec(Box::new(Ty::Unknown)))
             }
             [.., ty, _] if upper(ty) => Some(Ty::Unknown),
-            [.., name] if upper(name) => Some(Ty::Unknown),
             [first, _, ..] if matches!(first.as_str(), "std" | "core" | "alloc" | "mem") => Some(Ty::Unknown),
             _ => None,
         }
@@ -120,6 +122,11 @@ impl Lowerer<'_> {
             _ => None,
         }
     }
+}
+
+/// Whether a call makes a tuple struct or a variant: `Some(x)`, `Shape::Circle(r)`.
+fn is_constructor(path: &syn::ExprPath) -> bool {
+    path.path.segments.last().is_some_and(|last| last.ident.to_string().starts_with(char::is_uppercase))
 }
 
 impl Call {

@@ -25,18 +25,18 @@ impl Lowerer<'_> {
             syn::Expr::MethodCall(call) => self.method(expr, call),
             syn::Expr::Macro(mac) => self.macro_value(expr, &mac.mac),
             syn::Expr::Block(block) if block.label.is_none() => self.block_value(&block.block),
-            syn::Expr::If(branch) => self.if_value(expr, branch),
+            syn::Expr::Block(block) => self.labelled_block(block, true),
+            syn::Expr::If(_) | syn::Expr::Match(_) => self.choice_value(expr),
+            syn::Expr::Loop(node) => match self.endless(node.label.as_ref(), None, &node.body.stmts) {
+                Some(value) => value,
+                None => Value::new(Expr::Tuple(Vec::new()), Ty::Inert),
+            },
             syn::Expr::Tuple(tuple) => self.tuple(tuple),
             syn::Expr::Array(array) => self.array(array.elems.iter(), false),
             syn::Expr::Repeat(repeat) => self.repeat(&repeat.expr, &repeat.len, false),
             syn::Expr::Reference(reference) => self.reference(expr, reference),
-            syn::Expr::Struct(literal) => {
-                let name = literal.path.to_token_stream().to_string().replace(' ', "");
-                self.copied(expr, Ty::Unknown, Refusal::Constructor(name))
-            }
+            syn::Expr::Struct(literal) => self.construct_struct(literal),
             syn::Expr::Closure(_) => self.copied(expr, Ty::Unknown, Refusal::Closure),
-            syn::Expr::Match(_) => self.copied(expr, Ty::Unknown, Refusal::Construct("`match`")),
-            syn::Expr::Loop(_) => self.copied(expr, Ty::Unknown, Refusal::Construct("`loop`")),
             syn::Expr::Unsafe(_) => self.copied(expr, Ty::Unknown, Refusal::Construct("`unsafe`")),
             syn::Expr::Async(_) | syn::Expr::Await(_) => {
                 self.copied(expr, Ty::Unknown, Refusal::Construct("`async` code"))
@@ -177,6 +177,17 @@ impl Lowerer<'_> {
             if let Ok(items) = mac.parse_body_with(Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated) {
                 return self.array(items.iter(), true);
             }
+        }
+        // text and truth carry no derivative
+        let inert = match name.as_str() {
+            "format" | "concat" | "stringify" | "env" | "file" => Some(Ty::Inert),
+            "matches" | "cfg" => Some(Ty::Bool),
+            "line" | "column" => Some(Ty::Int),
+            _ => None,
+        };
+        if let Some(ty) = inert {
+            let opaque = crate::ir::Opaque { flows: Vec::new(), ..self.opaque(expr, None) };
+            return Value::new(Expr::Opaque(opaque), ty);
         }
         self.copied(expr, Ty::Unknown, Refusal::UnknownMacro(name))
     }

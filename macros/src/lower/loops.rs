@@ -1,6 +1,6 @@
 //! Loops: over ranges, over iterators (see [`super::iterator`]), and `while`.
 
-use super::{Lowerer, Value, strip};
+use super::{Lowerer, strip};
 use crate::ir::{Expr, Range, Site, Stmt, Ty};
 use crate::refusal::Refusal;
 use syn::spanned::Spanned;
@@ -8,9 +8,6 @@ use syn::spanned::Spanned;
 impl Lowerer<'_> {
     /// `for pattern in iterator { body }`
     pub fn for_loop(&mut self, node: &syn::ExprForLoop) {
-        if let Some(label) = &node.label {
-            self.diagnostics.refuse(label.span(), &Refusal::LoopLabel);
-        }
         match self.range(&node.expr) {
             Some(range) => self.range_loop(node, range),
             None => self.chain_loop(node),
@@ -27,7 +24,7 @@ impl Lowerer<'_> {
                 }
                 let inclusive = matches!(range.limits, syn::RangeLimits::Closed(_));
                 let (low, high) = (self.index(start), self.index(end));
-                Some(Range { low, high, inclusive, step: None, reversed: false })
+                Some(Range { low, high, inclusive, step: None, reversed: false, last: None })
             }
             syn::Expr::MethodCall(call) if call.method == "rev" && call.args.is_empty() => {
                 let range = self.range(&call.receiver)?;
@@ -55,7 +52,7 @@ impl Lowerer<'_> {
 
     fn range_loop(&mut self, node: &syn::ExprForLoop, range: Range) {
         let mut counter = None;
-        let body = self.lower_nested(|this| {
+        let body = self.loop_body(node.label.as_ref(), |this| {
             counter = match &*node.pat {
                 syn::Pat::Ident(ident) if ident.subpat.is_none() && ident.mutability.is_none() => {
                     Some(this.variable(&ident.ident, Ty::Int, false, None))
@@ -67,7 +64,6 @@ impl Lowerer<'_> {
                 }
             };
             this.lower_stmts(&node.body.stmts, false);
-            None
         });
         if let Some(var) = counter {
             self.out.push(Stmt::For { var, range, body });
@@ -82,29 +78,5 @@ impl Lowerer<'_> {
             opaque.site = Site(node.expr.span());
         }
         self.out.push(Stmt::Do(value.expr));
-    }
-
-    /// `while condition { body }`
-    pub fn while_loop(&mut self, expr: &syn::Expr, node: &syn::ExprWhile) {
-        if let Some(label) = &node.label {
-            self.diagnostics.refuse(label.span(), &Refusal::LoopLabel);
-        }
-        if matches!(strip(&node.cond), syn::Expr::Let(_)) {
-            let value = self.copied(expr, Ty::Inert, Refusal::Construct("`while let`"));
-            self.out.push(Stmt::Do(value.expr));
-            return;
-        }
-        let header = self.lower_nested(|this| {
-            let value = this.lower_expr(&node.cond);
-            Some(match value.expr {
-                Expr::Opaque(opaque) => Expr::Opaque(opaque),
-                expr => this.atom(Value::new(expr, Ty::Bool)),
-            })
-        });
-        let body = self.lower_nested(|this| {
-            this.lower_stmts(&node.body.stmts, false);
-            None
-        });
-        self.out.push(Stmt::While { header, body });
     }
 }

@@ -8,18 +8,25 @@
 mod atom;
 mod branch;
 mod call;
+mod choice;
+mod construct;
 mod expr;
 mod format;
+mod hoist;
 mod item;
 mod iterator;
+mod jump;
 mod loops;
+mod matching;
 mod method;
 mod opaque;
 mod operator;
 mod params;
 mod pattern;
 mod place;
+mod repeat;
 mod scope;
+mod sequence;
 mod stmt;
 pub mod types;
 
@@ -27,12 +34,13 @@ pub use item::check_item;
 pub use opaque::marker;
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Block, Expr, Function, Param, Passing, Place, Stmt, Ty, Vars, Wrt};
+use crate::ir::{Block, Expr, Function, Param, Passing, Place, Stmt, Ty, Var, Vars, Wrt};
 use crate::options::Options;
 use crate::refusal::Refusal;
 use proc_macro2::TokenTree;
 use quote::ToTokens;
 use scope::Scopes;
+use std::collections::BTreeSet;
 use types::Generics;
 
 /// A lowered expression and what is known of its type.
@@ -65,25 +73,47 @@ pub struct Lowerer<'l> {
     /// The statements of the block that is being lowered.
     out: Vec<Stmt>,
     generics: Generics,
+    /// What an early exit can lead out of, innermost last.
+    targets: Vec<jump::Target>,
+    /// Flags of early exits that may be set where the next statement goes.
+    pending: BTreeSet<Var>,
+    /// Items inside of the body.
+    items: Vec<Stmt>,
+    /// The result type of the function, if it has one.
+    returns: Option<syn::Type>,
     diagnostics: &'l mut Diagnostics,
 }
 
 /// Lowers a function; what is wrong goes to the diagnostics.
 pub fn lower_function(item: &syn::ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> Function {
     let generics = Generics::of(&item.sig.generics);
-    let mut lowerer =
-        Lowerer { vars: Vars::default(), scopes: Scopes::default(), out: Vec::new(), generics, diagnostics };
-    lowerer.reserve_names(item.to_token_stream());
-    lowerer.scopes.enter();
-    let params = lowerer.lower_params(&item.sig, options);
     let ret = match &item.sig.output {
         syn::ReturnType::Type(_, ty) if !is_unit(ty) => Some((**ty).clone()),
         _ => None,
     };
+    let mut lowerer = Lowerer {
+        vars: Vars::default(),
+        scopes: Scopes::default(),
+        out: Vec::new(),
+        generics,
+        targets: Vec::new(),
+        pending: BTreeSet::new(),
+        items: Vec::new(),
+        returns: ret.clone(),
+        diagnostics,
+    };
+    lowerer.reserve_names(item.to_token_stream());
+    lowerer.scopes.enter();
+    let params = lowerer.lower_params(&item.sig, options);
     let ret_ty = ret.as_ref().map_or(Ty::Inert, |ty| lowerer.generics.ty(ty));
     lowerer.check_purpose(&item.sig, &params, &ret_ty);
     lowerer.scopes.enter();
-    let result = lowerer.lower_stmts(&item.block.stmts, ret.is_some());
+    lowerer.enter_target(jump::Kind::Function, None, ret.as_ref());
+    let usage = if ret.is_some() { choice::Use::Tail } else { choice::Use::Effect };
+    let result = lowerer.lower_sequence(&item.block.stmts, usage);
+    let left = lowerer.leave_target();
+    let items = std::mem::take(&mut lowerer.items);
+    lowerer.out.splice(0..0, items.into_iter().chain(left.before));
     let result = if ret.is_some() { result.map(|value| lowerer.result(value, &ret_ty)) } else { None };
     let body = Block { stmts: std::mem::take(&mut lowerer.out), result };
     Function { name: item.sig.ident.clone(), params, ret, ret_ty, body, vars: lowerer.vars }
@@ -147,6 +177,16 @@ fn strip(expr: &syn::Expr) -> &syn::Expr {
         syn::Expr::Group(group) => strip(&group.expr),
         other => other,
     }
+}
+
+/// A constant of another type than a float.
+fn constant(source: &str) -> Expr {
+    Expr::constant(TokenTree::Ident(proc_macro2::Ident::new(source, proc_macro2::Span::call_site())))
+}
+
+/// Source that reads a place, with markers for its variables.
+fn marked(place: &Place, vars: &Vars) -> String {
+    crate::emit::marked_place(place, false, vars).to_string()
 }
 
 fn is_unit(ty: &syn::Type) -> bool {

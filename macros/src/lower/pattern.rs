@@ -9,10 +9,7 @@ use syn::spanned::Spanned;
 impl Lowerer<'_> {
     /// `let pattern = value;`
     pub fn lower_let(&mut self, local: &syn::Local) {
-        if let Some(attr) = local.attrs.iter().find(|attr| !attr.path().is_ident("allow")) {
-            let name = attr.path().segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
-            self.diagnostics.refuse(attr.span(), &Refusal::Attribute(name));
-        }
+        self.check_let_attributes(local);
         let (pat, annotation) = match &local.pat {
             syn::Pat::Type(typed) => (&*typed.pat, Some(&*typed.ty)),
             pat => (pat, None),
@@ -22,7 +19,7 @@ impl Lowerer<'_> {
             return;
         };
         if init.diverge.is_some() {
-            self.diagnostics.refuse(local.span(), &Refusal::LetElse);
+            self.let_else(local, init, &[], super::choice::Use::Effect);
             return;
         }
         if self.bind_alias(pat, &init.expr) {
@@ -30,6 +27,14 @@ impl Lowerer<'_> {
         }
         let value = self.lower_expr(&init.expr);
         self.bind_pattern(pat, value, annotation);
+    }
+
+    /// Attributes of a `let` that are not understood.
+    pub fn check_let_attributes(&mut self, local: &syn::Local) {
+        if let Some(attr) = local.attrs.iter().find(|attr| !attr.path().is_ident("allow")) {
+            let name = attr.path().segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+            self.diagnostics.refuse(attr.span(), &Refusal::Attribute(name));
+        }
     }
 
     /// `let x;`
@@ -69,7 +74,8 @@ impl Lowerer<'_> {
         true
     }
 
-    fn names_reference(&self, expr: &syn::Expr) -> bool {
+    /// Whether a name is that of a reference.
+    pub fn names_reference(&self, expr: &syn::Expr) -> bool {
         let syn::Expr::Path(path) = strip(expr) else { return false };
         match path.path.get_ident().and_then(|name| self.scopes.find(&name.to_string())) {
             Some(Binding::Var(var)) => self.vars[*var].access != Access::Owned,
@@ -99,6 +105,13 @@ impl Lowerer<'_> {
                 self.bind_pattern(&reference.pat, value, annotation);
             }
             syn::Pat::Tuple(tuple) => self.bind_tuple(tuple, value, annotation),
+            syn::Pat::Struct(_) | syn::Pat::TupleStruct(_) | syn::Pat::Slice(_) => {
+                let by_reference = matches!(value.expr, Expr::Borrow(..));
+                let ty = value.ty.clone();
+                let place = self.place_of(value);
+                let matched = self.matched(pat, &place, &ty, by_reference);
+                matched.names.iter().for_each(|name| self.bind_matched(name));
+            }
             _ => self.diagnostics.refuse(pat.span(), &Refusal::Pattern),
         }
     }

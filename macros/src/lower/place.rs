@@ -66,6 +66,12 @@ impl Lowerer<'_> {
         if call.args.is_empty() && TRANSPARENT.contains(&name.as_str()) {
             return self.lower_place(&call.receiver);
         }
+        if matches!((name.as_str(), call.args.len()), ("unwrap", 0) | ("expect", 1)) {
+            let (base, _) = self.base_place(&call.receiver)?;
+            let place = base.project(Projection::payload("unwrap", "0"));
+            let ty = self.place_type(&place);
+            return Some((place, ty));
+        }
         let read = name.strip_suffix("_mut").unwrap_or(&name);
         let &(view, arity) = VIEWS.iter().find(|view| view.0 == read)?;
         if call.args.len() != arity {

@@ -59,11 +59,6 @@ impl Scopes {
         self.bound.insert(name.to_owned())
     }
 
-    /// How many scopes are open.
-    pub fn depth(&self) -> usize {
-        self.stack.len()
-    }
-
     /// What a name means here.
     pub fn find(&self, name: &str) -> Option<&Binding> {
         self.stack.iter().rev().find_map(|scope| scope.get(name))

@@ -31,29 +31,8 @@ const EFFECTS: &[&str] = &[
 ];
 
 impl Lowerer<'_> {
-    /// Lowers the statements of a block. If `wanted`, its last expression is the value.
-    pub fn lower_stmts(&mut self, stmts: &[syn::Stmt], wanted: bool) -> Option<Value> {
-        let (last, init) = stmts.split_last()?;
-        for stmt in init {
-            self.lower_stmt(stmt);
-        }
-        match last {
-            syn::Stmt::Expr(syn::Expr::Return(ret), _) if wanted && self.at_end_of_function() => {
-                ret.expr.as_deref().map(|value| self.lower_expr(value))
-            }
-            syn::Stmt::Expr(expr, None) if wanted => Some(self.lower_expr(expr)),
-            syn::Stmt::Macro(mac) if wanted && mac.semi_token.is_none() => {
-                let expr = syn::Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.mac.clone() });
-                Some(self.lower_expr(&expr))
-            }
-            last => {
-                self.lower_stmt(last);
-                None
-            }
-        }
-    }
-
-    fn lower_stmt(&mut self, stmt: &syn::Stmt) {
+    /// Lowers one statement.
+    pub fn lower_stmt(&mut self, stmt: &syn::Stmt) {
         match stmt {
             syn::Stmt::Local(local) => self.lower_let(local),
             syn::Stmt::Expr(expr, _) => self.lower_effect(expr),
@@ -69,18 +48,22 @@ impl Lowerer<'_> {
             syn::Expr::Group(group) => self.lower_effect(&group.expr),
             syn::Expr::Assign(assign) => self.assign(expr, assign),
             syn::Expr::Binary(binary) if is_compound(&binary.op) => self.compound(expr, binary),
-            syn::Expr::If(branch) => self.if_statement(expr, branch),
+            syn::Expr::If(_) | syn::Expr::Match(_) => self.choice_effect(expr),
             syn::Expr::Block(block) if block.label.is_none() => {
                 self.scopes.enter();
                 self.lower_stmts(&block.block.stmts, false);
                 self.scopes.leave_flattened();
             }
             syn::Expr::ForLoop(node) => self.for_loop(node),
-            syn::Expr::While(node) => self.while_loop(expr, node),
+            syn::Expr::While(node) => self.while_loop(node),
+            syn::Expr::Loop(node) => {
+                self.endless(node.label.as_ref(), None, &node.body.stmts);
+            }
             syn::Expr::Macro(mac) => self.lower_macro(&mac.mac),
-            syn::Expr::Return(_) => self.diagnostics.refuse(expr.span(), &Refusal::Jump("return")),
-            syn::Expr::Break(_) => self.diagnostics.refuse(expr.span(), &Refusal::Jump("break")),
-            syn::Expr::Continue(_) => self.diagnostics.refuse(expr.span(), &Refusal::Jump("continue")),
+            syn::Expr::Return(_) | syn::Expr::Break(_) | syn::Expr::Continue(_) => self.jump(expr),
+            syn::Expr::Block(block) => {
+                self.labelled_block(block, false);
+            }
             syn::Expr::Call(_) => {
                 let value = self.lower_expr(expr);
                 self.out.push(Stmt::Do(value.expr));
@@ -117,8 +100,9 @@ impl Lowerer<'_> {
             return;
         }
         let expr = syn::Expr::Verbatim(quote::ToTokens::to_token_stream(item));
-        let opaque = self.opaque(&expr, None);
-        self.out.push(Stmt::Do(Expr::Opaque(opaque)));
+        let opaque = crate::ir::Opaque { cheap: false, ..self.opaque(&expr, None) };
+        // an item is known in its whole block, and the reverse sweep may name it too
+        self.items.push(Stmt::Do(Expr::Opaque(opaque)));
     }
 
     /// `place = value;`
@@ -189,7 +173,7 @@ impl Lowerer<'_> {
             "add" | "sub" => {
                 let scalar = ty.is_float() || value.ty.is_float();
                 let value = match value {
-                    Value { expr: Expr::Load(place), .. } if scalar => Expr::Load(place),
+                    Value { expr: Expr::Load(place), .. } if scalar && name == "add" => Expr::Load(place),
                     value if scalar => self.scalar_or_tree(value),
                     value => self.operand(value),
                 };
@@ -219,11 +203,6 @@ impl Lowerer<'_> {
 
     fn is_integer_literal(&self, expr: &syn::Expr) -> bool {
         matches!(strip(expr), syn::Expr::Lit(lit) if matches!(&lit.lit, syn::Lit::Int(_)))
-    }
-
-    /// Whether nothing encloses the statement but the function.
-    fn at_end_of_function(&self) -> bool {
-        self.scopes.depth() == 2
     }
 }
 

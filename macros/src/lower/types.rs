@@ -70,6 +70,7 @@ impl Generics {
             "bool" => Ty::Bool,
             name if INTEGERS.contains(&name) => Ty::Int,
             name if INERT.contains(&name) => Ty::Inert,
+            "Option" => Ty::Option(Box::new(self.argument(last).unwrap_or(Ty::Unknown))),
             "Vec" => Ty::Vec(Box::new(self.argument(last).unwrap_or(Ty::Unknown))),
             "Box" => match self.argument(last) {
                 Some(Ty::Slice(item)) => Ty::Vec(item),

@@ -5,8 +5,8 @@
 
 use crate::analysis::activity::Activity;
 use crate::ir::{
-    Access, Block, Call, Expr, Function, Marker, MatrixOp, Passing, Pattern, Place, Role, Slope, Stmt, Ty, Var, Vars,
-    Wrt,
+    Access, Block, Call, Construct, Expr, Function, Marker, MatrixOp, Passing, Pattern, Place, Role, Slope, Stmt, Ty,
+    Var, Vars, Wrt,
 };
 use crate::rules::Prim;
 use proc_macro2::Span;
@@ -93,6 +93,9 @@ impl Forward<'_> {
         match stmt {
             Stmt::Let(pattern, Expr::Call(call)) => self.call(pattern, call, out),
             Stmt::Do(Expr::Call(call)) => self.call(&Pattern::Wild, call, out),
+            Stmt::Let(Pattern::Var(var), value @ Expr::Construct(construct)) if self.activity.is_active(*var) => {
+                self.construction(*var, value, construct, out);
+            }
             Stmt::Let(pattern, value) => self.definition(pattern, value, out),
             Stmt::Declare(var) => {
                 out.push(stmt.clone());
@@ -169,6 +172,33 @@ impl Forward<'_> {
             out.extend([Stmt::Let(dots, tangent), primal]);
         } else {
             out.extend([primal, Stmt::Let(dots, tangent)]);
+        }
+    }
+
+    /// `let v = Path { field: x, .. };`: the tangent has the shape of the value, and the parts' tangents in it.
+    fn construction(&mut self, var: Var, value: &Expr, construct: &Construct, out: &mut Vec<Stmt>) {
+        let base =
+            construct.base.as_ref().filter(|base| self.activity.is_active(base.root)).map(|base| self.dot_place(base));
+        let (mut dots, mut zeros) = (Vec::new(), Vec::new());
+        for (step, _, part) in &construct.fields {
+            if self.flows(part) {
+                dots.push((step.clone(), self.result_tangent(part)));
+            } else if base.is_some() {
+                zeros.push(step.clone());
+            }
+        }
+        let dot = self.dot(var);
+        self.vars[dot].mutable = true;
+        out.push(Stmt::Let(Pattern::Var(var), value.clone()));
+        let start = base.map_or_else(|| Expr::ZeroLike(Box::new(Expr::Borrow(Place::of(var), false))), Expr::Snapshot);
+        out.push(Stmt::Let(Pattern::Var(dot), start));
+        for (step, tangent) in dots {
+            out.push(Stmt::Assign(Place::of(dot).project(step), tangent));
+        }
+        for step in zeros {
+            let place = Place::of(var).project(step.clone());
+            let zero = self.zero_of(&place);
+            out.push(Stmt::Assign(Place::of(dot).project(step), zero));
         }
     }
 
@@ -289,6 +319,7 @@ impl Forward<'_> {
                 Some(tangent) => tangent,
                 None => match value {
                     Expr::Float(..) => Expr::float(0.0),
+                    Expr::Opaque(opaque) if opaque.is_empty_value() => value.clone(),
                     Expr::Var(var) => self.zero_of(&Place::of(*var)),
                     Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) => self.zero_of(place),
                     other => Expr::ZeroLike(Box::new(other.clone())),
@@ -304,6 +335,7 @@ impl Forward<'_> {
             (Expr::Repeat { len, heap, .. }, Ty::Array(_) | Ty::Vec(_), Some(Ty::Float(_))) => {
                 Expr::Repeat { item: Box::new(Expr::float(0.0)), len: len.clone(), heap: *heap }
             }
+            (Expr::Opaque(opaque), ..) if opaque.is_empty_value() => definition.clone(),
             _ => self.zero_of(&Place::of(var)),
         }
     }

@@ -5,6 +5,7 @@ mod inactive;
 #[cfg(feature = "nalgebra")]
 mod matrix;
 mod option;
+mod result;
 mod scalar;
 mod sequence;
 mod tuple;

@@ -52,11 +52,10 @@ impl Lowerer<'_> {
         };
         let high = self.length(chain.lengths);
         let low = Expr::Opaque(self.tokens_of(&[], zero()));
-        let range = Range { low, high, inclusive: false, step: None, reversed };
-        let body = self.lower_nested(|this| {
+        let range = Range { low, high, inclusive: false, step: None, reversed, last: None };
+        let body = self.loop_body(node.label.as_ref(), |this| {
             this.bind_source(&node.pat, chain.source);
             this.lower_stmts(&node.body.stmts, false);
-            None
         });
         self.out.push(Stmt::For { var: position, range, body });
     }
@@ -163,7 +162,8 @@ impl Lowerer<'_> {
         Expr::Var(var)
     }
 
-    fn tokens_of(&self, reads: &[Var], tokens: TokenStream) -> Opaque {
+    /// Source over variables that is cheap and carries no derivative.
+    pub fn tokens_of(&self, reads: &[Var], tokens: TokenStream) -> Opaque {
         Opaque {
             tokens: Tokens(tokens),
             reads: reads.to_vec(),

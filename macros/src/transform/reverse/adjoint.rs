@@ -53,6 +53,16 @@ impl Reverse<'_> {
                     self.part(pre, out, part, place);
                 }
             }
+            Expr::Construct(construct) => {
+                let Some(seed) = self.seed_place(seed, out) else { return };
+                for (step, _, part) in &construct.fields {
+                    self.part(pre, out, part, seed.clone().project(step.clone()));
+                }
+                if let Some(base) = construct.base.as_ref().filter(|base| self.activity.is_active(base.root)) {
+                    let rest = self.rest_of(&seed, construct, out);
+                    self.contribute_to(out, base, Expr::Snapshot(Place::of(rest)));
+                }
+            }
             Expr::Array { items, .. } => {
                 let Some(seed) = self.seed_place(seed, out) else { return };
                 for (index, item) in items.iter().enumerate() {
@@ -72,6 +82,22 @@ impl Reverse<'_> {
             Expr::Matrix(op, operands) => self.matrix(pre, out, op, operands, seed, result),
             _ => {}
         }
+    }
+
+    /// The cotangent of what `..base` gives: that of the value, with zeros in the fields that are written out.
+    fn rest_of(&mut self, seed: &Place, construct: &crate::ir::Construct, out: &mut Vec<Stmt>) -> Var {
+        let rest = self.vars.derived(seed.root, "_rest", crate::ir::Role::Cotangent(seed.root), true);
+        self.vars[rest].access = crate::ir::Access::Owned;
+        out.push(Stmt::Let(crate::ir::Pattern::Var(rest), Expr::Snapshot(seed.clone())));
+        for (step, _, part) in construct.fields.iter().filter(|(_, _, part)| self.activity.flows_active(part)) {
+            let place = Place::of(rest).project(step.clone());
+            let zero = match self.type_of(part) {
+                Ty::Float(_) => Expr::float(0.0),
+                _ => Expr::ZeroLike(Box::new(Expr::Borrow(place.clone(), false))),
+            };
+            out.push(Stmt::Assign(place, zero));
+        }
+        rest
     }
 
     /// One component of an aggregate whose cotangent is a place.

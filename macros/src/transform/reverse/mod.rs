@@ -209,13 +209,18 @@ impl Reverse<'_> {
                 self.branch(*result, cond, [then, otherwise], forward, out);
             }
             Stmt::For { var, range, body } => {
-                let (body, reversed) = self.block(body, None, true);
-                forward.push(Stmt::For { var: *var, range: range.clone(), body });
-                if !reversed.is_empty() {
-                    self.declare_requested(out);
-                    let range = crate::ir::Range { reversed: !range.reversed, ..range.clone() };
-                    out.push(Stmt::For { var: *var, range, body: Block::of(reversed) });
+                let (mut body, reversed) = self.block(body, None, true);
+                if reversed.is_empty() {
+                    forward.push(Stmt::For { var: *var, range: range.clone(), body });
+                    return;
                 }
+                let leaves = matches!(body.stmts.last(), Some(Stmt::BreakIf(_)));
+                let count = leaves.then(|| self.count(&mut body, forward));
+                forward.push(Stmt::For { var: *var, range: range.clone(), body });
+                let last = count.map(|count| Box::new(self.counted(count, forward)));
+                self.declare_requested(out);
+                let range = crate::ir::Range { reversed: !range.reversed, last, ..range.clone() };
+                out.push(Stmt::For { var: *var, range, body: Block::of(reversed) });
             }
             Stmt::While { header, body } => self.while_loop(header, body, forward, out),
             other => forward.push(other.clone()),
@@ -253,8 +258,11 @@ impl Reverse<'_> {
         if self.is_active(place.root) {
             let bar = self.bar_place(place);
             let scalar = self.vars.place_type(place).is_float() || matches!(value, Expr::Prim(..) | Expr::Cast(..));
-            let zero =
-                if scalar { Expr::float(0.0) } else { Expr::ZeroLike(Box::new(Expr::Borrow(bar.clone(), false))) };
+            let zero = match () {
+                () if scalar => Expr::float(0.0),
+                () if self.may_change_shape(place) => self.zero_of_old(place, &mut pre),
+                () => Expr::ZeroLike(Box::new(Expr::Borrow(bar.clone(), false))),
+            };
             if self.activity.flows_active(&value) {
                 let source = value.clone();
                 let result = self.uses_result(&value).then(|| self.bind_result(&mut pre, &mut value));
@@ -271,6 +279,27 @@ impl Reverse<'_> {
         }
         forward.extend(pre);
         forward.push(Stmt::Assign(place.clone(), value));
+    }
+
+    /// Whether an assignment may leave a value of another length, or another variant, in a place.
+    fn may_change_shape(&self, place: &Place) -> bool {
+        match self.vars.place_type(place) {
+            Ty::Vec(_) | Ty::Option(_) => true,
+            Ty::Unknown => place.is_whole(),
+            _ => false,
+        }
+    }
+
+    /// The zero cotangent of what is overwritten, which the forward sweep keeps.
+    fn zero_of_old(&mut self, place: &Place, pre: &mut Vec<Stmt>) -> Expr {
+        let zero = self.vars.derived(place.root, "_zero", Role::Residual, false);
+        self.vars[zero].access = Access::Owned;
+        self.vars[zero].ty = Ty::Unknown;
+        if let Some(level) = self.levels.last_mut() {
+            level.defined.insert(zero);
+        }
+        pre.push(Stmt::Let(Pattern::Var(zero), Expr::ZeroLike(Box::new(Expr::Borrow(place.clone(), false)))));
+        Expr::Snapshot(Place::of(zero))
     }
 
     /// `place += value;`: the cotangent of the place is that of the value too.
@@ -329,28 +358,54 @@ impl Reverse<'_> {
             forward.push(Stmt::While { header, body });
             return;
         }
+        let leaves = match body.stmts.last() {
+            Some(Stmt::BreakIf(cond)) => Some(cond.clone()),
+            _ => None,
+        };
+        let count = self.count(&mut body, forward);
+        forward.push(Stmt::While { header, body });
+        let steps = self.counted(count, forward);
+        self.declare_requested(out);
+        // the header has run once more, unless the loop was left from its body
+        let header_once = match leaves.filter(|_| !header_out.is_empty()) {
+            Some(cond) => {
+                let cond = self.repeatable(&cond, Ty::Bool, "left", forward);
+                let last = Block::of(header_out.clone());
+                vec![Stmt::If { result: None, cond, then: Block::default(), otherwise: last }]
+            }
+            None => header_out.clone(),
+        };
+        let counter = self.vars.temporary("_", Ty::Int, Span::call_site());
+        let range = crate::ir::Range {
+            low: usize_literal(0),
+            high: steps,
+            inclusive: false,
+            step: None,
+            reversed: false,
+            last: None,
+        };
+        out.extend(header_once);
+        let body = body_out.into_iter().chain(header_out).collect();
+        out.push(Stmt::For { var: counter, range, body: Block::of(body) });
+    }
+
+    /// Lets a loop count its iterations.
+    fn count(&mut self, body: &mut Block, forward: &mut Vec<Stmt>) -> Var {
         let count = self.vars.temporary("iterations", Ty::Int, Span::call_site());
         self.vars[count].mutable = true;
-        body.stmts.push(Stmt::Increment(count));
+        body.stmts.insert(0, Stmt::Increment(count));
+        forward.push(Stmt::Let(Pattern::Var(count), usize_literal(0)));
+        count
+    }
+
+    /// The number of iterations that a loop has counted, as the reverse sweep reads it.
+    fn counted(&mut self, count: Var, forward: &mut Vec<Stmt>) -> Expr {
         let steps = self.vars.temporary("steps", Ty::Int, Span::call_site());
         if let Some(level) = self.levels.last_mut() {
             level.defined.insert(steps);
         }
-        forward.push(Stmt::Let(Pattern::Var(count), usize_literal(0)));
-        forward.push(Stmt::While { header, body });
         forward.push(Stmt::Let(Pattern::Var(steps), Expr::Load(Place::of(count))));
-        self.declare_requested(out);
-        let counter = self.vars.temporary("_", Ty::Int, Span::call_site());
-        let range = crate::ir::Range {
-            low: usize_literal(0),
-            high: Expr::Var(steps),
-            inclusive: false,
-            step: None,
-            reversed: false,
-        };
-        out.extend(header_out.iter().cloned());
-        let body = body_out.into_iter().chain(header_out).collect();
-        out.push(Stmt::For { var: counter, range, body: Block::of(body) });
+        Expr::Var(steps)
     }
 
     /// An inert expression that the reverse sweep may evaluate again, or the variable that keeps its value.

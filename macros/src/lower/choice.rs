@@ -1,0 +1,331 @@
+//! Choices: `if`, `match`, `if let`, `let .. else`, `?`.
+//!
+//! A choice is a list of arms, each with a test that copied source decides and with names for parts of what is matched.
+//! It becomes a chain of `if`s. Where at most one arm goes on, what follows the choice is lowered inside that arm.
+
+use super::jump::{self, placeholder};
+use super::{Lowerer, Value, strip};
+use crate::ir::{Block, Expr, Place, Ty};
+use crate::refusal::Refusal;
+use proc_macro2::Span;
+use syn::spanned::Spanned;
+
+/// What becomes of the value of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// There is none, or nobody wants it.
+    Effect,
+    /// It is the value of an expression.
+    Value,
+    /// It is the value of the function: a `return` at the end is no jump.
+    Tail,
+}
+
+/// What follows a choice in its block.
+pub struct Continuation<'c> {
+    /// The pattern of the `let` whose value the choice is.
+    pub bind: Option<&'c syn::Pat>,
+    /// The statements behind it.
+    pub after: &'c [syn::Stmt],
+    /// Whether the choice is the last expression of the block.
+    pub tail: bool,
+}
+
+/// One way to go.
+pub struct Arm<'e> {
+    /// Decides for the arm; `None` if nothing is left to decide.
+    pub test: Option<Expr>,
+    /// What the pattern names.
+    pub names: Vec<super::matching::Name<'e>>,
+    /// What is done.
+    pub body: Body<'e>,
+}
+
+/// What an arm does.
+pub enum Body<'e> {
+    /// `{ .. }`
+    Block(&'e syn::Block),
+    /// `=> expr`
+    Expr(&'e syn::Expr),
+    /// The payload that `?` takes out.
+    Payload(Value),
+    /// The failure that `?` returns.
+    Failure(syn::Expr),
+    /// A missing `else`.
+    Nothing,
+}
+
+impl Arm<'_> {
+    fn diverges(&self) -> bool {
+        match &self.body {
+            Body::Block(block) => jump::block_diverges(block),
+            Body::Expr(expr) => jump::diverges(expr),
+            Body::Failure(_) => true,
+            Body::Payload(_) | Body::Nothing => false,
+        }
+    }
+}
+
+impl Lowerer<'_> {
+    /// A choice with what follows it; the value of the rest of the block.
+    pub fn choice(&mut self, expr: &syn::Expr, cont: &Continuation<'_>, usage: Use) -> Option<Value> {
+        let arms = self.arms(expr)?;
+        self.choose_with(&arms, cont, usage)
+    }
+
+    /// The same for arms that are known.
+    pub fn choose_with(&mut self, arms: &[Arm<'_>], cont: &Continuation<'_>, usage: Use) -> Option<Value> {
+        let falling = arms.iter().filter(|arm| !arm.diverges()).count();
+        let ends = cont.bind.is_none() && cont.after.is_empty();
+        if falling <= 1 || ends {
+            return self.choose(arms, cont, usage);
+        }
+        let before = std::mem::take(&mut self.pending);
+        let inner = Continuation { bind: None, after: &[], tail: cont.bind.is_some() };
+        let wanted = if cont.bind.is_some() { Use::Value } else { Use::Effect };
+        let value = self.choose(arms, &inner, wanted);
+        let set = std::mem::replace(&mut self.pending, before);
+        if let Some(pat) = cont.bind {
+            let value = value.unwrap_or_else(unit);
+            self.bind_pattern(pat, value, None);
+        }
+        self.guarded(set, cont.after, None, usage)
+    }
+
+    /// The arms as a chain of `if`s in the current block.
+    fn choose(&mut self, arms: &[Arm<'_>], cont: &Continuation<'_>, usage: Use) -> Option<Value> {
+        let (arm, rest) = arms.split_first()?;
+        let Some(cond) = arm.test.clone().filter(|_| !rest.is_empty()) else {
+            return self.arm(arm, cont, usage);
+        };
+        let mut types = Vec::new();
+        let mut then = self.lower_nested(|this| {
+            let value = this.arm(arm, cont, usage)?;
+            types.push(value.ty.clone());
+            Some(this.branch_value(value))
+        });
+        let mut otherwise = self.lower_nested(|this| {
+            let value = this.choose(rest, cont, usage)?;
+            types.push(value.ty.clone());
+            Some(this.branch_value(value))
+        });
+        let ty = types.iter().fold(Ty::Unknown, |ty, known| ty.join(known));
+        if usage != Use::Effect {
+            self.fill(&mut then, &otherwise, &ty, cont);
+            self.fill(&mut otherwise, &then, &ty, cont);
+        }
+        self.join_branches(cond, then, otherwise, &types)
+    }
+
+    /// A way that leaves has no value: any will do.
+    fn fill(&mut self, block: &mut Block, other: &Block, ty: &Ty, cont: &Continuation<'_>) {
+        if block.result.is_some() || other.result.is_none() {
+            return;
+        }
+        match placeholder(ty) {
+            Some(value) => block.result = Some(value),
+            None => {
+                let span = cont.bind.map_or_else(Span::call_site, Spanned::span);
+                self.diagnostics.refuse(span, &Refusal::JumpInValue);
+            }
+        }
+    }
+
+    /// One arm with what follows the choice, if the arm goes on.
+    fn arm(&mut self, arm: &Arm<'_>, cont: &Continuation<'_>, usage: Use) -> Option<Value> {
+        let falls = !arm.diverges();
+        let own = match () {
+            () if !falls && usage == Use::Tail => Use::Tail,
+            () if !falls && usage == Use::Value => Use::Value,
+            () if !falls => Use::Effect,
+            () if cont.bind.is_some() => Use::Value,
+            () if cont.after.is_empty() && cont.tail => usage,
+            () => Use::Effect,
+        };
+        let before = std::mem::take(&mut self.pending);
+        self.scopes.enter();
+        for name in &arm.names {
+            self.bind_matched(name);
+        }
+        let value = match &arm.body {
+            Body::Block(block) => self.lower_sequence(&block.stmts, own),
+            Body::Expr(expr) => self.lower_sequence(&[as_statement(expr, own)], own),
+            Body::Payload(value) => Some(value.clone()),
+            Body::Failure(failure) => {
+                let stmt = syn::Stmt::Expr(failure.clone(), None);
+                self.lower_sequence(std::slice::from_ref(&stmt), own)
+            }
+            Body::Nothing => None,
+        };
+        self.scopes.leave_flattened();
+        let set = std::mem::replace(&mut self.pending, before);
+        if !falls {
+            self.pending.extend(set);
+            return value.filter(|value| !is_unit(value));
+        }
+        if let Some(pat) = cont.bind {
+            self.bind_pattern(pat, value.clone().unwrap_or_else(unit), None);
+        }
+        let value = if cont.bind.is_some() { None } else { value.filter(|value| !is_unit(value)) };
+        self.guarded(set, cont.after, value, usage)
+    }
+
+    /// The arms of an expression that chooses.
+    fn arms<'e>(&mut self, expr: &'e syn::Expr) -> Option<Vec<Arm<'e>>> {
+        match expr {
+            syn::Expr::If(branch) => self.if_arms(branch),
+            syn::Expr::Match(node) => self.match_arms(node),
+            syn::Expr::Try(node) => self.try_arms(node),
+            _ => None,
+        }
+    }
+
+    fn if_arms<'e>(&mut self, branch: &'e syn::ExprIf) -> Option<Vec<Arm<'e>>> {
+        let then = Body::Block(&branch.then_branch);
+        let otherwise = match &branch.else_branch {
+            Some((_, otherwise)) => Body::Expr(otherwise),
+            None => Body::Nothing,
+        };
+        let last = Arm { test: None, names: Vec::new(), body: otherwise };
+        let (test, names) = self.condition(&branch.cond)?;
+        Some(vec![Arm { test: Some(test), names, body: then }, last])
+    }
+
+    /// `e?`: the payload, or the end of the function with the failure.
+    fn try_arms<'e>(&mut self, node: &'e syn::ExprTry) -> Option<Vec<Arm<'e>>> {
+        let Some(wrapper) = self.returns.as_ref().and_then(wrapper) else {
+            self.diagnostics.refuse(node.question_token.span(), &Refusal::Jump("?"));
+            return None;
+        };
+        let (place, ty) = self.scrutinee(&node.expr)?;
+        let scrutinee = super::marked(&place, &self.vars);
+        let (variant, failure) = match wrapper {
+            "Option" => ("Some", "return None".to_owned()),
+            _ => (
+                "Ok",
+                format!(
+                    "return Err(::core::convert::From::from(::chainrule::__private::payload::err(&{scrutinee}).clone()))"
+                ),
+            ),
+        };
+        let test = self.test_of(&place, format!("matches!({scrutinee}, {variant}(_))"));
+        let payload = place.project(crate::ir::Projection::payload(variant, "0"));
+        let ty = match ty {
+            Ty::Option(item) => *item,
+            _ => self.vars.place_type(&payload),
+        };
+        let value = self.load_payload(payload, ty);
+        let failure = syn::parse_str(&failure).unwrap_or_else(|_| (*node.expr).clone());
+        Some(vec![
+            Arm { test: Some(test), names: Vec::new(), body: Body::Payload(value) },
+            Arm { test: None, names: Vec::new(), body: Body::Failure(failure) },
+        ])
+    }
+
+    /// `let pattern = value else { .. };` and what follows it.
+    pub fn let_else(
+        &mut self,
+        local: &syn::Local,
+        init: &syn::LocalInit,
+        after: &[syn::Stmt],
+        usage: Use,
+    ) -> Option<Value> {
+        let pat = match &local.pat {
+            syn::Pat::Type(typed) => &*typed.pat,
+            pat => pat,
+        };
+        let (_, diverge) = init.diverge.as_ref()?;
+        let (place, ty) = self.scrutinee(&init.expr)?;
+        let by_reference = self.is_reference_value(&init.expr);
+        let matched = self.matched(pat, &place, &ty, by_reference);
+        let before = std::mem::take(&mut self.pending);
+        let mut types = Vec::new();
+        let Some(test) = matched.test else {
+            matched.names.iter().for_each(|name| self.bind_matched(name));
+            return self.lower_sequence(after, usage);
+        };
+        let cond = self.test_of(&place, test);
+        let mut then = self.lower_nested(|this| {
+            matched.names.iter().for_each(|name| this.bind_matched(name));
+            let value = this.lower_sequence(after, usage)?;
+            types.push(value.ty.clone());
+            Some(this.branch_value(value))
+        });
+        let mut otherwise = self.lower_nested(|this| {
+            let own = if usage == Use::Tail { Use::Tail } else { Use::Effect };
+            let value = this.lower_sequence(&[as_statement(diverge, own)], own)?;
+            types.push(value.ty.clone());
+            Some(this.branch_value(value))
+        });
+        self.pending.extend(before);
+        let cont = Continuation { bind: Some(pat), after, tail: false };
+        let ty = types.iter().fold(Ty::Unknown, |ty, known| ty.join(known));
+        if usage != Use::Effect {
+            self.fill(&mut otherwise, &then, &ty, &cont);
+            self.fill(&mut then, &otherwise, &ty, &cont);
+        }
+        self.join_branches(cond, then, otherwise, &types)
+    }
+
+    /// The place of what is matched; a value that is no place gets a name first.
+    pub fn scrutinee(&mut self, expr: &syn::Expr) -> Option<(Place, Ty)> {
+        if let Some(place) = self.base_place(expr) {
+            return Some(place);
+        }
+        let value = self.lower_expr(strip(expr));
+        let ty = value.ty.clone();
+        match value.expr {
+            Expr::Var(var) => Some((Place::of(var), ty)),
+            Expr::Load(place) | Expr::Borrow(place, _) => Some((place, ty)),
+            _ => Some((Place::of(self.bind_temporary(value)), ty)),
+        }
+    }
+
+    /// `if`, `match` as a value without anything behind it.
+    pub fn choice_value(&mut self, expr: &syn::Expr) -> Value {
+        let cont = Continuation { bind: None, after: &[], tail: true };
+        self.choice(expr, &cont, Use::Value).unwrap_or_else(unit)
+    }
+
+    /// `if`, `match` for its effect.
+    pub fn choice_effect(&mut self, expr: &syn::Expr) {
+        let cont = Continuation { bind: None, after: &[], tail: false };
+        self.choice(expr, &cont, Use::Effect);
+    }
+
+    /// Whether an expression is a reference, so that patterns bind references.
+    pub fn is_reference_value(&self, expr: &syn::Expr) -> bool {
+        match strip(expr) {
+            syn::Expr::Reference(_) => true,
+            expr @ syn::Expr::Path(_) => self.names_reference(expr),
+            syn::Expr::MethodCall(call) => {
+                ["as_ref", "as_mut", "iter", "first", "last", "get"].iter().any(|name| call.method == name)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// `Option` or `Result`, if a type is one of them.
+pub fn wrapper(ty: &syn::Type) -> Option<&'static str> {
+    let syn::Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last()?.ident.to_string();
+    match last.as_str() {
+        "Option" => Some("Option"),
+        name if name.ends_with("Result") => Some("Result"),
+        _ => None,
+    }
+}
+
+/// An arm's expression as the only statement of a block.
+fn as_statement(expr: &syn::Expr, usage: Use) -> syn::Stmt {
+    syn::Stmt::Expr(expr.clone(), (usage == Use::Effect).then(syn::token::Semi::default))
+}
+
+fn unit() -> Value {
+    Value::new(Expr::Tuple(Vec::new()), Ty::Inert)
+}
+
+fn is_unit(value: &Value) -> bool {
+    matches!(&value.expr, Expr::Tuple(parts) if parts.is_empty())
+}

@@ -1,0 +1,134 @@
+//! Jumps inside of operands: `f(a?, b)` as `let t = a?; f(t, b)`.
+//!
+//! Takes an expression; leaves one without jumps in its operands, and the `let`s that go before it, in the order of
+//! evaluation. What would be evaluated before such a `let` must be free of effects; otherwise the place is refused.
+
+use crate::ir::Vars;
+use proc_macro2::{Ident, Span};
+use syn::spanned::Spanned;
+
+/// The walk over one statement.
+pub struct Hoist<'v> {
+    vars: &'v mut Vars,
+    /// The statements that go before.
+    pub lets: Vec<syn::Stmt>,
+    /// Where the order of evaluation would change.
+    pub refused: Option<Span>,
+    /// Whether something with an effect was passed by.
+    effect: bool,
+}
+
+impl<'v> Hoist<'v> {
+    /// Nothing is hoisted yet.
+    pub fn new(vars: &'v mut Vars) -> Self {
+        Self { vars, lets: Vec::new(), refused: None, effect: false }
+    }
+
+    /// Takes the jumps out of the operands of an expression.
+    pub fn operands(&mut self, expr: &mut syn::Expr) {
+        match expr {
+            syn::Expr::Paren(node) => self.operands(&mut node.expr),
+            syn::Expr::Group(node) => self.operands(&mut node.expr),
+            syn::Expr::Unary(node) => self.operand(&mut node.expr),
+            syn::Expr::Reference(node) => self.operand(&mut node.expr),
+            syn::Expr::Field(node) => self.operand(&mut node.base),
+            syn::Expr::Cast(node) => self.operand(&mut node.expr),
+            syn::Expr::Try(node) => self.operand(&mut node.expr),
+            syn::Expr::Binary(node) => {
+                let lazy = matches!(node.op, syn::BinOp::And(_) | syn::BinOp::Or(_));
+                if lazy && super::jump::jumps(&node.right) {
+                    self.refused.get_or_insert(node.right.span());
+                    return;
+                }
+                self.operand(&mut node.left);
+                self.operand(&mut node.right);
+            }
+            syn::Expr::Assign(node) => self.operand(&mut node.right),
+            syn::Expr::Index(node) => {
+                self.operand(&mut node.expr);
+                self.operand(&mut node.index);
+            }
+            syn::Expr::Call(node) => node.args.iter_mut().for_each(|arg| self.operand(arg)),
+            syn::Expr::MethodCall(node) => {
+                self.operand(&mut node.receiver);
+                node.args.iter_mut().for_each(|arg| self.operand(arg));
+            }
+            syn::Expr::Tuple(node) => node.elems.iter_mut().for_each(|part| self.operand(part)),
+            syn::Expr::Array(node) => node.elems.iter_mut().for_each(|item| self.operand(item)),
+            syn::Expr::Struct(node) => node.fields.iter_mut().for_each(|field| self.operand(&mut field.expr)),
+            syn::Expr::Return(node) => node.expr.iter_mut().for_each(|value| self.operand(value)),
+            syn::Expr::If(node) => self.operand(&mut node.cond),
+            syn::Expr::Match(node) => self.operand(&mut node.expr),
+            _ => {}
+        }
+    }
+
+    fn operand(&mut self, expr: &mut syn::Expr) {
+        if !super::jump::jumps(expr) {
+            self.effect |= has_effect(expr);
+            return;
+        }
+        let whole = matches!(
+            super::strip(expr),
+            syn::Expr::Try(_)
+                | syn::Expr::If(_)
+                | syn::Expr::Match(_)
+                | syn::Expr::Block(_)
+                | syn::Expr::Loop(_)
+                | syn::Expr::Return(_)
+                | syn::Expr::Break(_)
+                | syn::Expr::Continue(_)
+        );
+        if !whole {
+            return self.operands(expr);
+        }
+        if self.effect {
+            self.refused.get_or_insert(expr.span());
+            return;
+        }
+        if let syn::Expr::Try(node) = expr {
+            self.operand(&mut node.expr);
+        }
+        let name = Ident::new(&self.vars.unused_name("tried"), expr.span());
+        self.vars.reserve(&name.to_string());
+        let path = syn::Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: name.clone().into() });
+        let value = std::mem::replace(expr, path);
+        self.lets.push(syn::Stmt::Local(syn::Local {
+            attrs: Vec::new(),
+            modifiers: syn::LocalModifiers::default(),
+            let_token: syn::token::Let::default(),
+            pat: syn::Pat::Ident(syn::PatIdent {
+                attrs: Vec::new(),
+                by_ref: None,
+                mutability: None,
+                ident: name,
+                subpat: None,
+            }),
+            init: Some(syn::LocalInit { eq_token: syn::token::Eq::default(), expr: Box::new(value), diverge: None }),
+            semi_token: syn::token::Semi::default(),
+        }));
+    }
+}
+
+/// Whether evaluating an expression may change something.
+fn has_effect(expr: &syn::Expr) -> bool {
+    struct Effects(bool);
+    impl<'ast> syn::visit::Visit<'ast> for Effects {
+        fn visit_expr(&mut self, expr: &'ast syn::Expr) {
+            self.0 |= match expr {
+                syn::Expr::Assign(_) | syn::Expr::Macro(_) => true,
+                syn::Expr::Reference(reference) => reference.mutability.is_some(),
+                syn::Expr::Binary(binary) => super::stmt::is_compound(&binary.op),
+                syn::Expr::MethodCall(call) => {
+                    let name = call.method.to_string();
+                    ["push", "pop", "insert", "remove", "swap"].contains(&name.as_str()) || name.ends_with("_mut")
+                }
+                _ => false,
+            };
+            syn::visit::visit_expr(self, expr);
+        }
+    }
+    let mut effects = Effects(false);
+    syn::visit::Visit::visit_expr(&mut effects, expr);
+    effects.0
+}

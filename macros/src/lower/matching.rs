@@ -1,0 +1,374 @@
+//! Patterns that may not match: their test, and the places that their names stand for.
+//!
+//! Takes a pattern and the place that is matched; returns a test in copied source (`matches!(place, Some(_))`), and each
+//! name with the place of its part. The cotangent of a part has the same path, so no rule knows of patterns.
+
+use super::choice::{Arm, Body};
+use super::scope::Binding;
+use super::{Lowerer, Value, strip};
+use crate::ir::expr::Tokens;
+use crate::ir::{Access, Expr, Payload, Place, Projection, Ty};
+use crate::refusal::Refusal;
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use std::rc::Rc;
+use syn::spanned::Spanned;
+use syn::visit_mut::VisitMut;
+
+/// A name in a pattern and what it stands for.
+#[derive(Clone)]
+pub struct Name<'p> {
+    ident: &'p syn::Ident,
+    mutable: bool,
+    /// Whether the name is a reference to the part.
+    reference: bool,
+    place: Place,
+    ty: Ty,
+}
+
+/// What a pattern asks and names.
+pub struct Matched<'p> {
+    /// Source of the test; `None` if the pattern always matches, as far as its form tells.
+    pub test: Option<String>,
+    /// The names, in order.
+    pub names: Vec<Name<'p>>,
+}
+
+impl Lowerer<'_> {
+    /// Takes a pattern apart that is matched against a place.
+    pub fn matched<'p>(&mut self, pat: &'p syn::Pat, place: &Place, ty: &Ty, by_reference: bool) -> Matched<'p> {
+        let mut names = Vec::new();
+        self.collect(pat, place.clone(), ty.clone(), by_reference, &mut names);
+        let test = is_refutable(pat).then(|| {
+            let scrutinee = super::marked(place, &self.vars);
+            match pat {
+                syn::Pat::Lit(lit) if ty.is_scalar() => format!("{scrutinee} == {}", lit.to_token_stream()),
+                pat => format!("matches!({scrutinee}, {})", without_names(pat)),
+            }
+        });
+        Matched { test, names }
+    }
+
+    fn collect<'p>(&mut self, pat: &'p syn::Pat, place: Place, ty: Ty, reference: bool, names: &mut Vec<Name<'p>>) {
+        match pat {
+            syn::Pat::Ident(ident) => {
+                if let Some((_, inner)) = &ident.subpat {
+                    self.collect(inner, place.clone(), ty.clone(), reference, names);
+                } else if is_constant(&ident.ident) {
+                    return;
+                }
+                let reference = reference || ident.by_ref.is_some();
+                let mutable = ident.mutability.is_some();
+                names.push(Name { ident: &ident.ident, mutable, reference, place, ty });
+            }
+            syn::Pat::Paren(paren) => self.collect(&paren.pat, place, ty, reference, names),
+            syn::Pat::Reference(inner) => self.collect(&inner.pat, place, ty, false, names),
+            syn::Pat::Type(typed) => self.collect(&typed.pat, place, ty, reference, names),
+            syn::Pat::Tuple(tuple) => {
+                for (index, part) in self.positions(pat.span(), &tuple.elems) {
+                    let place = place.clone().project(Projection::Field(index.to_string()));
+                    let ty = self.vars.place_type(&place);
+                    self.collect(part, place, ty, reference, names);
+                }
+            }
+            syn::Pat::TupleStruct(tuple) => {
+                for (index, part) in self.positions(pat.span(), &tuple.elems) {
+                    let place = place.clone().project(payload(&tuple.path, &index.to_string(), false));
+                    let ty = self.vars.place_type(&place);
+                    self.collect(part, place, ty, reference, names);
+                }
+            }
+            syn::Pat::Struct(node) => {
+                for field in &node.fields {
+                    let name = match &field.member {
+                        syn::Member::Named(name) => name.to_string(),
+                        syn::Member::Unnamed(index) => index.index.to_string(),
+                    };
+                    let place = place.clone().project(part_of(&node.path, &name));
+                    let ty = self.vars.place_type(&place);
+                    self.collect(&field.pat, place, ty, reference, names);
+                }
+            }
+            syn::Pat::Slice(slice) => self.collect_items(slice, &place, reference, names),
+            // its names stand at different places; the arms are taken one by one
+            syn::Pat::Or(or) if or.cases.iter().any(names_something) => {
+                self.diagnostics.refuse(pat.span(), &Refusal::Pattern);
+            }
+            syn::Pat::Wild(_)
+            | syn::Pat::Lit(_)
+            | syn::Pat::Range(_)
+            | syn::Pat::Path(_)
+            | syn::Pat::Const(_)
+            | syn::Pat::Rest(_)
+            | syn::Pat::Or(_) => {}
+            _ => self.diagnostics.refuse(pat.span(), &Refusal::Pattern),
+        }
+    }
+
+    /// The parts of a tuple with their positions; `..` may stand only last.
+    fn positions<'p>(
+        &mut self,
+        span: Span,
+        parts: &'p syn::punctuated::Punctuated<syn::Pat, syn::Token![,]>,
+    ) -> Vec<(usize, &'p syn::Pat)> {
+        match parts.iter().position(|part| matches!(part, syn::Pat::Rest(_))) {
+            Some(rest) if rest + 1 < parts.len() => {
+                self.diagnostics.refuse(span, &Refusal::Pattern);
+                Vec::new()
+            }
+            Some(rest) => parts.iter().take(rest).enumerate().collect(),
+            None => parts.iter().enumerate().collect(),
+        }
+    }
+
+    /// `[first, .., last]`, `[a, rest @ ..]`
+    fn collect_items<'p>(
+        &mut self,
+        slice: &'p syn::PatSlice,
+        place: &Place,
+        reference: bool,
+        names: &mut Vec<Name<'p>>,
+    ) {
+        let is_rest = |part: &syn::Pat| match part {
+            syn::Pat::Rest(_) => true,
+            syn::Pat::Ident(ident) => matches!(&ident.subpat, Some((_, inner)) if matches!(**inner, syn::Pat::Rest(_))),
+            _ => false,
+        };
+        let rest = slice.elems.iter().position(is_rest);
+        let behind = rest.map_or(0, |rest| slice.elems.len() - 1 - rest);
+        let whole = super::marked(place, &self.vars);
+        for (index, part) in slice.elems.iter().enumerate() {
+            let from_end = slice.elems.len() - index;
+            let step = match rest {
+                Some(rest) if index == rest => {
+                    let syn::Pat::Ident(ident) = part else { continue };
+                    let bounds = format!("{index}..{whole}.len() - {behind}");
+                    let range = self.test_of(place, bounds);
+                    let place = place.clone().project(Projection::Range(Box::new(range)));
+                    let ty = self.vars.place_type(&place);
+                    names.push(Name { ident: &ident.ident, mutable: false, reference: true, place, ty });
+                    continue;
+                }
+                Some(rest) if index > rest => self.test_of(place, format!("{whole}.len() - {from_end}")),
+                _ => Expr::constant(proc_macro2::Literal::usize_unsuffixed(index).into()),
+            };
+            let place = place.clone().project(Projection::Index(Box::new(step)));
+            let ty = self.vars.place_type(&place);
+            self.collect(part, place, ty, reference, names);
+        }
+    }
+
+    /// Binds a name of a pattern: to its place, or to a copy where the place may change.
+    pub fn bind_matched(&mut self, name: &Name<'_>) {
+        let root = &self.vars[name.place.root];
+        let fixed = root.access == Access::Shared || (root.access == Access::Owned && !root.mutable);
+        let mutable_reference = name.reference && !fixed;
+        if name.reference || (fixed && !name.mutable && !name.ty.is_scalar()) {
+            let binding =
+                Binding::Alias { place: name.place.clone(), reference: name.reference, mutable: mutable_reference };
+            return self.scopes.bind(&name.ident.to_string(), binding);
+        }
+        let value =
+            if name.ty.is_scalar() { Expr::Load(name.place.clone()) } else { Expr::Snapshot(name.place.clone()) };
+        let var = self.variable(name.ident, name.ty.clone(), name.mutable, None);
+        self.out.push(crate::ir::Stmt::Let(crate::ir::Pattern::Var(var), value));
+    }
+
+    /// Reads a payload by value.
+    pub fn load_payload(&self, place: Place, ty: Ty) -> Value {
+        if ty.is_scalar() { Value::new(Expr::Load(place), ty) } else { Value::new(Expr::Snapshot(place), ty) }
+    }
+
+    /// Source that reads a place, as an expression.
+    pub fn test_of(&self, place: &Place, source: String) -> Expr {
+        let tokens = source.parse::<TokenStream>().unwrap_or_default();
+        let mut reads = vec![place.root];
+        for var in crate::emit::marked_vars(&tokens) {
+            if !reads.contains(&var) {
+                reads.push(var);
+            }
+        }
+        Expr::Opaque(self.tokens_of(&reads, tokens))
+    }
+
+    /// The condition of an `if`: a test, and what its patterns name. Several patterns are joined by `&&`.
+    pub fn condition<'e>(&mut self, cond: &'e syn::Expr) -> Option<(Expr, Vec<Name<'e>>)> {
+        let mut parts = Vec::new();
+        conjuncts(cond, &mut parts);
+        if !parts.iter().any(|part| matches!(part, syn::Expr::Let(_))) {
+            let value = self.lower_expr(cond);
+            let test = match value.expr {
+                Expr::Opaque(opaque) => Expr::Opaque(opaque),
+                expr => self.atom(Value::new(expr, Ty::Bool)),
+            };
+            return Some((test, Vec::new()));
+        }
+        self.scopes.enter();
+        let mut tests = Vec::new();
+        let mut names = Vec::new();
+        for (position, part) in parts.into_iter().enumerate() {
+            match part {
+                syn::Expr::Let(part) => {
+                    if position > 0 && self.lower_place(&part.expr).is_none() {
+                        self.diagnostics.refuse(part.expr.span(), &Refusal::LetChain);
+                    }
+                    let Some((place, ty)) = self.scrutinee(&part.expr) else { continue };
+                    let by_reference = self.is_reference_value(&part.expr);
+                    let matched = self.matched(&part.pat, &place, &ty, by_reference);
+                    tests.extend(matched.test);
+                    // a later part of the chain sees the names
+                    for name in &matched.names {
+                        let binding =
+                            Binding::Alias { place: name.place.clone(), reference: name.reference, mutable: false };
+                        self.scopes.bind(&name.ident.to_string(), binding);
+                    }
+                    names.extend(matched.names);
+                }
+                part => tests.push(format!("({})", self.opaque(part, None).tokens.0)),
+            }
+        }
+        self.scopes.leave_flattened();
+        let source = if tests.is_empty() { "true".to_owned() } else { tests.join(" && ") };
+        let tokens = source.parse::<TokenStream>().unwrap_or_default();
+        let reads = crate::emit::marked_vars(&tokens);
+        Some((Expr::Opaque(self.tokens_of(&reads, tokens)), names))
+    }
+
+    /// The arms of a `match`.
+    pub fn match_arms<'e>(&mut self, node: &'e syn::ExprMatch) -> Option<Vec<Arm<'e>>> {
+        let (place, ty) = self.scrutinee(&node.expr)?;
+        let by_reference = self.is_reference_value(&node.expr);
+        let mut arms = Vec::new();
+        let count = node.arms.len();
+        for (position, arm) in node.arms.iter().enumerate() {
+            let (pat, guard) = match &arm.pat {
+                syn::Pat::Guard(guarded) => (&*guarded.pat, Some(&*guarded.guard)),
+                pat => (pat, None),
+            };
+            let cases: Vec<&syn::Pat> = match pat {
+                syn::Pat::Or(or) if or.cases.iter().any(names_something) => or.cases.iter().collect(),
+                pat => vec![pat],
+            };
+            let last_case = cases.len() - 1;
+            for (index, pat) in cases.into_iter().enumerate() {
+                let matched = self.matched(pat, &place, &ty, by_reference);
+                let guard = guard.map(|guard| self.guard(guard, &matched.names));
+                let source: Vec<String> = matched.test.into_iter().chain(guard).collect();
+                let certain = source.is_empty() || (position + 1 == count && index == last_case);
+                let test = (!certain).then(|| self.test_of(&place, source.join(" && ")));
+                arms.push(Arm { test, names: matched.names, body: Body::Expr(&arm.body) });
+            }
+        }
+        Some(arms)
+    }
+
+    /// The source of a guard, in which the names of the pattern are places.
+    fn guard(&mut self, guard: &syn::Expr, names: &[Name<'_>]) -> String {
+        self.scopes.enter();
+        for name in names {
+            // in a guard, what is moved later is still a reference
+            let binding = Binding::Alias { place: name.place.clone(), reference: name.reference, mutable: false };
+            self.scopes.bind(&name.ident.to_string(), binding);
+        }
+        let opaque = self.opaque(guard, None);
+        self.scopes.leave_flattened();
+        format!("({})", opaque.tokens.0)
+    }
+}
+
+/// The step into a field of a struct, or into the payload of a variant.
+pub fn part_of(path: &syn::Path, field: &str) -> Projection {
+    if is_variant(path) { payload(path, field, true) } else { Projection::Field(field.to_owned()) }
+}
+
+/// The step into the payload of a variant or of a tuple struct.
+pub fn payload(path: &syn::Path, field: &str, named: bool) -> Projection {
+    let variant = path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+    Projection::Payload(Rc::new(Payload {
+        path: Tokens(path.to_token_stream()),
+        variant,
+        field: field.to_owned(),
+        named,
+    }))
+}
+
+/// Whether a path names a variant of a type: `Shape::Circle`.
+fn is_variant(path: &syn::Path) -> bool {
+    let upper = |segment: &syn::PathSegment| segment.ident.to_string().starts_with(char::is_uppercase);
+    path.segments.len() > 1 && path.segments.iter().rev().take(2).all(upper)
+}
+
+/// Whether a name in a pattern is a constant or a variant without payload, and no binding.
+fn is_constant(ident: &syn::Ident) -> bool {
+    ident.to_string().starts_with(char::is_uppercase)
+}
+
+fn is_refutable(pat: &syn::Pat) -> bool {
+    match pat {
+        syn::Pat::Wild(_) | syn::Pat::Rest(_) => false,
+        syn::Pat::Ident(ident) => match &ident.subpat {
+            Some((_, inner)) => is_refutable(inner),
+            None => is_constant(&ident.ident),
+        },
+        syn::Pat::Paren(paren) => is_refutable(&paren.pat),
+        syn::Pat::Reference(reference) => is_refutable(&reference.pat),
+        syn::Pat::Type(typed) => is_refutable(&typed.pat),
+        syn::Pat::Tuple(tuple) => tuple.elems.iter().any(is_refutable),
+        _ => true,
+    }
+}
+
+fn names_something(pat: &syn::Pat) -> bool {
+    struct Names(bool);
+    impl<'ast> syn::visit::Visit<'ast> for Names {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            self.0 |= !is_constant(&pat.ident);
+            syn::visit::visit_pat_ident(self, pat);
+        }
+    }
+    let mut names = Names(false);
+    syn::visit::Visit::visit_pat(&mut names, pat);
+    names.0
+}
+
+/// The pattern with `_` for every name.
+fn without_names(pat: &syn::Pat) -> TokenStream {
+    struct Forget;
+    impl VisitMut for Forget {
+        fn visit_pat_mut(&mut self, pat: &mut syn::Pat) {
+            if let syn::Pat::Ident(ident) = pat {
+                match ident.subpat.take() {
+                    Some((_, inner)) => *pat = *inner,
+                    None if is_constant(&ident.ident) => {}
+                    None => {
+                        let underscore_token = syn::token::Underscore::default();
+                        *pat = syn::Pat::Wild(syn::PatWild { attrs: Vec::new(), underscore_token });
+                    }
+                }
+            }
+            syn::visit_mut::visit_pat_mut(self, pat);
+        }
+
+        fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+            // `Point { x }` becomes `Point { x: _ }`
+            if field.colon_token.is_none() {
+                field.colon_token = Some(syn::token::Colon::default());
+            }
+            self.visit_pat_mut(&mut field.pat);
+        }
+    }
+    let mut pat = pat.clone();
+    Forget.visit_pat_mut(&mut pat);
+    pat.into_token_stream()
+}
+
+/// The parts of a condition that are joined by `&&`.
+fn conjuncts<'e>(cond: &'e syn::Expr, parts: &mut Vec<&'e syn::Expr>) {
+    match strip(cond) {
+        syn::Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
+            conjuncts(&binary.left, parts);
+            conjuncts(&binary.right, parts);
+        }
+        part => parts.push(part),
+    }
+}

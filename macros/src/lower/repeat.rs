@@ -1,0 +1,117 @@
+//! The bodies of loops, `while`, and `loop`.
+
+use super::jump::Kind;
+use super::{Lowerer, Value, strip};
+use crate::ir::{Block, Expr, Stmt, Ty};
+use crate::refusal::Refusal;
+use syn::spanned::Spanned;
+
+impl Lowerer<'_> {
+    /// The body of a loop, which `break` may leave. What the loop declares goes into the current block.
+    pub fn loop_body(&mut self, label: Option<&syn::Label>, lower: impl FnOnce(&mut Self)) -> Block {
+        self.loop_with_value(label, None, lower).0
+    }
+
+    /// The same with the value that `break` gave.
+    fn loop_with_value(
+        &mut self,
+        label: Option<&syn::Label>,
+        declared: Option<&syn::Type>,
+        lower: impl FnOnce(&mut Self),
+    ) -> (Block, Option<Value>) {
+        let before = std::mem::take(&mut self.pending);
+        self.enter_target(Kind::Loop, label, declared);
+        let mut body = self.lower_nested(|this| {
+            lower(this);
+            None
+        });
+        let leaves = std::mem::take(&mut self.pending);
+        let left = self.leave_target();
+        // an iteration that was left goes on with the next one
+        let skip = left.skip.as_ref().map(Stmt::defines).unwrap_or_default();
+        let leaves: Vec<_> = leaves.into_iter().filter(|flag| !skip.contains(flag)).collect();
+        if !leaves.is_empty() {
+            let cond = self.flags(leaves.iter().copied(), true);
+            body.stmts.push(Stmt::BreakIf(cond));
+        }
+        body.stmts.splice(0..0, left.skip);
+        self.out.extend(left.before);
+        let outside = leaves.into_iter().filter(|flag| Some(*flag) != left.exit);
+        self.pending = before;
+        self.pending.extend(outside);
+        (body, left.value)
+    }
+
+    /// `while condition { body }`
+    pub fn while_loop(&mut self, node: &syn::ExprWhile) {
+        if contains_let(&node.cond) {
+            return self.while_let(node);
+        }
+        if super::jump::jumps(&node.cond) {
+            return self.diagnostics.refuse(node.cond.span(), &Refusal::JumpInValue);
+        }
+        let header = self.lower_nested(|this| {
+            let value = this.lower_expr(&node.cond);
+            Some(match value.expr {
+                Expr::Opaque(opaque) => Expr::Opaque(opaque),
+                expr => this.atom(Value::new(expr, Ty::Bool)),
+            })
+        });
+        let body = self.loop_body(node.label.as_ref(), |this| {
+            this.lower_stmts(&node.body.stmts, false);
+        });
+        self.out.push(Stmt::While { header, body });
+    }
+
+    /// `while let pattern = value { body }` is `loop { if let pattern = value { body } else { break } }`.
+    fn while_let(&mut self, node: &syn::ExprWhile) {
+        let leave = syn::Expr::Break(syn::ExprBreak {
+            attrs: Vec::new(),
+            break_token: syn::token::Break::default(),
+            label: None,
+            expr: None,
+        });
+        let otherwise = syn::Expr::Block(syn::ExprBlock {
+            attrs: Vec::new(),
+            label: None,
+            block: syn::Block {
+                brace_token: syn::token::Brace::default(),
+                stmts: vec![syn::Stmt::Expr(leave, Some(syn::token::Semi::default()))],
+            },
+        });
+        let choice = syn::Expr::If(syn::ExprIf {
+            attrs: Vec::new(),
+            if_token: syn::token::If::default(),
+            cond: node.cond.clone(),
+            then_branch: node.body.clone(),
+            else_branch: Some((syn::token::Else::default(), Box::new(otherwise))),
+        });
+        let stmts = [syn::Stmt::Expr(choice, Some(syn::token::Semi::default()))];
+        self.endless(node.label.as_ref(), None, &stmts);
+    }
+
+    /// `loop { body }`, with the value of its `break`s.
+    pub fn endless(
+        &mut self,
+        label: Option<&syn::Label>,
+        declared: Option<&syn::Type>,
+        stmts: &[syn::Stmt],
+    ) -> Option<Value> {
+        let (body, value) = self.loop_with_value(label, declared, |this| {
+            this.lower_stmts(stmts, false);
+        });
+        let header = Block { stmts: Vec::new(), result: Some(super::constant("true")) };
+        self.out.push(Stmt::While { header, body });
+        value
+    }
+}
+
+fn contains_let(cond: &syn::Expr) -> bool {
+    match strip(cond) {
+        syn::Expr::Let(_) => true,
+        syn::Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
+            contains_let(&binary.left) || contains_let(&binary.right)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,108 @@
+//! What the variants of `Option` and `Result` carry, for generated code that knows which variant there is.
+
+const OTHER: &str = "a tangent must have the variant of its value";
+
+/// Generated code reads a payload only where the value has the variant.
+///
+/// # Panics
+/// Always.
+#[cold]
+#[track_caller]
+pub fn other_variant() -> ! {
+    panic!("{OTHER}")
+}
+
+macro_rules! variant {
+    ($([$($generics:ident),*] $of:ty => $item:ident: $name:ident, $name_mut:ident, $variant:path);* $(;)?) => {
+        $(
+            /// The payload.
+            #[inline(always)]
+            #[track_caller]
+            pub fn $name<$($generics),*>(of: &$of) -> &$item {
+                match of {
+                    $variant(payload) => payload,
+                    _ => other_variant(),
+                }
+            }
+
+            /// The payload, to change it.
+            #[inline(always)]
+            #[track_caller]
+            pub fn $name_mut<$($generics),*>(of: &mut $of) -> &mut $item {
+                match of {
+                    $variant(payload) => payload,
+                    _ => other_variant(),
+                }
+            }
+        )*
+    };
+}
+
+variant! {
+    [T] Option<T> => T: some, some_mut, Some;
+    [T, E] Result<T, E> => T: ok, ok_mut, Ok;
+    [T, E] Result<T, E> => E: err, err_mut, Err;
+}
+
+/// What `unwrap` takes out.
+pub trait Unwrap {
+    /// The payload of the successful variant.
+    type Payload;
+
+    /// The payload.
+    fn unwrapped(&self) -> &Self::Payload;
+    /// The payload, to change it.
+    fn unwrapped_mut(&mut self) -> &mut Self::Payload;
+}
+
+impl<T> Unwrap for Option<T> {
+    type Payload = T;
+
+    #[inline(always)]
+    #[track_caller]
+    fn unwrapped(&self) -> &T {
+        match self {
+            Some(payload) => payload,
+            None => panic!("called `Option::unwrap()` on a `None` value"),
+        }
+    }
+
+    #[inline(always)]
+    #[track_caller]
+    fn unwrapped_mut(&mut self) -> &mut T {
+        some_mut(self)
+    }
+}
+
+impl<T, E: core::fmt::Debug> Unwrap for Result<T, E> {
+    type Payload = T;
+
+    #[inline(always)]
+    #[track_caller]
+    fn unwrapped(&self) -> &T {
+        match self {
+            Ok(payload) => payload,
+            Err(error) => panic!("called `Result::unwrap()` on an `Err` value: {error:?}"),
+        }
+    }
+
+    #[inline(always)]
+    #[track_caller]
+    fn unwrapped_mut(&mut self) -> &mut T {
+        ok_mut(self)
+    }
+}
+
+/// [`Unwrap::unwrapped`].
+#[inline(always)]
+#[track_caller]
+pub fn unwrapped<W: Unwrap>(of: &W) -> &W::Payload {
+    of.unwrapped()
+}
+
+/// [`Unwrap::unwrapped_mut`].
+#[inline(always)]
+#[track_caller]
+pub fn unwrapped_mut<W: Unwrap>(of: &mut W) -> &mut W::Payload {
+    of.unwrapped_mut()
+}
