@@ -3,7 +3,7 @@
 #[path = "../benches/problems/mod.rs"]
 mod problems;
 
-use approx::assert_relative_eq;
+use approx::{assert_relative_eq, relative_eq};
 use chainrule::check::assert_grad;
 use problems::{black_scholes, gmm, mlp, rosenbrock};
 
@@ -92,4 +92,21 @@ fn the_mixture_agrees_with_differences() {
     };
     let gradient = gmm::objective::grad(&alphas, &means, &icf, &data.x, data.gamma, data.m);
     assert_grad(value, &gradient, &(alphas, means, icf));
+}
+
+#[test]
+fn the_variants_of_every_timed_case_have_one_value() {
+    for mut case in problems::cases() {
+        let name = case.name.clone();
+        let [(_, primal), variants @ ..] = case.variants();
+        let primal = primal(1);
+        for (variant, run) in variants {
+            // the second run finds the buffers of the first
+            let values = [run(1), run(1)];
+            assert!(
+                values.iter().all(|value| relative_eq!(*value, primal, max_relative = 1e-12)),
+                "{name}, {variant}: {values:?}"
+            );
+        }
+    }
 }

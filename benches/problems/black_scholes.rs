@@ -1,7 +1,9 @@
 //! The price of a European call (Black & Scholes, 1973) and its five sensitivities.
 
+use super::{Case, repeat};
 use chainrule::differentiable;
 use std::f64::consts::{FRAC_1_SQRT_2, PI};
+use std::hint::black_box;
 
 /// Coefficients of Hart's rational approximation, from the highest power down.
 const NUMERATOR: [f64; 7] = [
@@ -67,3 +69,26 @@ pub fn by_hand(spot: f64, strike: f64, rate: f64, volatility: f64, years: f64) -
 
 /// An option slightly out of the money.
 pub const INPUT: [f64; 5] = [100.0, 105.0, 0.03, 0.2, 0.75];
+
+/// One price.
+pub fn cases() -> Vec<Case> {
+    vec![Case {
+        name: "black-scholes".into(),
+        primal: repeat(|| {
+            let [spot, strike, rate, volatility, years] = black_box(INPUT);
+            call_price(spot, strike, rate, volatility, years)
+        }),
+        generated: repeat(|| {
+            let [spot, strike, rate, volatility, years] = black_box(INPUT);
+            let (price, gradient) = call_price::value_and_grad(spot, strike, rate, volatility, years);
+            black_box(gradient);
+            price
+        }),
+        by_hand: repeat(|| {
+            let [spot, strike, rate, volatility, years] = black_box(INPUT);
+            let (price, gradient) = by_hand(spot, strike, rate, volatility, years);
+            black_box(gradient);
+            price
+        }),
+    }]
+}

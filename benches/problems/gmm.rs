@@ -4,7 +4,9 @@
 //! The inverse covariance of component k is QᵀQ with a lower triangular Q. Its logarithmic diagonal is the first `d`
 //! numbers of row k of `icf`; then its columns follow below the diagonal.
 
+use super::{Case, repeat};
 use chainrule::differentiable;
+use std::hint::black_box;
 
 /// The data, and what is known of the precision matrices beforehand.
 pub struct Data {
@@ -174,4 +176,45 @@ pub fn input(d: usize, k: usize, n: usize) -> ([Vec<f64>; 3], Data) {
     let parameters = [super::spread(k, 0), super::spread(k * d, 100), super::spread(k * triangle(d), 10_000)];
     let x = super::spread(n * d, 50_000).iter().map(|x| 4.0 * x).collect();
     (parameters, Data { d, k, x, gamma: 1.0, m: 0.0 })
+}
+
+/// Three sizes of ADBench.
+pub fn cases() -> Vec<Case> {
+    [(2, 10, 10_000), (10, 25, 1000), (20, 50, 1000)].map(|(d, k, n)| case(d, k, n)).into()
+}
+
+fn case(d: usize, k: usize, n: usize) -> Case {
+    let ([alphas, means, icf], data) = input(d, k, n);
+    let bars = [&alphas, &means, &icf].map(|x| vec![0.0; x.len()]);
+    let primal = {
+        let ([alphas, means, icf], data) = input(d, k, n);
+        move || objective(black_box(&alphas), black_box(&means), black_box(&icf), &data.x, data.gamma, data.m)
+    };
+    let generated = {
+        let ([alphas, means, icf], data) = input(d, k, n);
+        let [mut alphas_bar, mut means_bar, mut icf_bar] = bars.clone();
+        move || {
+            let bars = (&mut alphas_bar[..], &mut means_bar[..], &mut icf_bar[..]);
+            objective::grad_into(
+                black_box(&alphas),
+                black_box(&means),
+                black_box(&icf),
+                &data.x,
+                data.gamma,
+                data.m,
+                black_box(bars),
+            )
+        }
+    };
+    let [mut alphas_bar, mut means_bar, mut icf_bar] = bars;
+    let hand_written = move || {
+        let bars = [&mut alphas_bar[..], &mut means_bar[..], &mut icf_bar[..]];
+        by_hand(black_box(&alphas), black_box(&means), black_box(&icf), &data, black_box(bars))
+    };
+    Case {
+        name: format!("gmm-{d}-{k}-{n}"),
+        primal: repeat(primal),
+        generated: repeat(generated),
+        by_hand: repeat(hand_written),
+    }
 }

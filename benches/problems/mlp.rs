@@ -1,6 +1,8 @@
 //! The squared error of a tanh network of 2-16-16-1 units, written with loops over scalars: 337 parameters.
 
+use super::{Case, repeat};
 use chainrule::differentiable;
+use std::hint::black_box;
 
 const WIDTH: usize = 16;
 const FIRST: usize = 3 * WIDTH;
@@ -83,4 +85,16 @@ pub fn by_hand(w: &[f64], examples: &[[f64; 3]], w_bar: &mut [f64]) -> f64 {
 pub fn input() -> (Vec<f64>, Vec<[f64; 3]>) {
     let inputs = super::spread(64, 1000);
     (super::spread(PARAMETERS, 0), inputs.chunks(2).map(|x| [x[0], x[1], x[0] * x[1]]).collect())
+}
+
+/// The loss over the 32 examples.
+pub fn cases() -> Vec<Case> {
+    let [(v, examples), (w, more), (u, most)] = [input(), input(), input()];
+    let (mut w_bar, mut u_bar) = (vec![0.0; PARAMETERS], vec![0.0; PARAMETERS]);
+    vec![Case {
+        name: "tanh-mlp-337".into(),
+        primal: repeat(move || loss(black_box(&v), black_box(&examples))),
+        generated: repeat(move || loss::grad_into(black_box(&w), black_box(&more), black_box(&mut w_bar))),
+        by_hand: repeat(move || by_hand(black_box(&u), black_box(&most), black_box(&mut u_bar))),
+    }]
 }

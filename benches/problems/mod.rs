@@ -1,11 +1,21 @@
 //! The benchmark problems: each a function as a Rust user would write it, a gradient by hand, and inputs.
 //!
-//! `benches/gradients.rs` times them, and `tests/problems.rs` tests that all gradients agree.
+//! `benches/gradients.rs` and `benches/ratios.rs` time the [`cases`], and `tests/problems.rs` tests that all gradients
+//! agree. A new problem is a file here and a line in [`cases`].
+
+mod case;
 
 pub mod black_scholes;
 pub mod gmm;
 pub mod mlp;
 pub mod rosenbrock;
+
+pub use case::{Case, repeat};
+
+/// Every problem in every size that is timed.
+pub fn cases() -> Vec<Case> {
+    [rosenbrock::cases(), black_scholes::cases(), mlp::cases(), gmm::cases()].into_iter().flatten().collect()
+}
 
 /// Reproducible inputs, evenly spread over (-1/2, 1/2): the fractional parts of multiples of the golden ratio.
 pub fn spread(len: usize, offset: usize) -> Vec<f64> {

@@ -1,6 +1,8 @@
 //! Rosenbrock's function of n variables: Σᵢ (1 - xᵢ)² + 100 (xᵢ₊₁ - xᵢ²)².
 
+use super::{Case, repeat};
 use chainrule::differentiable;
+use std::hint::black_box;
 
 /// The function.
 #[differentiable]
@@ -33,4 +35,20 @@ pub fn by_hand(x: &[f64], x_bar: &mut [f64]) -> f64 {
 /// A point away from the minimum.
 pub fn input(n: usize) -> Vec<f64> {
     super::spread(n, 0)
+}
+
+/// Ten, a hundred, a thousand variables.
+pub fn cases() -> Vec<Case> {
+    [10, 100, 1000].map(case).into()
+}
+
+fn case(n: usize) -> Case {
+    let [x, y, z] = [input(n), input(n), input(n)];
+    let (mut y_bar, mut z_bar) = (vec![0.0; n], vec![0.0; n]);
+    Case {
+        name: format!("rosenbrock-{n}"),
+        primal: repeat(move || rosenbrock(black_box(&x))),
+        generated: repeat(move || rosenbrock::grad_into(black_box(&y), black_box(&mut y_bar))),
+        by_hand: repeat(move || by_hand(black_box(&z), black_box(&mut z_bar))),
+    }
 }

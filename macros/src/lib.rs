@@ -15,6 +15,7 @@ mod refusal;
 mod rules;
 mod simplify;
 mod symbolic;
+mod timing;
 mod transform;
 
 use proc_macro::TokenStream;
@@ -22,7 +23,7 @@ use proc_macro::TokenStream;
 /// Generates the derivatives of a function.
 #[proc_macro_attribute]
 pub fn differentiable(options: TokenStream, item: TokenStream) -> TokenStream {
-    differentiable::expand_differentiable(options.into(), item.into()).into()
+    timing::timed(item.into(), |item| differentiable::expand_differentiable(options.into(), item)).into()
 }
 
 /// Generates the tangent type of a struct.
