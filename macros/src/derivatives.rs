@@ -7,7 +7,7 @@ use crate::ir::verify::{verify, verify_normal_form};
 use crate::ir::{Block, Function, Passing, Stmt, Var};
 use crate::simplify::{number_values, simplify_fused, simplify_pushforward, simplify_split};
 use crate::transform::forward::{Pushforward, forward_function};
-use crate::transform::reverse::{Mode, Sweeps, reverse_function};
+use crate::transform::reverse::{Mode, Sweeps, checkpointed, reverse_function};
 
 /// Everything that is derived from one function.
 pub struct Derivatives {
@@ -40,6 +40,10 @@ impl Derivatives {
             simplify_split(&mut derivatives.split);
             derivatives.verify(function, "simplification")?;
         }
+        if function.checkpoint {
+            derivatives.split = checkpointed(function, derivatives.split);
+            derivatives.verify(function, "checkpointing")?;
+        }
         Ok(derivatives)
     }
 
@@ -58,10 +62,22 @@ impl Derivatives {
 
         let forward = Block { stmts: split.forward.clone(), result: split.result.clone() };
         verify(&format!("{stage} (forward sweep)"), &split.vars, &params, &forward)?;
-        let captured = split.forward.iter().flat_map(Stmt::defines);
+        let captured = match &split.again {
+            Some(again) => again.clone(),
+            None => split.forward.iter().flat_map(Stmt::defines).collect(),
+        };
         // what a `&mut` parameter refers to has changed when the reverse sweep runs
-        let again = function.params.iter().filter(|param| param.passing != Passing::Mutable).map(|param| param.var);
-        let outside: Vec<Var> = captured.chain(again).chain(lent(&split.bars)).chain([split.seed]).collect();
+        let given = function.params.iter().filter(|param| match param.passing {
+            Passing::Shared => true,
+            Passing::Value => split.again.is_none(),
+            Passing::Mutable => false,
+        });
+        let outside: Vec<Var> = captured
+            .into_iter()
+            .chain(given.map(|param| param.var))
+            .chain(lent(&split.bars))
+            .chain([split.seed])
+            .collect();
         verify(&format!("{stage} (reverse sweep)"), &split.vars, &outside, &Block::of(split.reverse.clone()))
     }
 }

@@ -15,6 +15,8 @@ pub struct Options {
     wrt: Option<Vec<Ident>>,
     /// `simplify = false`: leave generated code as the transforms built it, to test that rewriting changes nothing.
     pub unsimplified: bool,
+    /// `checkpoint`: the reverse sweep of a caller runs the function again instead of keeping what it computed.
+    pub checkpoint: bool,
     refusals: Vec<(Span, Refusal)>,
 }
 
@@ -45,7 +47,8 @@ impl Options {
                 input.parse::<Token![=]>()?;
                 self.unsimplified = !input.parse::<syn::LitBool>()?.value;
             }
-            known @ ("order" | "checkpoint" | "custom_jvp" | "custom_vjp" | "jacobian") => {
+            "checkpoint" => self.checkpoint = true,
+            known @ ("order" | "custom_jvp" | "custom_vjp" | "jacobian") => {
                 self.refusals.push((name.span(), Refusal::LaterOption(known.to_owned())));
                 skip_value(input)?;
             }

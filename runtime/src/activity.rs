@@ -7,7 +7,7 @@
 use alloc::vec::Vec;
 
 /// Whether the caller differentiates with respect to one argument.
-pub trait Activity: Copy {
+pub trait Activity: Copy + 'static {
     /// The tangent of an argument that is passed by value: `T`, or nothing.
     type Dot<T>;
     /// The tangent of an argument that is passed by shared reference: `&B`, or nothing.

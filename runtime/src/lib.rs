@@ -30,6 +30,7 @@ pub use real::Real;
 pub mod __private {
     //! What generated code names besides the public items; not part of the API.
     pub use crate::payload;
+    pub use alloc::boxed::Box;
     pub use alloc::vec;
     pub use alloc::vec::Vec;
 }

@@ -13,5 +13,6 @@ mod exits;
 mod loops;
 mod mutation;
 mod patterns;
+mod recursion;
 mod scalars;
 mod straight;

@@ -6,7 +6,7 @@ use super::stmt::ParamNames;
 use super::types::without_lifetimes;
 use crate::derivatives::Derivatives;
 use crate::ir::{Param, Passing, Ty, Wrt};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 struct Companion<'a> {
@@ -502,6 +502,25 @@ impl Companion<'_> {
             Some(result) => emitter.expr(result),
             None => quote!(()),
         };
+        let pullback = quote! {
+            move |#(#inputs),*| {
+                #prelude
+                #reverse
+            }
+        };
+        let fn_type = quote!(for<#(#higher),*> Fn(#(#types),*));
+        // a type that contains itself needs a box around it
+        let boxed = signature.function.recursive.then(|| self.boxed_pullback(&fn_type, &inputs, &markers, &bounds));
+        let pullback = match &boxed {
+            Some(_) => {
+                let (plain, arguments) = plain_inputs(&inputs);
+                quote!({
+                    let pullback = boxed_pullback::<#(#names,)* #(#markers,)* _>(#pullback);
+                    move |#(#plain),*| pullback.pull(#(#arguments),*)
+                })
+            }
+            None => pullback,
+        };
         quote! {
             #[doc(hidden)]
             #[inline]
@@ -509,13 +528,43 @@ impl Companion<'_> {
                 #(#params,)* (#(#values,)*): (#(#markers,)*)
             ) -> (
                 #ret,
-                impl for<#(#higher),*> Fn(#(#types),*) + use<#(#lifetimes,)* #(#names,)* #(#markers),*>,
+                impl #fn_type + use<#(#lifetimes,)* #(#names,)* #(#markers),*>,
             ) #predicates {
+                #boxed
                 #forward
-                (#result, move |#(#inputs),*| {
-                    #prelude
-                    #reverse
-                })
+                (#result, #pullback)
+            }
+        }
+    }
+
+    /// A trait whose objects are the pullbacks of a function that calls itself: an `impl Fn` would contain its own type.
+    fn boxed_pullback(
+        &self,
+        fn_type: &TokenStream,
+        inputs: &[TokenStream],
+        markers: &[Ident],
+        bounds: &[TokenStream],
+    ) -> TokenStream {
+        let signature = &self.signature;
+        let (generic_params, names) = (signature.generic_params(), signature.generic_names());
+        let lifetimes = signature.lifetimes();
+        let predicates = signature.where_clause();
+        let (plain, arguments) = plain_inputs(inputs);
+        let arguments_of = quote!(#(#lifetimes,)* #(#names,)* #(#markers),*);
+        let bound = self.captured_lifetimes().first().map_or(quote!('static), |lifetime| quote!(#lifetime));
+        quote! {
+            trait Pullback<#(#generic_params,)* #(#bounds),*> #predicates {
+                fn pull(&self, #(#plain),*);
+            }
+            impl<#(#generic_params,)* #(#bounds,)* Closure: #fn_type> Pullback<#arguments_of> for Closure #predicates {
+                fn pull(&self, #(#plain),*) {
+                    self(#(#arguments),*)
+                }
+            }
+            fn boxed_pullback<#(#generic_params,)* #(#bounds,)* Closure: #fn_type + #bound>(
+                closure: Closure,
+            ) -> ::chainrule::__private::Box<dyn Pullback<#arguments_of> + #bound> #predicates {
+                ::chainrule::__private::Box::new(closure)
             }
         }
     }
@@ -539,4 +588,21 @@ impl Companion<'_> {
             .filter(|lifetime| by_value.iter().any(|ty| ty.contains(&lifetime.to_string())))
             .collect()
     }
+}
+
+/// The parameters of a closure without `mut`, and their names.
+fn plain_inputs(inputs: &[TokenStream]) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let plain: Vec<TokenStream> = inputs
+        .iter()
+        .map(|input| {
+            let is_mut = |token: &TokenTree| matches!(token, TokenTree::Ident(ident) if ident == "mut");
+            let mut tokens = input.clone().into_iter().peekable();
+            if tokens.peek().is_some_and(is_mut) {
+                tokens.next();
+            }
+            tokens.collect()
+        })
+        .collect();
+    let names = plain.iter().map(|input| input.clone().into_iter().take(1).collect()).collect();
+    (plain, names)
 }

@@ -72,6 +72,10 @@ pub struct Function {
     pub name: syn::Ident,
     /// The parameters.
     pub params: Vec<Param>,
+    /// Whether the function calls itself, so that its pullback contains pullbacks of its own type.
+    pub recursive: bool,
+    /// Whether a caller keeps the arguments only, and its reverse sweep runs the function again.
+    pub checkpoint: bool,
     /// The result type, as written; `None` for `()`.
     pub ret: Option<syn::Type>,
     /// The result type, as far as the macro knows it.

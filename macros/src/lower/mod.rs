@@ -116,7 +116,9 @@ pub fn lower_function(item: &syn::ItemFn, options: &Options, diagnostics: &mut D
     lowerer.out.splice(0..0, items.into_iter().chain(left.before));
     let result = if ret.is_some() { result.map(|value| lowerer.result(value, &ret_ty)) } else { None };
     let body = Block { stmts: std::mem::take(&mut lowerer.out), result };
-    Function { name: item.sig.ident.clone(), params, ret, ret_ty, body, vars: lowerer.vars }
+    let recursive = calls(&body, &item.sig.ident);
+    let checkpoint = options.checkpoint;
+    Function { name: item.sig.ident.clone(), params, recursive, checkpoint, ret, ret_ty, body, vars: lowerer.vars }
 }
 
 impl Lowerer<'_> {
@@ -168,6 +170,18 @@ impl Lowerer<'_> {
         self.scopes.leave();
         Block { stmts: std::mem::replace(&mut self.out, outer), result }
     }
+}
+
+/// Whether a body calls a function by its bare name.
+fn calls(body: &Block, name: &syn::Ident) -> bool {
+    fn in_expr(expr: &Expr, name: &syn::Ident) -> bool {
+        let mut found = matches!(expr, Expr::Call(call) if *name == call.path.0.to_string());
+        expr.for_each_child(&mut |child| found |= in_expr(child, name));
+        found
+    }
+    let mut found = false;
+    body.for_each_stmt(&mut |stmt| stmt.for_each_expr(&mut |expr| found |= in_expr(expr, name)));
+    found
 }
 
 /// The expression without parentheses.

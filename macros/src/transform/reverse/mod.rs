@@ -11,12 +11,14 @@
 mod adjoint;
 mod bars;
 mod call;
+mod checkpoint;
 mod residuals;
 
 use crate::analysis::activity::Activity;
 use crate::analysis::storage::Storage;
 use crate::ir::{Access, Block, Expr, Function, Passing, Pattern, Place, Projection, Role, Stmt, Ty, Var, Vars, Wrt};
 use bars::Cotangent;
+pub use checkpoint::checkpointed;
 use proc_macro2::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,6 +46,8 @@ pub struct Sweeps {
     pub seed: Var,
     /// The cotangent buffer of each differentiated parameter.
     pub bars: Vec<Option<Var>>,
+    /// What the reverse sweep captures, if it runs the forward sweep again; otherwise all that the forward sweep defines.
+    pub again: Option<Vec<Var>>,
 }
 
 /// One block on the way to the statement at hand.
@@ -94,7 +98,7 @@ pub fn reverse_function(function: &Function, activity: &Activity, storage: &Stor
     let Reverse { vars, prelude, rewinds, bars, .. } = reverse;
     let forward_stmts = prelude.into_iter().chain(forward.stmts).collect();
     let reverse_stmts = rewinds.into_iter().chain(sweep).collect();
-    Sweeps { vars, forward: forward_stmts, result: forward.result, reverse: reverse_stmts, seed, bars }
+    Sweeps { vars, forward: forward_stmts, result: forward.result, reverse: reverse_stmts, seed, bars, again: None }
 }
 
 impl Reverse<'_> {
