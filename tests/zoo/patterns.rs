@@ -261,6 +261,9 @@ macro_rules! failures {
     ($module:ident) => {
         use $module::*;
         assert_eq!(described_twice(3.0, 2.0), Ok(0.75));
+        assert_eq!(described_twice::grad(3.0, 2.0), Ok((0.25, -0.75)));
+        assert_eq!(described_twice::value_and_grad(3.0, 2.0), Ok((0.75, (0.25, -0.75))));
+        assert_eq!(described_twice::grad(3.0, 0.0), Err("3 by zero".to_owned()));
         let (value, pullback) = described_twice::vjp(3.0, 2.0);
         // x/y · (x/y)/x = x/y²
         assert_eq!(value, Ok(0.75));

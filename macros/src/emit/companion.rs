@@ -1,7 +1,7 @@
 //! The companion type `f {}` with the derivatives of a function `f` as associated functions.
 
 use super::Emitter;
-use super::signature::{Signature, one_or_tuple};
+use super::signature::{Outcome, Signature, one_or_tuple};
 use super::stmt::ParamNames;
 use super::types::without_lifetimes;
 use crate::derivatives::Derivatives;
@@ -53,7 +53,8 @@ pub fn emit_stub(item: &syn::ItemFn) -> TokenStream {
 
 impl Companion<'_> {
     fn functions(&self, docs: &[String]) -> TokenStream {
-        let gradient = self.signature.has_gradient().then(|| [self.value_and_grad(docs), self.grad_into()]);
+        let outcome = self.signature.gradient_of();
+        let gradient = outcome.map(|outcome| [self.value_and_grad(docs, &outcome), self.grad_into(&outcome)]);
         let gradient = gradient.into_iter().flatten();
         let others = [self.jvp(), self.vjp(), self.vjp_into(), self.pushforward(), self.linearize()];
         quote!(#(#gradient)* #(#others)*)
@@ -83,7 +84,7 @@ impl Companion<'_> {
     }
 
     /// `grad` and `value_and_grad`: the reverse sweep with the seed one.
-    fn value_and_grad(&self, docs: &[String]) -> TokenStream {
+    fn value_and_grad(&self, docs: &[String], outcome: &Outcome) -> TokenStream {
         let signature = &self.signature;
         let (params, arguments) = (signature.params(false), signature.arguments());
         let (generics, predicates, turbofish) = (self.generics(), signature.where_clause(), signature.turbofish(0));
@@ -94,28 +95,50 @@ impl Companion<'_> {
         let lent: Vec<TokenStream> = buffers.iter().map(|buffer| quote!(&mut #buffer)).collect();
         let (lent, owned) =
             (one_or_tuple(&lent), one_or_tuple(&buffers.iter().map(|buffer| quote!(#buffer)).collect::<Vec<_>>()));
-        let one = Emitter::new(&signature.function.vars, signature.float()).float(1.0, None);
+        let one = outcome.seed(&Emitter::new(&signature.function.vars, signature.float()).float(1.0, None));
         let name = &signature.item.sig.ident;
         let grad_doc = format!("The gradient of [`{name}`](fn@{name}).");
         let blank = (!docs.is_empty()).then(String::new);
         let symbolic = blank.iter().chain(docs).map(|line| quote!(#[doc = #line]));
         let value_doc = format!("The value of [`{name}`](fn@{name}) and its gradient.");
+        let only_gradient = outcome.wrap(&gradient);
+        // the gradient of a failed call is the failure
+        let (both, first, last) = match outcome {
+            Outcome::Certain => (quote!((#ret, #gradient)), quote!((value, #owned)), quote!(.1)),
+            _ => {
+                let float = self.float_of_result();
+                let both = outcome.wrap(&quote!((#float, #gradient)));
+                (both, quote!(value.map(|value| (value, #owned))), quote!(.map(|(_, gradient)| gradient)))
+            }
+        };
         quote! {
             #[doc = #grad_doc]
             #(#symbolic)*
             #[inline]
-            pub fn grad #generics (#(#params),*) -> #gradient #predicates {
-                Self::value_and_grad #turbofish (#(#arguments),*).1
+            pub fn grad #generics (#(#params),*) -> #only_gradient #predicates {
+                Self::value_and_grad #turbofish (#(#arguments),*) #last
             }
 
             #[doc = #value_doc]
             #[inline]
-            pub fn value_and_grad #generics (#(#params),*) -> (#ret, #gradient) #predicates {
+            pub fn value_and_grad #generics (#(#params),*) -> #both #predicates {
                 #(let mut #buffers = #zeros;)*
                 let value = Self::vjp_into #turbofish (#(#arguments,)* #lent, #one);
-                (value, #owned)
+                #first
             }
         }
+    }
+
+    /// The float in `Option<f64>` or `Result<f64, E>`.
+    fn float_of_result(&self) -> TokenStream {
+        match &self.signature.function.ret {
+            Some(syn::Type::Path(path)) => path.path.segments.last().and_then(|last| match &last.arguments {
+                syn::PathArguments::AngleBracketed(args) => args.args.first().map(|float| quote!(#float)),
+                _ => None,
+            }),
+            _ => None,
+        }
+        .unwrap_or_else(|| self.signature.ret())
     }
 
     /// The buffers as parameters: `bars: &mut P'`, or a tuple of them.
@@ -152,14 +175,14 @@ impl Companion<'_> {
             .collect()
     }
 
-    fn grad_into(&self) -> TokenStream {
+    fn grad_into(&self, outcome: &Outcome) -> TokenStream {
         let signature = &self.signature;
         let (params, arguments) = (signature.params(false), signature.arguments());
         let (generics, predicates, turbofish) = (self.generics(), signature.where_clause(), signature.turbofish(0));
         let ret = signature.ret();
         let (names, types) = self.buffer_params();
         let buffers = signature.active().into_iter().map(|(index, _)| self.buffer(index));
-        let one = Emitter::new(&signature.function.vars, signature.float()).float(1.0, None);
+        let one = outcome.seed(&Emitter::new(&signature.function.vars, signature.float()).float(1.0, None));
         let name = &signature.item.sig.ident;
         let doc = format!("The value of [`{name}`](fn@{name}); its gradient overwrites the buffers.");
         quote! {

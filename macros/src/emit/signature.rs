@@ -13,6 +13,36 @@ pub struct Signature<'a> {
     pub generics: Generics,
 }
 
+/// How a result holds a float.
+pub enum Outcome {
+    /// It is one.
+    Certain,
+    /// `Option<f64>`
+    Option,
+    /// `Result<f64, E>`; with `, E`
+    Result(TokenStream),
+}
+
+impl Outcome {
+    /// The seed of the gradient.
+    pub fn seed(&self, one: &TokenStream) -> TokenStream {
+        match self {
+            Self::Certain => quote!(#one),
+            Self::Option => quote!(Some(#one)),
+            Self::Result(_) => quote!(Ok(#one)),
+        }
+    }
+
+    /// The type of what is there only if the function did not fail.
+    pub fn wrap(&self, ty: &TokenStream) -> TokenStream {
+        match self {
+            Self::Certain => quote!(#ty),
+            Self::Option => quote!(::core::option::Option<#ty>),
+            Self::Result(failure) => quote!(::core::result::Result<#ty #failure>),
+        }
+    }
+}
+
 impl<'a> Signature<'a> {
     /// The signature of a function.
     pub fn new(function: &'a Function, item: &'a syn::ItemFn) -> Self {
@@ -128,9 +158,26 @@ impl<'a> Signature<'a> {
         Some(tangent_type(item, &self.generics))
     }
 
-    /// Whether the result is a float, so that there is a gradient.
-    pub fn has_gradient(&self) -> bool {
-        self.function.ret_ty.is_float()
+    /// How the result holds the float that there is a gradient of; `None` if it holds none.
+    pub fn gradient_of(&self) -> Option<Outcome> {
+        let ret = self.function.ret.as_ref()?;
+        if self.function.ret_ty.is_float() {
+            return Some(Outcome::Certain);
+        }
+        let syn::Type::Path(path) = ret else { return None };
+        let last = path.path.segments.last()?;
+        let syn::PathArguments::AngleBracketed(args) = &last.arguments else { return None };
+        let mut types = args.args.iter().filter_map(|arg| match arg {
+            syn::GenericArgument::Type(ty) => Some(ty),
+            _ => None,
+        });
+        let holds_float = types.next().is_some_and(|ty| self.generics.ty(ty).is_float());
+        let failure = types.next().map(|ty| quote!(, #ty));
+        match last.ident.to_string().as_str() {
+            "Option" if holds_float => Some(Outcome::Option),
+            "Result" if holds_float => Some(Outcome::Result(quote!(#failure))),
+            _ => None,
+        }
     }
 
     /// The generic parameters as declared (`<T: Float, const N: usize>` without the brackets).
