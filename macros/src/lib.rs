@@ -5,6 +5,7 @@
 
 mod analysis;
 mod derivatives;
+mod derive;
 mod diagnostics;
 mod differentiable;
 mod emit;
@@ -28,6 +29,6 @@ pub fn differentiable(options: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Generates the tangent type of a struct.
 #[proc_macro_derive(Differentiable, attributes(no_diff))]
-pub fn derive_differentiable(_item: TokenStream) -> TokenStream {
-    TokenStream::new()
+pub fn derive_differentiable(item: TokenStream) -> TokenStream {
+    derive::expand_derive(item.into()).into()
 }

@@ -7,6 +7,8 @@ use std::fmt;
 pub enum Refusal {
     /// Not a function: a struct, an impl block, ..
     NotAFunction,
+    /// `union`
+    Union,
     /// A method with `self`.
     Method,
     /// `async fn`, `const fn`, `unsafe fn`, `extern fn`.
@@ -76,6 +78,10 @@ impl fmt::Display for Refusal {
                 f,
                 "`#[differentiable]` goes on a function\nhelp: write `#[differentiable] fn f(x: f64) -> f64 {{ .. }}`; for a \
                  struct, `#[derive(Differentiable)]`"
+            ),
+            Self::Union => write!(
+                f,
+                "a `union` has no tangent, because nothing tells which field it holds\nhelp: use a struct or an `enum`"
             ),
             Self::Method => write!(
                 f,

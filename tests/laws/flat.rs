@@ -2,22 +2,34 @@
 
 use chainrule::{Differentiable, ElementOp, Real, Retract, Tangent};
 
-/// The components of a tangent, in the order of its parts.
-pub fn flat<V: Tangent>(value: &V) -> Vec<f64> {
+/// A value with components: every tangent, and types of the zoo that say what theirs are.
+pub trait Components {
+    /// Appends the components.
+    fn append_to(&self, components: &mut Vec<f64>);
+}
+
+impl<V: Tangent> Components for V {
+    fn append_to(&self, components: &mut Vec<f64>) {
+        struct Append<'a>(&'a mut Vec<f64>);
+        impl ElementOp<0> for Append<'_> {
+            fn apply<T: Real>(&mut self, target: &mut T, _: [T; 0]) {
+                self.0.push(target.to_f64_lossy());
+            }
+        }
+        self.clone().zip_apply([], &mut Append(components));
+    }
+}
+
+/// The components of a value, in the order of its parts.
+pub fn flat<V: Components>(value: &V) -> Vec<f64> {
     let mut components = Vec::new();
-    append(&mut components, value);
+    value.append_to(&mut components);
     components
 }
 
-/// Appends the components of a tangent.
-pub fn append<V: Tangent>(components: &mut Vec<f64>, value: &V) {
-    struct Append<'a>(&'a mut Vec<f64>);
-    impl ElementOp<0> for Append<'_> {
-        fn apply<T: Real>(&mut self, target: &mut T, _: [T; 0]) {
-            self.0.push(target.to_f64_lossy());
-        }
-    }
-    value.clone().zip_apply([], &mut Append(components));
+/// Appends the components of a value.
+pub fn append<V: Components>(components: &mut Vec<f64>, value: &V) {
+    value.append_to(components);
 }
 
 /// The coarsest machine epsilon among the components; that of `f64` if there are none.

@@ -16,3 +16,4 @@ mod patterns;
 mod recursion;
 mod scalars;
 mod straight;
+mod structs;

@@ -149,7 +149,7 @@ impl Emitter<'_> {
             Expr::Load(place) if place.is_whole() && self.vars[place.root].access != Access::Owned => Binding::Prefix,
             Expr::Var(var) if self.vars[*var].access != Access::Owned => Binding::Prefix,
             Expr::Borrow(..) => Binding::Prefix,
-            Expr::Cast(..) | Expr::Select(..) => Binding::Comparison,
+            Expr::Cast(..) | Expr::Select(..) | Expr::Matrix(MatrixOp::Cast(_), _) => Binding::Comparison,
             Expr::Opaque(opaque) if !is_chain(&opaque.tokens.0) => Binding::Comparison,
             _ => Binding::Atom,
         }
@@ -224,6 +224,10 @@ impl Emitter<'_> {
                 let rest = rest.iter().map(|arg| self.expr(arg));
                 quote!(#receiver.#name(#(#rest),*))
             }
+            (MatrixOp::Cast(to), [value]) => {
+                let (value, to) = (self.value_behind(value), float_type(to));
+                quote!(#value as #to)
+            }
             (MatrixOp::Map(function), [receiver]) => {
                 let receiver = self.method_receiver(receiver);
                 let function = match function {
@@ -233,6 +237,14 @@ impl Emitter<'_> {
                 quote!(#receiver.map(#function))
             }
             _ => TokenStream::new(),
+        }
+    }
+
+    /// The value of an operand that is borrowed only so that nothing is moved.
+    fn value_behind(&self, operand: &Expr) -> TokenStream {
+        match operand {
+            Expr::Borrow(place, _) => self.operand(&Expr::Load(place.clone()), Binding::Atom),
+            other => self.operand(other, Binding::Prefix),
         }
     }
 
@@ -355,7 +367,8 @@ fn next(binding: Binding) -> Binding {
     }
 }
 
-fn float_type(ty: &FloatTy) -> TokenStream {
+/// A float type as tokens.
+pub fn float_type(ty: &FloatTy) -> TokenStream {
     match ty {
         FloatTy::F64 | FloatTy::Inferred => quote!(f64),
         FloatTy::F32 => quote!(f32),

@@ -9,11 +9,13 @@ mod place;
 mod signature;
 pub mod source;
 mod stmt;
+mod tangent;
 mod types;
 
 pub use companion::{emit_companion, emit_stub};
 pub use place::{marked_place, marked_vars, rename_marked};
 pub use signature::Signature;
+pub use tangent::emit_tangent;
 
 use crate::ir::Vars;
 use proc_macro2::Ident;

@@ -259,7 +259,8 @@ pub fn one_or_tuple(parts: &[TokenStream]) -> TokenStream {
     }
 }
 
-fn mentions(tokens: &TokenStream, names: &[String]) -> bool {
+/// Whether one of these names stands in the tokens.
+pub fn mentions(tokens: &TokenStream, names: &[String]) -> bool {
     tokens.clone().into_iter().any(|token| match token {
         proc_macro2::TokenTree::Ident(ident) => names.iter().any(|name| ident == name),
         proc_macro2::TokenTree::Group(group) => mentions(&group.stream(), names),

@@ -87,6 +87,8 @@ pub enum MatrixOp {
     Operator(&'static str),
     /// A method, such as `transpose` or `dot`.
     Method { name: &'static str, uses_result: bool },
+    /// `x as f64` of a float or an integer; only rustc knows which.
+    Cast(FloatTy),
     /// `.map(f)` with a scalar function: one of the rule table, or a differentiable function's path.
     Map(MapFn),
 }

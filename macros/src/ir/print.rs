@@ -201,6 +201,7 @@ impl Printer<'_> {
 fn matrix_name(op: &MatrixOp) -> String {
     match op {
         MatrixOp::Operator(name) | MatrixOp::Method { name, .. } => (*name).to_owned(),
+        MatrixOp::Cast(to) => format!("cast {to:?}"),
         MatrixOp::Map(MapFn::Prim(_, path)) => format!("map {path}"),
         MatrixOp::Map(MapFn::Path(path)) => format!("map {}", path.0),
     }

@@ -23,6 +23,17 @@ pub fn verify(stage: &str, vars: &Vars, outside: &[Var], block: &Block) -> Resul
 pub fn verify_normal_form(vars: &Vars, block: &Block) -> Result<(), String> {
     let mut problem = Ok(());
     block.for_each_stmt(&mut |stmt| {
+        // the transforms look for these only where they are the whole value of a statement
+        let mut nested = false;
+        stmt.for_each_expr(&mut |expr| {
+            let whole = matches!(stmt, Stmt::Let(..) | Stmt::Do(_)) && is_named(expr);
+            nested |= if whole { contains_named(expr, false) } else { contains_named(expr, true) };
+        });
+        if nested && problem.is_ok() {
+            let stmt = print_stmt(vars, stmt);
+            problem =
+                Err(format!("internal error of chainrule after lowering: `{}` needs a name for a part", stmt.trim()));
+        }
         stmt.for_each_expr(&mut |expr| {
             if let (Expr::Prim(_, operands) | Expr::Matrix(_, operands), Ok(())) = (expr, &problem)
                 && !operands.iter().all(is_operand)
@@ -34,6 +45,17 @@ pub fn verify_normal_form(vars: &Vars, block: &Block) -> Result<(), String> {
         });
     });
     problem
+}
+
+/// Calls and constructors, which have statements of their own.
+fn is_named(expr: &Expr) -> bool {
+    matches!(expr, Expr::Call(_) | Expr::Construct(_))
+}
+
+fn contains_named(expr: &Expr, with_itself: bool) -> bool {
+    let mut found = with_itself && is_named(expr);
+    expr.for_each_child(&mut |child| found |= contains_named(child, true));
+    found
 }
 
 fn is_operand(expr: &Expr) -> bool {

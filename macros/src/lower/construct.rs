@@ -58,6 +58,11 @@ impl Lowerer<'_> {
     }
 
     fn field_value(&mut self, expr: &syn::Expr) -> Expr {
+        if self.names_reference(expr)
+            && let Some((place, _)) = self.lower_place(expr)
+        {
+            return Expr::Borrow(place, false);
+        }
         let value = self.lower_expr(expr);
         self.owned_field(value)
     }

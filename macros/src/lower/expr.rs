@@ -1,7 +1,7 @@
 //! Expressions.
 
 use super::{Lowerer, Value, strip};
-use crate::ir::{Expr, FloatTy, Place, Ty};
+use crate::ir::{Expr, FloatTy, MatrixOp, Place, Ty};
 use crate::refusal::Refusal;
 use quote::ToTokens;
 use std::rc::Rc;
@@ -119,6 +119,10 @@ impl Lowerer<'_> {
                 Value::new(Expr::Cast(Box::new(operand), float.clone()), Ty::Float(float))
             }
             Ty::Int | Ty::Bool | Ty::Inert => Value::new(Expr::Opaque(self.opaque(expr, None)), Ty::Float(float)),
+            Ty::Unknown => {
+                let operand = self.operand(value);
+                Value::new(Expr::Matrix(MatrixOp::Cast(float.clone()), vec![operand]), Ty::Float(float))
+            }
             _ => {
                 let name = cast.expr.to_token_stream().to_string();
                 self.copied(expr, Ty::Float(float), Refusal::UnknownCast(name))
@@ -217,6 +221,22 @@ impl Lowerer<'_> {
             }
             syn::Expr::Index(_) | syn::Expr::Field(_) => self.source_type(expr).is_inert(),
             _ => false,
+        }
+    }
+
+    /// Whether an expression is an integer, so that what it is combined with is one too.
+    pub fn is_integer_source(&mut self, expr: &syn::Expr) -> bool {
+        match strip(expr) {
+            syn::Expr::Lit(lit) => {
+                matches!(&lit.lit, syn::Lit::Int(int) if !matches!(int.suffix(), "f64" | "f32"))
+            }
+            syn::Expr::Cast(cast) => self.generics.ty(&cast.ty) == Ty::Int,
+            syn::Expr::Binary(binary) => {
+                super::operator::operator_name(&binary.op).is_some()
+                    && (self.is_integer_source(&binary.left) || self.is_integer_source(&binary.right))
+            }
+            syn::Expr::MethodCall(call) => call.method == "len",
+            expr => self.source_type(expr) == Ty::Int,
         }
     }
 

@@ -48,6 +48,11 @@ impl Lowerer<'_> {
         if self.is_inert_source(&binary.left) && self.is_inert_source(&binary.right) {
             return Value::new(Expr::Opaque(self.opaque(expr, None)), Ty::Int);
         }
+        if self.is_integer_source(&binary.left) || self.is_integer_source(&binary.right) {
+            let opaque = self.opaque(expr, None);
+            let opaque = crate::ir::Opaque { flows: opaque.drops.clone(), ..opaque };
+            return Value::new(Expr::Opaque(opaque), Ty::Int);
+        }
         let left = self.lower_expr(&binary.left);
         // what is read before must not change when the right operand is evaluated
         let left = self.settled(left);

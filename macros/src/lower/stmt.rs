@@ -140,6 +140,8 @@ impl Lowerer<'_> {
         let value = match value.expr {
             Expr::Borrow(place, _) if matches!(value.ty, Ty::Float(_)) || ty.is_float() => Expr::Load(place),
             Expr::Borrow(place, _) => Expr::Snapshot(place),
+            // what is put together has a name first
+            Expr::Construct(_) => Expr::Var(self.bind_temporary(value)),
             other => other,
         };
         self.out.push(Stmt::Assign(place, value));

@@ -3,6 +3,7 @@
 //! Each operation `NAME` is a module with its linear maps: `push_i` applies the derivative by operand `i` to a tangent,
 //! `pull_i` applies its transpose to a cotangent. What generated code names is an ordinary function here.
 
+pub mod cast;
 pub mod float;
 #[cfg(feature = "nalgebra")]
 mod matrix;

@@ -64,7 +64,10 @@ impl Reverse<'_> {
     fn is_kept(&self, var: Var) -> bool {
         let captured = self.mode == super::Mode::Split
             && (self.storage.is_returned(var) || self.vars[var].access == Access::Mutable);
-        !self.storage.is_moved(var) && !captured
+        // a value of a type that the macro does not know may hold borrows, which a pullback must not
+        let may_borrow =
+            self.mode == super::Mode::Split && self.vars[var].ty == Ty::Unknown && self.param_of(var).is_none();
+        !self.storage.is_moved(var) && !captured && !may_borrow
     }
 
     /// The level on which a variable is defined.

@@ -95,6 +95,9 @@ pub fn reverse_function(function: &Function, activity: &Activity, storage: &Stor
     let seed = reverse.vars.temporary("result_bar", function.ret_ty.clone(), Span::call_site());
     let (forward, mut sweep) = reverse.block(&function.body, Some(Expr::Var(seed)), false);
     reverse.return_values(&mut sweep);
+    if mode == Mode::Split {
+        reverse.borrow_again(&forward.stmts, &mut sweep);
+    }
     let Reverse { vars, prelude, rewinds, bars, .. } = reverse;
     let forward_stmts = prelude.into_iter().chain(forward.stmts).collect();
     let reverse_stmts = rewinds.into_iter().chain(sweep).collect();
@@ -158,7 +161,10 @@ impl Reverse<'_> {
             }
             let mut forward = Vec::new();
             self.stmt(stmt, &mut forward, &mut out);
-            for var in stmt.defines() {
+            // the zero cotangent has the shape that the variable has at the end of its block
+            let mut settled = stmt.defines();
+            stmt.for_each_write(&mut |var| settled.push(var));
+            for var in settled {
                 forward.extend(zeros.remove(&var));
             }
             groups.push(forward);

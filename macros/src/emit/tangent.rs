@@ -1,0 +1,480 @@
+//! The tangent type of a struct or an enum, with the traits of tangents.
+//!
+//! ```text
+//! pub struct ModelTangent { pub w: <DMatrix<f64> as Differentiable>::Tangent, .. }
+//! impl Differentiable for Model { type Tangent = ModelTangent; fn zero_tangent(&self) -> ModelTangent { .. } }
+//! impl Accumulate, SetZero, Tangent, Retract, Clone, Debug, PartialEq, .. for ModelTangent
+//! ```
+//!
+//! Patterns and literals are written `Path { 0: x, name: y }`, which fits tuples, names and nothing at all.
+
+use super::signature::mentions;
+use super::types::tangent_type;
+use crate::derive::{Field, Model, Style, Variant};
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+struct Tangent<'a> {
+    model: &'a Model,
+    name: Ident,
+    /// The generic parameters that the tangent type mentions.
+    kept: Vec<&'a syn::GenericParam>,
+    predicates: Vec<TokenStream>,
+}
+
+/// Everything that the derive generates.
+pub fn emit_tangent(model: &Model) -> TokenStream {
+    let types: TokenStream = model.active().map(|field| tangent_type(&field.ty, &model.floats)).collect();
+    let kept = model.generics.params.iter().filter(|param| mentions(&types, &[param_name(param)])).collect();
+    let tangent = Tangent { model, name: format_ident!("{}Tangent", model.name), kept, predicates: predicates(model) };
+    let parts = [
+        tangent.definition(),
+        tangent.of_primal(),
+        tangent.of_itself(),
+        tangent.vector_space(),
+        tangent.standard_traits(),
+        tangent.payloads(),
+    ];
+    quote!(#(#parts)*)
+}
+
+/// What the derivatives need of generic types.
+fn predicates(model: &Model) -> Vec<TokenStream> {
+    let own = model.generics.where_clause.iter().flat_map(|clause| clause.predicates.iter()).map(|own| quote!(#own));
+    let floats = model.floats.floats.iter().map(|name| {
+        let name = format_ident!("{name}");
+        quote!(#name: ::chainrule::Real)
+    });
+    let types: Vec<String> = model.generics.type_params().map(|param| param.ident.to_string()).collect();
+    let others = model.active().filter_map(|field| {
+        let ty = &field.ty;
+        let generic = mentions(&quote!(#ty), &types) && !model.floats.ty(ty).is_float();
+        generic.then(|| quote!(#ty: ::chainrule::Differentiable))
+    });
+    own.chain(floats).chain(others).collect()
+}
+
+fn param_name(param: &syn::GenericParam) -> String {
+    match param {
+        syn::GenericParam::Type(param) => param.ident.to_string(),
+        syn::GenericParam::Const(param) => param.ident.to_string(),
+        syn::GenericParam::Lifetime(param) => param.lifetime.ident.to_string(),
+    }
+}
+
+/// A parameter without its default.
+fn declared(param: &syn::GenericParam) -> TokenStream {
+    match param {
+        syn::GenericParam::Type(param) => {
+            let (name, colon, bounds) = (&param.ident, &param.colon_token, &param.bounds);
+            quote!(#name #colon #bounds)
+        }
+        syn::GenericParam::Const(param) => {
+            let (name, ty) = (&param.ident, &param.ty);
+            quote!(const #name: #ty)
+        }
+        syn::GenericParam::Lifetime(param) => quote!(#param),
+    }
+}
+
+fn argument(param: &syn::GenericParam) -> TokenStream {
+    match param {
+        syn::GenericParam::Type(param) => {
+            let name = &param.ident;
+            quote!(#name)
+        }
+        syn::GenericParam::Const(param) => {
+            let name = &param.ident;
+            quote!(#name)
+        }
+        syn::GenericParam::Lifetime(param) => {
+            let lifetime = &param.lifetime;
+            quote!(#lifetime)
+        }
+    }
+}
+
+fn bound(prefix: &str, field: &Field) -> Ident {
+    match &field.member {
+        syn::Member::Named(name) => format_ident!("{prefix}_{name}"),
+        syn::Member::Unnamed(index) => format_ident!("{prefix}_{}", index.index),
+    }
+}
+
+impl Tangent<'_> {
+    /// `<T: Real, const N: usize>` and `where ..` for the tangent's own items.
+    fn kept_generics(&self) -> (TokenStream, TokenStream, TokenStream) {
+        let params = self.kept.iter().map(|param| declared(param));
+        let arguments = self.kept.iter().map(|param| argument(param));
+        let dropped: Vec<String> = self
+            .model
+            .generics
+            .params
+            .iter()
+            .map(param_name)
+            .filter(|name| !self.kept.iter().any(|param| param_name(param) == *name))
+            .collect();
+        let predicates = self.predicates.iter().filter(|predicate| !mentions(predicate, &dropped));
+        (quote!(<#(#params),*>), quote!(<#(#arguments),*>), quote!(where #(#predicates),*))
+    }
+
+    fn primal_generics(&self) -> (TokenStream, TokenStream, TokenStream) {
+        let params = self.model.generics.params.iter().map(declared);
+        let arguments = self.model.generics.params.iter().map(argument);
+        let predicates = &self.predicates;
+        (quote!(<#(#params),*>), quote!(<#(#arguments),*>), quote!(where #(#predicates),*))
+    }
+
+    /// The path of a variant, in the primal type or in the tangent type.
+    fn path(&self, ty: &Ident, variant: &Variant) -> TokenStream {
+        let name = &variant.name;
+        if self.model.is_enum { quote!(#ty::#name) } else { quote!(#ty) }
+    }
+
+    fn field_type(&self, field: &Field) -> TokenStream {
+        if field.active { tangent_type(&field.ty, &self.model.floats) } else { quote!(()) }
+    }
+
+    fn definition(&self) -> TokenStream {
+        let (vis, name, primal) = (&self.model.vis, &self.name, &self.model.name);
+        let (params, _, predicates) = self.kept_generics();
+        let doc = format!("Tangents and cotangents of [`{primal}`].");
+        let attributes = quote!(#[doc = #doc] #[allow(missing_docs, clippy::all, clippy::pedantic)]);
+        if self.model.is_enum {
+            let variants = self.model.variants.iter().map(|variant| {
+                let name = &variant.name;
+                let fields: Vec<TokenStream> = variant
+                    .kept()
+                    .map(|field| {
+                        let ty = self.field_type(field);
+                        match &field.member {
+                            syn::Member::Named(name) => quote!(#name: #ty),
+                            syn::Member::Unnamed(_) => ty,
+                        }
+                    })
+                    .collect();
+                match variant.style {
+                    Style::Named => quote!(#name { #(#fields),* }),
+                    Style::Tuple => quote!(#name(#(#fields),*)),
+                    Style::Unit => quote!(#name),
+                }
+            });
+            return quote!(#attributes #vis enum #name #params #predicates { #(#variants),* });
+        }
+        let Some(variant) = self.model.variants.first() else { return TokenStream::new() };
+        let fields: Vec<TokenStream> = variant
+            .kept()
+            .map(|field| {
+                let (vis, ty) = (&field.vis, self.field_type(field));
+                match &field.member {
+                    syn::Member::Named(name) => quote!(#vis #name: #ty),
+                    syn::Member::Unnamed(_) => quote!(#vis #ty),
+                }
+            })
+            .collect();
+        match variant.style {
+            Style::Tuple => quote!(#attributes #vis struct #name #params (#(#fields),*) #predicates;),
+            Style::Named | Style::Unit => quote!(#attributes #vis struct #name #params #predicates { #(#fields),* }),
+        }
+    }
+
+    /// `Differentiable`, `Retract` and `Operand` of the type itself.
+    fn of_primal(&self) -> TokenStream {
+        let (primal, tangent) = (&self.model.name, &self.name);
+        let (params, arguments, predicates) = self.primal_generics();
+        let (_, kept, _) = self.kept_generics();
+        let zeros = self.model.variants.iter().map(|variant| {
+            let (from, to) = (self.path(primal, variant), self.path(tangent, variant));
+            let members = variant.active().map(|field| &field.member);
+            let names: Vec<Ident> = variant.active().map(|field| bound("of", field)).collect();
+            let values = variant.kept().map(|field| {
+                let (member, name) = (&field.member, bound("of", field));
+                let value = match field.active {
+                    true => quote!(::chainrule::Differentiable::zero_tangent(#name)),
+                    false => quote!(()),
+                };
+                quote!(#member: #value)
+            });
+            quote!(#from { #(#members: #names,)* .. } => #to { #(#values),* })
+        });
+        // an empty enum has no value to match by reference
+        let zero =
+            if self.model.variants.is_empty() { quote!(match *self {}) } else { quote!(match self { #(#zeros,)* }) };
+        let retract = self.retract(&params, &arguments);
+        quote! {
+            #[automatically_derived]
+            #[allow(clippy::all, clippy::pedantic)]
+            impl #params ::chainrule::Differentiable for #primal #arguments #predicates {
+                type Tangent = #tangent #kept;
+
+                #[inline]
+                fn zero_tangent(&self) -> Self::Tangent {
+                    #zero
+                }
+            }
+
+            #retract
+
+            #[automatically_derived]
+            impl #params ::chainrule::rules::Operand for #primal #arguments #predicates {
+                type Value = Self;
+
+                #[inline(always)]
+                fn value(&self) -> &Self {
+                    self
+                }
+            }
+        }
+    }
+
+    /// What borrows its parts cannot move along a tangent.
+    fn retract(&self, params: &TokenStream, arguments: &TokenStream) -> Option<TokenStream> {
+        let lifetimes: Vec<String> =
+            self.model.generics.lifetimes().map(|param| param.lifetime.ident.to_string()).collect();
+        let borrows = self.model.active().any(|field| {
+            let ty = &field.ty;
+            mentions(&quote!(#ty), &lifetimes) || matches!(ty, syn::Type::Reference(_))
+        });
+        if borrows {
+            return None;
+        }
+        let types: Vec<String> = self.model.generics.type_params().map(|param| param.ident.to_string()).collect();
+        let moving = self.model.active().filter_map(|field| {
+            let ty = &field.ty;
+            mentions(&quote!(#ty), &types).then(|| quote!(#ty: ::chainrule::Retract))
+        });
+        let predicates = self.predicates.iter().cloned().chain(moving);
+        let (primal, tangent) = (&self.model.name, &self.name);
+        let arms = self.pairs(primal, tangent, |own, delta| quote!(::chainrule::Retract::add_tangent(#own, #delta);));
+        Some(quote! {
+            #[automatically_derived]
+            #[allow(clippy::all, clippy::pedantic)]
+            impl #params ::chainrule::Retract for #primal #arguments where #(#predicates),* {
+                #[inline]
+                fn add_tangent(&mut self, delta: &Self::Tangent) {
+                    match (self, delta) { #arms }
+                }
+            }
+        })
+    }
+
+    /// Arms over a pair of values of the same variant, with a statement for each field.
+    fn pairs(&self, left: &Ident, right: &Ident, statement: impl Fn(&Ident, &Ident) -> TokenStream) -> TokenStream {
+        let arms = self.model.variants.iter().map(|variant| {
+            let (a, b) = (self.path(left, variant), self.path(right, variant));
+            let members: Vec<&syn::Member> = variant.active().map(|field| &field.member).collect();
+            let ours: Vec<Ident> = variant.active().map(|field| bound("own", field)).collect();
+            let theirs: Vec<Ident> = variant.active().map(|field| bound("other", field)).collect();
+            let statements = ours.iter().zip(&theirs).map(|(own, other)| statement(own, other));
+            quote!((#a { #(#members: #ours,)* .. }, #b { #(#members: #theirs,)* .. }) => { #(#statements)* })
+        });
+        let otherwise =
+            (self.model.variants.len() != 1).then(|| quote!(_ => ::chainrule::__private::payload::other_variant(),));
+        quote!(#(#arms)* #otherwise)
+    }
+
+    /// Arms over the tangent itself, with a statement for each field.
+    fn each(&self, statement: impl Fn(&Ident, &Variant, &Field) -> TokenStream) -> TokenStream {
+        let arms = self.model.variants.iter().map(|variant| {
+            let path = self.path(&self.name, variant);
+            let members = variant.active().map(|field| &field.member);
+            let names: Vec<Ident> = variant.active().map(|field| bound("own", field)).collect();
+            let statements = variant.active().zip(&names).map(|(field, name)| statement(name, variant, field));
+            quote!(#path { #(#members: #names,)* .. } => { #(#statements)* })
+        });
+        let otherwise = self.model.variants.is_empty().then(|| quote!(_ => {}));
+        quote!(#(#arms)* #otherwise)
+    }
+
+    /// A tangent is its own tangent.
+    fn of_itself(&self) -> TokenStream {
+        let name = &self.name;
+        let (params, arguments, predicates) = self.kept_generics();
+        quote! {
+            #[automatically_derived]
+            impl #params ::chainrule::Differentiable for #name #arguments #predicates {
+                type Tangent = Self;
+
+                #[inline]
+                fn zero_tangent(&self) -> Self {
+                    let mut zero = self.clone();
+                    ::chainrule::SetZero::set_to_zero(&mut zero);
+                    zero
+                }
+            }
+
+            #[automatically_derived]
+            impl #params ::chainrule::Retract for #name #arguments #predicates {
+                #[inline]
+                fn add_tangent(&mut self, delta: &Self) {
+                    ::chainrule::Accumulate::accumulate(self, delta);
+                }
+            }
+
+            #[automatically_derived]
+            impl #params ::chainrule::rules::Operand for #name #arguments #predicates {
+                type Value = Self;
+
+                #[inline(always)]
+                fn value(&self) -> &Self {
+                    self
+                }
+            }
+        }
+    }
+
+    fn vector_space(&self) -> TokenStream {
+        let name = &self.name;
+        let (params, arguments, predicates) = self.kept_generics();
+        let added = self.pairs(name, name, |own, other| quote!(::chainrule::Accumulate::accumulate(#own, #other);));
+        let zeroed = self.each(|own, _, _| quote!(::chainrule::SetZero::set_to_zero(#own);));
+        let applied = self.each(|own, variant, field| {
+            let (path, member) = (self.path(name, variant), &field.member);
+            let otherwise = (self.model.variants.len() != 1)
+                .then(|| quote!(_ => ::chainrule::__private::payload::other_variant(),));
+            quote! {
+                ::chainrule::Tangent::zip_apply(
+                    #own,
+                    others.map(|other| match other { #path { #member: part, .. } => part, #otherwise }),
+                    op,
+                );
+            }
+        });
+        quote! {
+            #[automatically_derived]
+            #[allow(clippy::all, clippy::pedantic)]
+            impl #params ::chainrule::Accumulate for #name #arguments #predicates {
+                #[inline]
+                fn accumulate(&mut self, rhs: &Self) {
+                    match (self, rhs) { #added }
+                }
+            }
+
+            #[automatically_derived]
+            #[allow(clippy::all, clippy::pedantic)]
+            impl #params ::chainrule::SetZero for #name #arguments #predicates {
+                #[inline]
+                fn set_to_zero(&mut self) {
+                    match self { #zeroed }
+                }
+            }
+
+            #[automatically_derived]
+            #[allow(clippy::all, clippy::pedantic, unused_variables)]
+            impl #params ::chainrule::Tangent for #name #arguments #predicates {
+                #[inline]
+                fn zip_apply<const COUNT: usize, Operation: ::chainrule::ElementOp<COUNT>>(
+                    &mut self,
+                    others: [&Self; COUNT],
+                    op: &mut Operation,
+                ) {
+                    match self { #applied }
+                }
+            }
+        }
+    }
+
+    /// `Clone`, `Debug` and `PartialEq`, without a bound on the type's own parameters.
+    fn standard_traits(&self) -> TokenStream {
+        let name = &self.name;
+        let (params, arguments, predicates) = self.kept_generics();
+        let cloned = self.model.variants.iter().map(|variant| {
+            let path = self.path(name, variant);
+            let members: Vec<&syn::Member> = variant.kept().map(|field| &field.member).collect();
+            let names: Vec<Ident> = variant.kept().map(|field| bound("own", field)).collect();
+            quote!(#path { #(#members: #names,)* } => #path { #(#members: ::core::clone::Clone::clone(#names),)* })
+        });
+        let cloned =
+            if self.model.variants.is_empty() { quote!(match *self {}) } else { quote!(match self { #(#cloned,)* }) };
+        let equal = self.model.variants.iter().map(|variant| {
+            let path = self.path(name, variant);
+            let members: Vec<&syn::Member> = variant.active().map(|field| &field.member).collect();
+            let own: Vec<Ident> = variant.active().map(|field| bound("own", field)).collect();
+            let other: Vec<Ident> = variant.active().map(|field| bound("other", field)).collect();
+            quote! {
+                (#path { #(#members: #own,)* .. }, #path { #(#members: #other,)* .. }) => true #(&& #own == #other)*
+            }
+        });
+        let unequal = (self.model.variants.len() != 1).then(|| quote!(_ => false,));
+        let shown = self.model.variants.iter().map(|variant| {
+            let path = self.path(name, variant);
+            let text = if self.model.is_enum { variant.name.to_string() } else { name.to_string() };
+            let members = variant.kept().map(|field| &field.member);
+            let names: Vec<Ident> = variant.kept().map(|field| bound("own", field)).collect();
+            let steps = variant.kept().zip(&names).map(|(field, name)| match &field.member {
+                syn::Member::Named(member) => {
+                    let text = member.to_string();
+                    quote!(.field(#text, #name))
+                }
+                syn::Member::Unnamed(_) => quote!(.field(#name)),
+            });
+            let start = if variant.style == Style::Tuple { quote!(debug_tuple) } else { quote!(debug_struct) };
+            quote!(#path { #(#members: #names,)* } => formatter.#start(#text) #(#steps)* .finish())
+        });
+        let shown =
+            if self.model.variants.is_empty() { quote!(match *self {}) } else { quote!(match self { #(#shown,)* }) };
+        quote! {
+            #[automatically_derived]
+            #[allow(clippy::all, clippy::pedantic)]
+            impl #params ::core::clone::Clone for #name #arguments #predicates {
+                #[inline]
+                fn clone(&self) -> Self {
+                    #cloned
+                }
+            }
+
+            #[automatically_derived]
+            #[allow(clippy::all, clippy::pedantic)]
+            impl #params ::core::cmp::PartialEq for #name #arguments #predicates {
+                #[inline]
+                fn eq(&self, other: &Self) -> bool {
+                    match (self, other) { #(#equal,)* #unequal }
+                }
+            }
+
+            #[automatically_derived]
+            #[allow(clippy::all, clippy::pedantic)]
+            impl #params ::core::fmt::Debug for #name #arguments #predicates {
+                fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    #shown
+                }
+            }
+        }
+    }
+
+    /// Access to the parts of the tangent by the name of the variant, which generated code uses where it knows the
+    /// variant and not the type.
+    fn payloads(&self) -> TokenStream {
+        let (params, arguments, predicates) = self.kept_generics();
+        let name = &self.name;
+        let methods = self.model.variants.iter().flat_map(|variant| {
+            variant.kept().map(move |field| {
+                let (path, member, ty) = (self.path(name, variant), &field.member, self.field_type(field));
+                let suffix = bound(&variant.name.to_string(), field);
+                let (read, write) = (format_ident!("__payload_{suffix}"), format_ident!("__payload_mut_{suffix}"));
+                let otherwise = (self.model.variants.len() != 1)
+                    .then(|| quote!(_ => ::chainrule::__private::payload::other_variant(),));
+                quote! {
+                    #[doc(hidden)]
+                    #[inline(always)]
+                    pub fn #read(&self) -> &#ty {
+                        match self { #path { #member: part, .. } => part, #otherwise }
+                    }
+
+                    #[doc(hidden)]
+                    #[inline(always)]
+                    pub fn #write(&mut self) -> &mut #ty {
+                        match self { #path { #member: part, .. } => part, #otherwise }
+                    }
+                }
+            })
+        });
+        quote! {
+            #[automatically_derived]
+            #[allow(clippy::all, clippy::pedantic, dead_code, non_snake_case)]
+            impl #params #name #arguments #predicates {
+                #(#methods)*
+            }
+        }
+    }
+}
