@@ -12,6 +12,7 @@ extern crate alloc;
 extern crate self as chainrule;
 
 pub mod activity;
+pub mod chain;
 pub mod check;
 mod differentiable;
 #[doc(hidden)]
