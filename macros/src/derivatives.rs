@@ -2,11 +2,13 @@
 //! verifier.
 
 use crate::analysis::activity::Activity;
+use crate::analysis::overwrite::{Overwritten, analyse_overwrites};
 use crate::analysis::storage::analyse_storage;
 use crate::ir::verify::{verify, verify_normal_form};
 use crate::ir::{Block, Function, Passing, Stmt, Var};
 use crate::simplify::{number_values, simplify_fused, simplify_pushforward, simplify_split};
 use crate::transform::forward::{Pushforward, forward_function};
+use crate::transform::fuse::fuse_loops;
 use crate::transform::reverse::{Mode, Sweeps, checkpointed, reverse_function};
 
 /// Everything that is derived from one function.
@@ -17,6 +19,8 @@ pub struct Derivatives {
     pub fused: Sweeps,
     /// The reverse sweep as a closure.
     pub split: Sweeps,
+    /// The slices that the function overwrites before it reads them.
+    pub overwritten: Vec<Overwritten>,
 }
 
 impl Derivatives {
@@ -32,11 +36,13 @@ impl Derivatives {
             pushforward: forward_function(function, activity),
             fused: reverse_function(function, activity, &storage, Mode::Fused),
             split: reverse_function(function, activity, &storage, Mode::Split),
+            overwritten: analyse_overwrites(function),
         };
         derivatives.verify(function, "the transforms")?;
         if simplified {
             simplify_pushforward(&mut derivatives.pushforward);
             simplify_fused(&mut derivatives.fused);
+            fuse(&mut derivatives.fused, function);
             simplify_split(&mut derivatives.split);
             derivatives.verify(function, "simplification")?;
         }
@@ -48,7 +54,7 @@ impl Derivatives {
     }
 
     fn verify(&self, function: &Function, stage: &str) -> Result<(), String> {
-        let Self { pushforward, fused, split } = self;
+        let Self { pushforward, fused, split, .. } = self;
         let params: Vec<Var> = function.params.iter().map(|param| param.var).collect();
         let lent = |own: &[Option<Var>]| own.iter().flatten().copied().collect::<Vec<Var>>();
 
@@ -79,6 +85,17 @@ impl Derivatives {
             .chain([split.seed])
             .collect();
         verify(&format!("{stage} (reverse sweep)"), &split.vars, &outside, &Block::of(split.reverse.clone()))
+    }
+}
+
+/// Runs the reverse of an iteration directly after the iteration, where that is right.
+fn fuse(sweeps: &mut Sweeps, function: &Function) {
+    let mut block = Block::of(std::mem::take(&mut sweeps.forward));
+    block.stmts.append(&mut sweeps.reverse);
+    let fused = fuse_loops(&mut sweeps.vars, &mut block, &function.params);
+    sweeps.forward = block.stmts;
+    if fused {
+        simplify_fused(sweeps);
     }
 }
 

@@ -6,9 +6,12 @@
 use alloc::vec::Vec;
 
 /// The residuals of one variable, in the order in which the forward sweep produced them.
+///
+/// A stack that is emptied keeps its items until others take their places, so that their memory is used again.
 #[derive(Clone, Debug)]
 pub struct Stack<T> {
     items: Vec<T>,
+    len: usize,
 }
 
 impl<T> Default for Stack<T> {
@@ -21,25 +24,48 @@ impl<T> Stack<T> {
     /// An empty stack; it allocates at the first push.
     #[inline]
     pub const fn new() -> Self {
-        Self { items: Vec::new() }
+        Self { items: Vec::new(), len: 0 }
     }
 
     /// An empty stack with room for the residuals of a loop whose trip count is known.
     #[inline]
     pub fn with_capacity(capacity: usize) -> Self {
-        Self { items: Vec::with_capacity(capacity) }
+        Self { items: Vec::with_capacity(capacity), len: 0 }
     }
 
     /// Saves a residual.
     #[inline]
     pub fn push(&mut self, item: T) {
-        self.items.push(item);
+        match self.items.get_mut(self.len) {
+            Some(old) => *old = item,
+            None => self.items.push(item),
+        }
+        self.len += 1;
+    }
+
+    /// Saves a copy of a value, in the memory of an earlier residual if there is one.
+    #[inline]
+    pub fn push_copy(&mut self, item: &T)
+    where
+        T: Clone,
+    {
+        match self.items.get_mut(self.len) {
+            Some(old) => old.clone_from(item),
+            None => self.items.push(item.clone()),
+        }
+        self.len += 1;
+    }
+
+    /// Empties the stack for the next iteration of a loop.
+    #[inline]
+    pub fn clear(&mut self) {
+        self.len = 0;
     }
 
     /// Starts a reverse sweep at the newest residual.
     #[inline]
     pub fn rewind(&self) -> Rewind<'_, T> {
-        Rewind { items: &self.items }
+        Rewind { items: &self.items[..self.len] }
     }
 }
 

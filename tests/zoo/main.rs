@@ -10,6 +10,7 @@ mod aggregates;
 mod branches;
 mod calls;
 mod exits;
+mod fusion;
 mod loops;
 mod mutation;
 mod patterns;

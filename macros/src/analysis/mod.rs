@@ -1,4 +1,5 @@
 //! Analyses: they read the IR and answer questions, with reasons where an answer is a refusal.
 
 pub mod activity;
+pub mod overwrite;
 pub mod storage;

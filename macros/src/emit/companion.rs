@@ -56,7 +56,7 @@ impl Companion<'_> {
         let outcome = self.signature.gradient_of();
         let gradient = outcome.map(|outcome| [self.value_and_grad(docs, &outcome), self.grad_into(&outcome)]);
         let gradient = gradient.into_iter().flatten();
-        let others = [self.jvp(), self.vjp(), self.vjp_into(), self.pushforward(), self.linearize()];
+        let others = [self.jvp(), self.vjp(), self.vjp_into(), self.pushforward(), self.linearize(), self.overwrites()];
         quote!(#(#gradient)* #(#others)*)
     }
 
@@ -265,8 +265,9 @@ impl Companion<'_> {
             ),
             None => (signature.ret_tangent(), TokenStream::new()),
         };
-        let forward = emitter.stmts(&sweeps.forward, &ParamNames::default());
-        let reverse = emitter.stmts(&sweeps.reverse, &ParamNames::default());
+        let names_of = ParamNames { general: self.general(&seed), ..ParamNames::default() };
+        let forward = emitter.stmts(&sweeps.forward, &names_of);
+        let reverse = emitter.stmts(&sweeps.reverse, &names_of);
         let result = sweeps.result.as_ref().map(|result| emitter.expr(result));
         let name = &signature.item.sig.ident;
         let doc = format!(
@@ -337,17 +338,7 @@ impl Companion<'_> {
             bars.push(quote!(&mut #buffer));
             results.push(quote!(#buffer));
         }
-        let markers = signature.function.params.iter().map(|param| match param.wrt {
-            Wrt::Active => quote!(::chainrule::activity::Active),
-            _ => quote!(::chainrule::activity::Inactive),
-        });
-        let shared: Vec<Ident> = signature
-            .function
-            .params
-            .iter()
-            .filter(|param| param.passing == Passing::Shared)
-            .map(|param| signature.name(param))
-            .collect();
+        let (markers, shared) = (self.own_markers(), self.shared());
         let arguments = signature.arguments();
         let turbofish = signature.turbofish(signature.function.params.len());
         let results = one_or_tuple(&results);
@@ -369,6 +360,57 @@ impl Companion<'_> {
                     pullback(#(#shared,)* result_bar, #(#bars),*);
                     #results
                 })
+            }
+        }
+    }
+
+    /// The markers of a call from outside.
+    fn own_markers(&self) -> Vec<TokenStream> {
+        let marker = |param: &Param| match param.wrt {
+            Wrt::Active => quote!(::chainrule::activity::Active),
+            _ => quote!(::chainrule::activity::Inactive),
+        };
+        self.signature.function.params.iter().map(marker).collect()
+    }
+
+    /// The arguments that the pullback is passed again.
+    fn shared(&self) -> Vec<Ident> {
+        let params = self.signature.function.params.iter();
+        params.filter(|param| param.passing == Passing::Shared).map(|param| self.signature.name(param)).collect()
+    }
+
+    /// Both sweeps on their own, into the buffers at hand:
+    /// `let (value, pullback) = Self::linearize(..); pullback(..); return value;`
+    fn general(&self, seed: &Ident) -> TokenStream {
+        let (arguments, markers, shared) = (self.signature.arguments(), self.own_markers(), self.shared());
+        let turbofish = self.signature.turbofish(self.signature.function.params.len());
+        let bars = self.signature.function.params.iter().enumerate().map(|(index, param)| match param.wrt {
+            Wrt::Active => {
+                let buffer = self.buffer(index);
+                quote!(&mut *#buffer)
+            }
+            _ => quote!(()),
+        });
+        quote! {
+            let (value, pullback) = Self::linearize #turbofish (#(#arguments,)* (#(#markers,)*));
+            pullback(#(#shared,)* #seed, #(#bars),*);
+            return value;
+        }
+    }
+
+    /// What callers ask that reuse a slice as scratch space.
+    fn overwrites(&self) -> TokenStream {
+        let count = self.signature.function.params.len();
+        let arms =
+            self.derivatives.overwritten.iter().map(|(param, of)| quote!(#param => lengths[#param] <= lengths[#of],));
+        quote! {
+            #[doc(hidden)]
+            #[inline]
+            pub const fn overwrites(param: usize, lengths: [usize; #count]) -> bool {
+                match param {
+                    #(#arms)*
+                    _ => false,
+                }
             }
         }
     }
@@ -518,6 +560,7 @@ impl Companion<'_> {
             markers: values.iter().map(|value| quote!(#value)).collect(),
             types: markers.iter().map(|marker| quote!(#marker)).collect(),
             buffers,
+            general: TokenStream::new(),
         };
         let forward = emitter.stmts(&sweeps.forward, &names_of);
         let reverse = emitter.stmts(&sweeps.reverse, &names_of);

@@ -1,8 +1,8 @@
 //! Expressions as tokens.
 
 use super::Emitter;
-use crate::ir::expr::{Construct, MapFn};
-use crate::ir::{Access, Call, Expr, FloatTy, Marker, MatrixOp, Place, Role, Ty, Var};
+use crate::ir::expr::{Construct, MapFn, Tokens};
+use crate::ir::{Access, Call, Expr, FloatTy, Marker, MatrixOp, Opaque, Place, Role, Ty, Var};
 use crate::rules::{Form, Prim};
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -341,6 +341,31 @@ impl Emitter<'_> {
             Marker::OfParam(index) => of_param.get(index).cloned().unwrap_or_default(),
         }
     }
+}
+
+/// `callee::overwrites(param, [lengths..])`, in marked source: whether the callee overwrites a slice of its caller's before
+/// it reads it. Of a length that is not given nothing is known.
+pub fn overwrites(call: &Call, param: usize, lengths: &[Option<Var>]) -> Expr {
+    let path = &call.path.0;
+    let reads: Vec<Var> = lengths.iter().copied().flatten().collect();
+    let lengths = lengths.iter().map(|var| match var {
+        Some(var) => {
+            let var = crate::lower::marker(*var, call.site.0);
+            quote!(#var.len())
+        }
+        None => quote!(0),
+    });
+    let param = Literal::usize_unsuffixed(param);
+    Expr::Opaque(Opaque {
+        tokens: Tokens(quote!(#path::overwrites(#param, [#(#lengths),*]))),
+        reads,
+        flows: Vec::new(),
+        writes: Vec::new(),
+        drops: Vec::new(),
+        cheap: true,
+        refusal: None,
+        site: call.site,
+    })
 }
 
 /// Whether copied source is a path, a literal, or a chain of calls and indices, which needs no parentheses.

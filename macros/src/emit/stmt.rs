@@ -17,6 +17,8 @@ pub struct ParamNames {
     pub types: Vec<TokenStream>,
     /// The buffer, by parameter.
     pub buffers: Vec<TokenStream>,
+    /// Runs both sweeps in their general form, and returns.
+    pub general: TokenStream,
 }
 
 impl Emitter<'_> {
@@ -63,6 +65,10 @@ impl Emitter<'_> {
                     quote!(while { #header_stmts #cond } { #body })
                 }
             }
+            Stmt::Require(cond) => {
+                let (cond, general) = (self.expr(cond), &params.general);
+                quote!(if !(#cond) { #general })
+            }
             Stmt::BreakIf(cond) => {
                 let cond = self.expr(cond);
                 quote!(if #cond { break; })
@@ -75,6 +81,10 @@ impl Emitter<'_> {
                 self.linearize(pattern, *pullback, call, active, params)
             }
             Stmt::Pullback { pullback, args, seed, bars } => self.pullback(pullback, args, seed, bars, params),
+            Stmt::Save { stack, value: Expr::Snapshot(place) } if self.is_sequence(place) => {
+                let (stack, value) = (self.name(*stack), self.borrow(place, false));
+                quote!(#stack.push_copy(#value);)
+            }
             Stmt::Save { stack, value } => {
                 let (stack, value) = (self.name(*stack), self.expr(value));
                 quote!(#stack.push(#value);)
@@ -89,6 +99,11 @@ impl Emitter<'_> {
                 quote!(#name += 1;)
             }
         }
+    }
+
+    /// Whether a copy of a place has the place's own type, and memory that can be used again.
+    fn is_sequence(&self, place: &Place) -> bool {
+        place.is_whole() && matches!(self.vars.place_type(place), Ty::Array(_) | Ty::Vec(_))
     }
 
     fn definition(&self, pattern: &Pattern, value: &Expr) -> TokenStream {
@@ -149,6 +164,10 @@ impl Emitter<'_> {
     }
 
     fn assign(&self, place: &Place, value: &Expr) -> TokenStream {
+        if matches!(value, Expr::NewStack) {
+            let stack = self.name(place.root);
+            return quote!(#stack.clear(););
+        }
         let role = self.vars[place.root].role;
         if let (Expr::ZeroLike(_), Role::Cotangent(_)) = (value, role) {
             let place = self.borrow(place, true);

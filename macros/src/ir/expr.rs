@@ -195,6 +195,15 @@ impl Expr {
         matches!(self, Self::Float(..) | Self::Var(_))
     }
 
+    /// Whether it, or the source that it copies, is just this variable.
+    pub fn is_var(&self, var: Var) -> bool {
+        match self {
+            Self::Var(found) => *found == var,
+            Self::Opaque(opaque) => opaque.reads == [var] && opaque.tokens.0.clone().into_iter().count() == 1,
+            _ => false,
+        }
+    }
+
     /// The negative, with a double negation undone.
     pub fn negate(self) -> Self {
         match self {
@@ -206,6 +215,20 @@ impl Expr {
 }
 
 impl Opaque {
+    /// Whether it is `v.len()`.
+    pub fn is_length(&self) -> bool {
+        let tokens: Vec<TokenTree> = self.tokens.0.clone().into_iter().collect();
+        match tokens.as_slice() {
+            [TokenTree::Ident(var), TokenTree::Punct(dot), TokenTree::Ident(method), TokenTree::Group(none)] => {
+                crate::emit::marked_vars(&TokenTree::Ident(var.clone()).into()).len() == 1
+                    && dot.as_char() == '.'
+                    && method == "len"
+                    && none.stream().is_empty()
+            }
+            _ => false,
+        }
+    }
+
     /// Whether it is a value without components, whose zero tangent is written in the same way: `None`, `Vec::new()`.
     pub fn is_empty_value(&self) -> bool {
         let source = self.tokens.0.to_string().replace(' ', "");

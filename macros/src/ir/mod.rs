@@ -150,6 +150,9 @@ pub enum Stmt {
     While { header: Block, body: Block },
     /// `if cond { break; }`, last in the body of a loop.
     BreakIf(Expr),
+    /// Unless this holds, what follows is not valid: the general form of both sweeps runs instead and gives the value.
+    /// Stands only where nothing has been added to a buffer yet.
+    Require(Expr),
     /// A value whose effect is wanted only.
     Do(Expr),
     /// `let (pattern, pullback) = callee::linearize(args.., markers);`

@@ -75,6 +75,7 @@ impl Printer<'_> {
                 self.nested("while", header);
                 self.nested("do", body);
             }
+            Stmt::Require(cond) => self.line(&format!("require {}", self.expr(cond))),
             Stmt::BreakIf(cond) => self.line(&format!("break if {}", self.expr(cond))),
             Stmt::Do(value) => self.line(&self.expr(value)),
             Stmt::Linearize { pattern, pullback, call, .. } => {

@@ -72,8 +72,8 @@ impl Expr {
         }
     }
 
-    /// Calls `f` with every variable that evaluating the expression reads, also by reference.
-    pub fn for_each_read(&self, f: &mut impl FnMut(Var)) {
+    /// Calls `f` with the variables that the expression itself reads, not those of its subexpressions.
+    pub fn for_each_own_read(&self, f: &mut impl FnMut(Var)) {
         match self {
             Self::Var(var) | Self::Pop(var) | Self::Rewind(var) => f(*var),
             Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) => f(place.root),
@@ -81,6 +81,11 @@ impl Expr {
             Self::Construct(construct) => construct.base.iter().for_each(|base| f(base.root)),
             _ => {}
         }
+    }
+
+    /// Calls `f` with every variable that evaluating the expression reads, also by reference.
+    pub fn for_each_read(&self, f: &mut impl FnMut(Var)) {
+        self.for_each_own_read(f);
         self.for_each_child(&mut |child| child.for_each_read(f));
     }
 
@@ -108,7 +113,11 @@ impl Stmt {
     pub fn for_each_expr<'a>(&'a self, f: &mut impl FnMut(&'a Expr)) {
         match self {
             Self::Declare(_) | Self::While { .. } | Self::IfActive { .. } | Self::Increment(_) => {}
-            Self::Let(_, value) | Self::Do(value) | Self::BreakIf(value) | Self::Save { value, .. } => f(value),
+            Self::Let(_, value)
+            | Self::Do(value)
+            | Self::BreakIf(value)
+            | Self::Require(value)
+            | Self::Save { value, .. } => f(value),
             Self::Assign(place, value) | Self::Add(place, value) => {
                 place.for_each_index(f);
                 f(value);
@@ -135,7 +144,11 @@ impl Stmt {
     pub fn for_each_expr_mut(&mut self, f: &mut impl FnMut(&mut Expr)) {
         match self {
             Self::Declare(_) | Self::While { .. } | Self::IfActive { .. } | Self::Increment(_) => {}
-            Self::Let(_, value) | Self::Do(value) | Self::BreakIf(value) | Self::Save { value, .. } => f(value),
+            Self::Let(_, value)
+            | Self::Do(value)
+            | Self::BreakIf(value)
+            | Self::Require(value)
+            | Self::Save { value, .. } => f(value),
             Self::Assign(place, value) | Self::Add(place, value) => {
                 place.for_each_index_mut(f);
                 f(value);

@@ -71,6 +71,7 @@ fn remove_stacks(stmts: &mut Vec<Stmt>, stacks: &BTreeSet<Var>) {
         Stmt::Let(Pattern::Var(var), Expr::NewStack | Expr::Rewind(_)) => !stacks.contains(var),
         Stmt::Let(_, Expr::Pop(rewind)) => !stacks.contains(rewind),
         Stmt::Save { stack, .. } => !stacks.contains(stack),
+        Stmt::Assign(place, Expr::NewStack) => !stacks.contains(&place.root),
         _ => true,
     });
     for block in stmts.iter_mut().flat_map(Stmt::blocks_mut) {

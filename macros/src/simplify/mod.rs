@@ -10,6 +10,7 @@
 //! common      expensive operations that were computed before          x.exp() twice   -> once
 //! propagate   copies and temporaries that are used once               let t = a*b; t.sin() -> (a*b).sin()
 //! accumulate  sums that start from zero, neighbouring increments      let mut s = 0.0; s += e -> let s = e
+//! copies      for residuals: at most one
 //! dead        what nothing reads, residuals included
 //! ```
 //!
@@ -18,6 +19,7 @@
 mod accumulate;
 mod algebra;
 mod common;
+mod copies;
 mod dead;
 mod numbering;
 mod propagate;
@@ -25,7 +27,9 @@ mod terms;
 mod uses;
 
 pub use algebra::simplify_expr;
+pub use copies::borrow_unchanged;
 pub use numbering::number_values;
+pub use uses::changes_any;
 
 use crate::ir::{Block, Stmt, Var, Vars};
 use crate::transform::forward::Pushforward;
@@ -45,7 +49,7 @@ struct Unit<'a> {
 
 /// The passes, in order.
 const PASSES: &[fn(&mut Unit<'_>) -> bool] =
-    &[simplify_algebra, common::share, propagate::substitute, accumulate::merge, dead::remove];
+    &[simplify_algebra, common::share, propagate::substitute, accumulate::merge, copies::save_directly, dead::remove];
 
 /// Simplifies forward mode.
 pub fn simplify_pushforward(pushforward: &mut Pushforward) {

@@ -1,0 +1,105 @@
+//! Which slices behind `&mut` a function overwrites before it reads them.
+//!
+//! Takes a lowered function; a caller that reuses such a slice as scratch space then knows that no derivative passes
+//! through its old contents. Shown for a slice whose first use is a loop at the function's top level that assigns the
+//! element of the loop's index: the whole slice is overwritten if it is no longer than the slice that gives the
+//! loop's bound.
+
+use crate::ir::{Expr, Function, Passing, Pattern, Place, Projection, Stmt, Ty, Var};
+use std::collections::BTreeMap;
+
+/// A parameter, and the one that has to be at least as long for it to be overwritten.
+pub type Overwritten = (usize, usize);
+
+/// Finds the overwritten parameters.
+pub fn analyse_overwrites(function: &Function) -> Vec<Overwritten> {
+    let mut lengths = BTreeMap::new();
+    for stmt in &function.body.stmts {
+        if let Stmt::Let(Pattern::Var(var), value) = stmt
+            && !function.vars[*var].mutable
+            && let Some(of) = length_of(value, &lengths)
+        {
+            lengths.insert(*var, of);
+        }
+    }
+    let position = |var: Var| function.params.iter().position(|param| param.var == var);
+    function
+        .params
+        .iter()
+        .enumerate()
+        .filter(|(_, param)| param.passing == Passing::Mutable && is_float_slice(&function.vars[param.var].ty))
+        .filter_map(|(index, param)| {
+            let first = function.body.stmts.iter().find(|stmt| touches(stmt, param.var))?;
+            let Stmt::For { var, range, body } = first else { return None };
+            let plain = !range.inclusive && range.step.is_none() && range.last.is_none() && is_zero(&range.low);
+            let of = length_of(&range.high, &lengths).and_then(position)?;
+            let slice = matches!(function.vars[function.params[of].var].ty, Ty::Slice(_));
+            (plain && slice && assigns_element(&body.stmts, param.var, *var)).then_some((index, of))
+        })
+        .collect()
+}
+
+fn is_float_slice(ty: &Ty) -> bool {
+    matches!(ty, Ty::Slice(item) if item.is_float())
+}
+
+/// Whether statements touch a variable only by assigning, and then using, its element at an index.
+fn assigns_element(stmts: &[Stmt], var: Var, index: Var) -> bool {
+    let mut touching = stmts.iter().filter(|stmt| touches(stmt, var));
+    let assigned = match touching.next() {
+        Some(Stmt::Assign(place, value)) => place.root == var && is_element(place, index) && !value.reads(var),
+        _ => false,
+    };
+    assigned && touching.all(|stmt| uses_element(stmt, var, index))
+}
+
+fn uses_element(stmt: &Stmt, var: Var, index: Var) -> bool {
+    let mut fine = stmt.blocks().is_empty();
+    stmt.for_each_expr(&mut |expr| fine &= reads_element(expr, var, index));
+    if let Stmt::Assign(place, _) | Stmt::Add(place, _) = stmt {
+        fine &= place.root != var || is_element(place, index);
+    }
+    fine
+}
+
+fn reads_element(expr: &Expr, var: Var, index: Var) -> bool {
+    let mut fine = match expr {
+        Expr::Load(place) => place.root != var || is_element(place, index),
+        _ => {
+            let mut found = false;
+            expr.for_each_own_read(&mut |read| found |= read == var);
+            !found
+        }
+    };
+    expr.for_each_child(&mut |child| fine &= reads_element(child, var, index));
+    fine
+}
+
+fn is_element(place: &Place, index: Var) -> bool {
+    matches!(place.path.as_slice(), [Projection::Index(at)] if at.is_var(index))
+}
+
+fn touches(stmt: &Stmt, var: Var) -> bool {
+    let mut found = false;
+    stmt.for_each_read(&mut |read| found |= read == var);
+    stmt.for_each_write(&mut |written| found |= written == var);
+    // asking for the length reads no element
+    found && !matches!(stmt, Stmt::Let(_, value) if length_of(value, &BTreeMap::new()) == Some(var))
+}
+
+/// The variable of which an expression is the length.
+fn length_of(expr: &Expr, known: &BTreeMap<Var, Var>) -> Option<Var> {
+    match expr {
+        Expr::Var(var) => known.get(var).copied(),
+        Expr::Opaque(opaque) => match opaque.reads.as_slice() {
+            [var] if expr.is_var(*var) => known.get(var).copied(),
+            [var] if opaque.is_length() => Some(*var),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn is_zero(expr: &Expr) -> bool {
+    matches!(expr, Expr::Opaque(opaque) if matches!(opaque.tokens.0.to_string().as_str(), "0" | "0usize" | "0_usize"))
+}

@@ -1,0 +1,161 @@
+//! Cotangents of scratch space: a variable that every iteration overwrites before it reads it has a cotangent that is
+//! zero whenever an iteration has been reversed.
+//!
+//! Shown on the reverse body itself: whatever the last statement is that touches the cotangent, it leaves zeros in all
+//! of it; or it leaves zeros where there were zeros, and the statements before do the same.
+
+use super::Fusion;
+use super::effects::Effects;
+use crate::ir::{Access, Bar, Block, Call, Expr, Pattern, Projection, Range, Stmt, Ty, Var, Vars};
+use std::collections::BTreeMap;
+
+/// A slice that a callee has to overwrite before it reads it.
+pub struct Need {
+    /// The call.
+    pub call: Call,
+    /// The parameter.
+    pub param: usize,
+}
+
+impl Fusion<'_> {
+    /// Whether a cotangent that is zero before the block is zero after it.
+    pub fn keeps_zero(&self, block: &Block, var: Var, needs: &mut Vec<Need>) -> bool {
+        for stmt in block.stmts.iter().rev() {
+            if !Effects::of(stmt, &self.calls).touches(var) {
+                continue;
+            }
+            if self.leaves_zero(stmt, var, needs) {
+                return true;
+            }
+            let kept = match stmt {
+                Stmt::For { body, .. } => self.keeps_zero(body, var, needs),
+                Stmt::If { then, otherwise, .. } => {
+                    self.keeps_zero(then, var, needs) && self.keeps_zero(otherwise, var, needs)
+                }
+                _ => !changes(&Effects::of(stmt, &self.calls), var),
+            };
+            if !kept {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether a cotangent is zero after a statement, whatever it was before.
+    fn leaves_zero(&self, stmt: &Stmt, var: Var, needs: &mut Vec<Need>) -> bool {
+        match stmt {
+            Stmt::Assign(place, value) => place.is_whole() && place.root == var && value.is(0.0),
+            Stmt::For { var: index, range, body } => {
+                self.extents.covers(range, var) && self.leaves_element_zero(body, var, *index)
+            }
+            Stmt::Pullback { pullback, bars, .. } => self.callee_zeroes(pullback, bars, var, needs),
+            _ => false,
+        }
+    }
+
+    /// Whether a pullback leaves zeros in a cotangent that is lent to it as a whole: if the callee overwrites the primal
+    /// before it reads it, which is asked of the callee when the program runs.
+    fn callee_zeroes(&self, pullback: &Expr, bars: &[Bar], var: Var, needs: &mut Vec<Need>) -> bool {
+        let lent = |bar: &Bar| matches!(bar, Bar::Lend(place) if place.root == var);
+        let Some(param) = bars.iter().position(lent) else { return false };
+        let Some(call) = self.calls.get(pullback) else { return false };
+        match (&bars[param], call.args.get(param)) {
+            (Bar::Lend(bar), Some(Expr::Borrow(_, true)))
+                if bar.is_whole() && bars.iter().filter(|bar| lent(bar)).count() == 1 =>
+            {
+                needs.push(Need { call: call.clone(), param });
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the last thing that a loop's body does to a cotangent is to zero the element of the loop's index.
+    fn leaves_element_zero(&self, body: &Block, var: Var, index: Var) -> bool {
+        let last = body.stmts.iter().rev().find(|stmt| changes(&Effects::of(stmt, &self.calls), var));
+        let zeroes = match last {
+            Some(Stmt::Assign(place, value)) => {
+                let element = matches!(place.path.as_slice(), [Projection::Index(at)] if at.is_var(index));
+                place.root == var && element && value.is(0.0)
+            }
+            _ => false,
+        };
+        // an element that an earlier iteration zeroed must not be changed by a later one
+        zeroes && body.stmts.iter().all(|stmt| self.changes_only_element(stmt, var, index))
+    }
+
+    fn changes_only_element(&self, stmt: &Stmt, var: Var, index: Var) -> bool {
+        match stmt {
+            Stmt::Assign(place, _) | Stmt::Add(place, _) if place.root == var => {
+                matches!(place.path.first(), Some(Projection::Index(at)) if at.is_var(index))
+            }
+            _ => !changes(&Effects::of(stmt, &self.calls), var),
+        }
+    }
+}
+
+fn changes(effects: &Effects, var: Var) -> bool {
+    effects.writes.contains(&var) || effects.sums.contains(&var)
+}
+
+/// The lengths of cotangents that are declared as repeated zeros, and the definitions of lengths.
+pub struct Extents {
+    lengths: BTreeMap<Var, Expr>,
+    definitions: BTreeMap<Var, Expr>,
+}
+
+impl Extents {
+    /// Collects them.
+    pub fn of(vars: &Vars, block: &Block) -> Self {
+        let mut extents = Self { lengths: BTreeMap::new(), definitions: BTreeMap::new() };
+        let steady = |expr: &Expr| {
+            let mut steady = expr.is_pure();
+            expr.for_each_read(&mut |var| {
+                let info = &vars[var];
+                let fixed = !info.mutable && info.access == Access::Owned && info.ty.is_scalar();
+                steady &= fixed || info.access == Access::Shared;
+            });
+            steady
+        };
+        block.for_each_stmt(&mut |stmt| {
+            let Stmt::Let(Pattern::Var(var), value) = stmt else { return };
+            match value {
+                Expr::Repeat { item, len, .. } if item.is(0.0) && steady(len) => {
+                    extents.lengths.insert(*var, (**len).clone());
+                }
+                Expr::Var(_) | Expr::Opaque(_) if !vars[*var].mutable && vars[*var].ty == Ty::Int && steady(value) => {
+                    extents.definitions.insert(*var, value.clone());
+                }
+                _ => {}
+            }
+        });
+        extents
+    }
+
+    /// Whether a loop runs through all indices of a cotangent.
+    fn covers(&self, range: &Range, var: Var) -> bool {
+        let Some(len) = self.lengths.get(&var) else { return false };
+        let whole = !range.inclusive && range.step.is_none() && range.last.is_none() && is_zero(&range.low);
+        whole && self.resolved(len) == self.resolved(&range.high)
+    }
+
+    /// An expression with copies undone.
+    fn resolved(&self, expr: &Expr) -> Expr {
+        let var = match expr {
+            Expr::Var(var) => Some(*var),
+            Expr::Opaque(opaque) => opaque.reads.first().copied().filter(|var| expr.is_var(*var)),
+            _ => None,
+        };
+        match var {
+            Some(var) => match self.definitions.get(&var) {
+                Some(definition) => self.resolved(definition),
+                None => Expr::Var(var),
+            },
+            None => expr.clone(),
+        }
+    }
+}
+
+fn is_zero(expr: &Expr) -> bool {
+    matches!(expr, Expr::Opaque(opaque) if matches!(opaque.tokens.0.to_string().as_str(), "0" | "0usize" | "0_usize"))
+}
