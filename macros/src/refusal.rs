@@ -45,8 +45,10 @@ pub enum Refusal {
     Jump(&'static str),
     /// A construct that is not part of the language, with active values in it.
     Construct(&'static str),
-    /// A closure with active values.
+    /// A closure with active values that is not called here.
     Closure,
+    /// `?` in a closure.
+    QuestionMarkInClosure,
     /// A method without a rule.
     UnknownMethod(String),
     /// A macro that may do anything, with active values in it.
@@ -63,6 +65,14 @@ pub enum Refusal {
     ExcludedWrite(String),
     /// `for x in something`
     Iterator,
+    /// An adapter or a consumer that is not understood, or not behind the ones before it.
+    IteratorMethod(String),
+    /// `break` in a loop over `a.chain(b)`.
+    JumpOutOfChain,
+    /// `sum()` of what is no float.
+    SumOfOthers(String),
+    /// `collect()` of what is not simply floats into a `Vec`.
+    Collect,
     /// A static variable.
     Static(String),
     /// A call of something that is not a path.
@@ -166,8 +176,14 @@ impl fmt::Display for Refusal {
             ),
             Self::Closure => write!(
                 f,
-                "a derivative would have to pass through a closure, which is not supported yet\nhelp: write \
-                 `#[differentiable] fn phi(x: f64) -> f64 {{ .. }}` and pass `phi`"
+                "a derivative would have to pass through a closure that is stored, returned or passed on, whose type has no \
+                 tangent\nhelp: call it here, or write `#[differentiable] fn phi(x: f64, a: f64) -> f64 {{ .. }}` with what it \
+                 captures as parameters"
+            ),
+            Self::QuestionMarkInClosure => write!(
+                f,
+                "`?` leaves the closure, which is inlined where it is called\nhelp: use `match` or `if let` with a value in \
+                 each branch"
             ),
             Self::UnknownMethod(name) => write!(
                 f,
@@ -207,7 +223,28 @@ impl fmt::Display for Refusal {
             Self::Iterator => write!(
                 f,
                 "this iterator is not supported in a differentiable function\nhelp: loop over a range, `for i in 0..xs.len()`, \
-                 or over `iter()`, `iter_mut()`, `zip`, `enumerate`, `rev` of slices"
+                 or over `iter()`, `chunks(n)`, `windows(n)` of slices, with `map`, `zip`, `enumerate`, `rev`, `skip`, `take`, \
+                 `step_by`, `filter`, `chain`"
+            ),
+            Self::IteratorMethod(name) => write!(
+                f,
+                "a derivative would have to pass through `{name}` of this iterator, which is not supported here\nhelp: write \
+                 the loop: `for x in xs.iter() {{ .. }}`"
+            ),
+            Self::JumpOutOfChain => write!(
+                f,
+                "this loop over several iterators is left early, which is not supported\nhelp: write one loop for each of \
+                 them, or loop over a range"
+            ),
+            Self::SumOfOthers(name) => write!(
+                f,
+                "`{name}` of what is no float is not supported\nhelp: write the loop: `let mut total = ..; for x in xs.iter() \
+                 {{ total += x; }}`"
+            ),
+            Self::Collect => write!(
+                f,
+                "only floats whose number is known beforehand are collected, into a `Vec`\nhelp: `copied()` references to \
+                 floats, or fill a `Vec` in a loop: `let mut ys = vec![0.0; n]; for i in 0..n {{ ys[i] = ..; }}`"
             ),
             Self::Static(name) => write!(
                 f,

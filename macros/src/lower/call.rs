@@ -10,8 +10,13 @@ use syn::spanned::Spanned;
 impl Lowerer<'_> {
     /// `path(args..)`
     pub fn call(&mut self, expr: &syn::Expr, call: &syn::ExprCall) -> Value {
-        let syn::Expr::Path(path) = strip(&call.func) else {
-            return self.copied(expr, Ty::Unknown, Refusal::Callee);
+        let path = match strip(&call.func) {
+            syn::Expr::Path(path) => path,
+            syn::Expr::Closure(_) => match self.callable(&call.func) {
+                Some(closure) => return self.call_closure(&closure, call),
+                None => return self.copied(expr, Ty::Unknown, Refusal::Callee),
+            },
+            _ => return self.copied(expr, Ty::Unknown, Refusal::Callee),
         };
         if let Some(prim) = self.scalar_path(path)
             && prim.arity() == call.args.len()
@@ -23,7 +28,10 @@ impl Lowerer<'_> {
             }
         }
         if path.path.get_ident().is_some_and(|name| self.scopes.find(&name.to_string()).is_some()) {
-            return self.copied(expr, Ty::Unknown, Refusal::Closure);
+            return match self.callable(&call.func) {
+                Some(callable) => self.call_closure(&callable, call),
+                None => self.copied(expr, Ty::Unknown, Refusal::Closure),
+            };
         }
         if path.qself.is_none() && is_constructor(path) {
             return self.construct_tuple(path, call);
@@ -32,13 +40,14 @@ impl Lowerer<'_> {
             let name = path.to_token_stream().to_string().replace(' ', "");
             return self.copied(expr, ty, Refusal::Constructor(name));
         }
-        let callee = self.callee(path, call);
+        let args = call.args.iter().map(|arg| self.argument(arg)).collect();
+        let callee = Call { args, ..callee(path, Site(call.func.span())) };
         Value::new(Expr::Call(callee), Ty::Unknown)
     }
 
     /// The result type of a constructor, an associated function or a function of the standard library; `None` for what
     /// may be a differentiable function.
-    fn associated(&self, path: &syn::ExprPath) -> Option<Ty> {
+    pub fn associated(&self, path: &syn::ExprPath) -> Option<Ty> {
         let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         let upper = |name: &String| name.starts_with(|c: char| c.is_uppercase());
         match segments.as_slice() {
@@ -52,20 +61,6 @@ impl Lowerer<'_> {
             [first, _, ..] if matches!(first.as_str(), "std" | "core" | "alloc" | "mem") => Some(Ty::Unknown),
             _ => None,
         }
-    }
-
-    fn callee(&mut self, path: &syn::ExprPath, call: &syn::ExprCall) -> Call {
-        let mut bare = path.path.clone();
-        let generics = bare.segments.last_mut().and_then(|last| {
-            match std::mem::replace(&mut last.arguments, syn::PathArguments::None) {
-                syn::PathArguments::AngleBracketed(args) => {
-                    Some((args.args.len(), Tokens(args.args.into_token_stream())))
-                }
-                _ => None,
-            }
-        });
-        let args = call.args.iter().map(|arg| self.argument(arg)).collect();
-        Call { path: Tokens(bare.into_token_stream()), generics, args, site: Site(call.func.span()) }
     }
 
     /// An argument: a borrowed place, or a value. References are told by the source, as the callee tells them by its
@@ -103,11 +98,11 @@ impl Lowerer<'_> {
         match self.binding(arg) {
             Some(super::scope::Binding::Var(var)) => self.vars[*var].access != Access::Owned,
             Some(super::scope::Binding::Alias { reference, .. }) => *reference,
-            None => false,
+            Some(super::scope::Binding::Callable(_)) | None => false,
         }
     }
 
-    fn is_mutable_alias(&self, arg: &syn::Expr) -> bool {
+    pub fn is_mutable_alias(&self, arg: &syn::Expr) -> bool {
         match self.binding(arg) {
             Some(super::scope::Binding::Alias { place, mutable, .. }) => {
                 *mutable && self.vars[place.root].access != Access::Shared
@@ -127,6 +122,18 @@ impl Lowerer<'_> {
 /// Whether a call makes a tuple struct or a variant: `Some(x)`, `Shape::Circle(r)`.
 fn is_constructor(path: &syn::ExprPath) -> bool {
     path.path.segments.last().is_some_and(|last| last.ident.to_string().starts_with(char::is_uppercase))
+}
+
+/// A call of a path, without its arguments.
+pub fn callee(path: &syn::ExprPath, site: Site) -> Call {
+    let mut bare = path.path.clone();
+    let generics = bare.segments.last_mut().and_then(|last| {
+        match std::mem::replace(&mut last.arguments, syn::PathArguments::None) {
+            syn::PathArguments::AngleBracketed(args) => Some((args.args.len(), Tokens(args.args.into_token_stream()))),
+            _ => None,
+        }
+    });
+    Call { path: Tokens(bare.into_token_stream()), generics, args: Vec::new(), site }
 }
 
 impl Call {

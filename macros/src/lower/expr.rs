@@ -15,6 +15,7 @@ impl Lowerer<'_> {
             syn::Expr::Lit(lit) => self.literal(expr, &lit.lit),
             syn::Expr::Path(path) => self.path(expr, path),
             syn::Expr::Unary(unary) => self.unary(expr, unary),
+            syn::Expr::Binary(binary) if super::stmt::is_compound(&binary.op) => self.effect_value(expr),
             syn::Expr::Binary(binary) => self.binary(expr, binary),
             syn::Expr::Field(_) | syn::Expr::Index(_) => match self.lower_place(expr) {
                 Some((place, ty)) => self.load(place, ty),
@@ -31,6 +32,7 @@ impl Lowerer<'_> {
                 Some(value) => value,
                 None => Value::new(Expr::Tuple(Vec::new()), Ty::Inert),
             },
+            syn::Expr::Assign(_) | syn::Expr::ForLoop(_) | syn::Expr::While(_) => self.effect_value(expr),
             syn::Expr::Tuple(tuple) => self.tuple(tuple),
             syn::Expr::Array(array) => self.array(array.elems.iter(), false),
             syn::Expr::Repeat(repeat) => self.repeat(&repeat.expr, &repeat.len, false),
@@ -45,6 +47,12 @@ impl Lowerer<'_> {
             syn::Expr::Let(_) => self.copied(expr, Ty::Bool, Refusal::Construct("`if let`")),
             _ => self.copied(expr, Ty::Unknown, Refusal::Construct("this expression")),
         }
+    }
+
+    /// What has no value but `()`.
+    fn effect_value(&mut self, expr: &syn::Expr) -> Value {
+        self.lower_effect(expr);
+        Value::new(Expr::Tuple(Vec::new()), Ty::Inert)
     }
 
     /// Source that is copied through, with the reason why no derivative passes it.
@@ -81,6 +89,7 @@ impl Lowerer<'_> {
     fn path(&mut self, expr: &syn::Expr, path: &syn::ExprPath) -> Value {
         match self.lower_place(expr) {
             Some((place, ty)) => self.load(place, ty),
+            None if self.callable_name(path) => self.copied(expr, Ty::Unknown, Refusal::Closure),
             None => {
                 let ty = self.constant_type(path);
                 Value::new(Expr::Opaque(self.opaque(expr, None)), ty)
@@ -203,6 +212,7 @@ impl Lowerer<'_> {
             syn::Expr::Path(path) => match self.scopes.find(&path.to_token_stream().to_string()) {
                 Some(super::scope::Binding::Var(var)) => self.vars[*var].ty.is_inert(),
                 Some(super::scope::Binding::Alias { place, .. }) => self.place_type(place).is_inert(),
+                Some(super::scope::Binding::Callable(_)) => false,
                 None => self.constant_type(path).is_inert(),
             },
             syn::Expr::Binary(binary) => match binary.op {
@@ -217,7 +227,9 @@ impl Lowerer<'_> {
             syn::Expr::MethodCall(call) => {
                 let name = call.method.to_string();
                 super::method::returns_inert(&name)
-                    || (self.is_inert_source(&call.receiver) && !super::method::returns_float(&name))
+                    || (self.is_inert_source(&call.receiver)
+                        && call.args.iter().all(|arg| self.brings_nothing(arg))
+                        && !super::method::returns_float(&name))
             }
             syn::Expr::Index(_) | syn::Expr::Field(_) => self.source_type(expr).is_inert(),
             _ => false,
@@ -240,6 +252,26 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Whether an argument of a method of an integer, or of a sequence of integers, brings no float into the result:
+    /// `indices.iter().map(|&i| xs[i])` does.
+    pub fn brings_nothing(&mut self, arg: &syn::Expr) -> bool {
+        if self.is_inert_source(arg) {
+            return true;
+        }
+        let opaque = self.opaque(arg, None);
+        let types = opaque.flows.iter().map(|var| &self.vars[*var].ty);
+        match strip(arg) {
+            syn::Expr::Closure(_) => types.into_iter().all(Ty::is_inert),
+            syn::Expr::Path(path) if self.callable_name(path) => types.into_iter().all(Ty::is_inert),
+            _ => types.into_iter().all(|ty| *ty == Ty::Unknown || ty.is_inert()),
+        }
+    }
+
+    fn callable_name(&self, path: &syn::ExprPath) -> bool {
+        let binding = path.path.get_ident().and_then(|name| self.scopes.find(&name.to_string()));
+        matches!(binding, Some(super::scope::Binding::Callable(_)))
+    }
+
     /// The type of a place expression, without lowering it.
     fn source_type(&self, expr: &syn::Expr) -> Ty {
         match strip(expr) {
@@ -253,7 +285,7 @@ impl Lowerer<'_> {
             syn::Expr::Path(path) => match self.scopes.find(&path.to_token_stream().to_string()) {
                 Some(super::scope::Binding::Var(var)) => self.vars[*var].ty.clone(),
                 Some(super::scope::Binding::Alias { place, .. }) => self.place_type(place),
-                None => Ty::Unknown,
+                Some(super::scope::Binding::Callable(_)) | None => Ty::Unknown,
             },
             _ => Ty::Unknown,
         }

@@ -1,7 +1,7 @@
-//! Loops: over ranges, over iterators (see [`super::iterator`]), and `while`.
+//! Loops over ranges; iterators are in [`super::iterator`], `while` and `loop` in [`super::repeat`].
 
 use super::{Lowerer, strip};
-use crate::ir::{Expr, Range, Site, Stmt, Ty};
+use crate::ir::{Range, Stmt, Ty};
 use crate::refusal::Refusal;
 use syn::spanned::Spanned;
 
@@ -15,7 +15,7 @@ impl Lowerer<'_> {
     }
 
     /// `a..b`, `(a..=b).rev()`, `(a..b).step_by(n)`, in any order that keeps the meaning.
-    fn range(&mut self, expr: &syn::Expr) -> Option<Range> {
+    pub fn range(&mut self, expr: &syn::Expr) -> Option<Range> {
         match strip(expr) {
             syn::Expr::Range(range) => {
                 let (start, end) = (range.start.as_deref()?, range.end.as_deref()?);
@@ -68,15 +68,5 @@ impl Lowerer<'_> {
         if let Some(var) = counter {
             self.out.push(Stmt::For { var, range, body });
         }
-    }
-
-    /// A loop that is not understood: copied if nothing active is in it.
-    pub fn copied_loop(&mut self, node: &syn::ExprForLoop) {
-        let expr = syn::Expr::ForLoop(node.clone());
-        let mut value = self.copied(&expr, Ty::Inert, Refusal::Iterator);
-        if let Expr::Opaque(opaque) = &mut value.expr {
-            opaque.site = Site(node.expr.span());
-        }
-        self.out.push(Stmt::Do(value.expr));
     }
 }

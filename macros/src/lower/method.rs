@@ -29,7 +29,22 @@ pub fn returns_inert(name: &str) -> bool {
             | "to_bits"
             | "is_some"
             | "is_none"
+            | "total_cmp"
+            | "partial_cmp"
+            | "cmp"
+            | "all"
+            | "any"
+            | "position"
     )
+}
+
+fn inert_type(name: &str) -> Ty {
+    match name {
+        "contains" | "all" | "any" => Ty::Bool,
+        "total_cmp" | "partial_cmp" | "cmp" | "position" => Ty::Inert,
+        name if name.starts_with("is_") => Ty::Bool,
+        _ => Ty::Int,
+    }
 }
 
 /// Methods of integers whose result is a float.
@@ -42,10 +57,12 @@ impl Lowerer<'_> {
     pub fn method(&mut self, expr: &syn::Expr, call: &syn::ExprMethodCall) -> Value {
         let name = call.method.to_string();
         if returns_inert(&name) {
-            let ty = if name.starts_with("is_") || name == "contains" { Ty::Bool } else { Ty::Int };
-            return Value::new(Expr::Opaque(self.opaque(expr, None)), ty);
+            return Value::new(Expr::Opaque(self.opaque(expr, None)), inert_type(&name));
         }
-        if self.is_inert_source(&call.receiver) {
+        if let Some(value) = self.iterator_value(expr, call, None) {
+            return value;
+        }
+        if self.is_inert_source(&call.receiver) && call.args.iter().all(|arg| self.brings_nothing(arg)) {
             let ty = if returns_float(&name) { Ty::Float(FloatTy::Inferred) } else { Ty::Int };
             return Value::new(Expr::Opaque(self.opaque(expr, None)), ty);
         }

@@ -9,6 +9,7 @@ mod atom;
 mod branch;
 mod call;
 mod choice;
+mod closure;
 mod construct;
 mod expr;
 mod format;
@@ -77,6 +78,8 @@ pub struct Lowerer<'l> {
     targets: Vec<jump::Target>,
     /// Flags of early exits that may be set where the next statement goes.
     pending: BTreeSet<Var>,
+    /// Variables that a loop over an iterator carries; a closure's parameter names them directly.
+    carried: BTreeSet<Var>,
     /// Items inside of the body.
     items: Vec<Stmt>,
     /// The result type of the function, if it has one.
@@ -98,6 +101,7 @@ pub fn lower_function(item: &syn::ItemFn, options: &Options, diagnostics: &mut D
         generics,
         targets: Vec::new(),
         pending: BTreeSet::new(),
+        carried: BTreeSet::new(),
         items: Vec::new(),
         returns: ret.clone(),
         diagnostics,

@@ -173,17 +173,12 @@ impl Rewriter<'_, '_> {
     }
 
     fn read(&mut self, var: Var) {
-        let note = |vars: &mut Vec<Var>| {
-            if !vars.contains(&var) {
-                vars.push(var);
-            }
-        };
-        note(&mut self.found.reads);
+        note(&mut self.found.reads, var);
         if self.inert == 0 {
-            note(&mut self.found.flows);
+            note(&mut self.found.flows, var);
         }
         if self.dropping > 0 && self.inert == 0 {
-            note(&mut self.found.drops);
+            note(&mut self.found.drops, var);
         }
     }
 
@@ -216,8 +211,26 @@ impl Rewriter<'_, '_> {
                 self.inert -= 1;
                 crate::emit::marked_place(&place, reference, &self.lowerer.vars)
             }
+            Binding::Callable(callable) => {
+                let callable = callable.clone();
+                self.use_callable(&callable.source)
+            }
         };
         Some(syn::Expr::Verbatim(tokens))
+    }
+
+    /// A closure stands where its name stood.
+    fn use_callable(&mut self, source: &Opaque) -> TokenStream {
+        source
+            .reads
+            .iter()
+            .filter(|var| !source.flows.contains(var))
+            .for_each(|var| self.inert(|this| this.read(*var)));
+        source.flows.iter().for_each(|var| self.read(*var));
+        source.drops.iter().for_each(|var| note(&mut self.found.drops, *var));
+        source.writes.iter().for_each(|var| note(&mut self.found.writes, *var));
+        self.found.cheap = false;
+        TokenTree::Group(Group::new(proc_macro2::Delimiter::Parenthesis, source.tokens.0.clone())).into()
     }
 
     fn inert(&mut self, visit: impl FnOnce(&mut Self)) {
@@ -247,6 +260,12 @@ impl Rewriter<'_, '_> {
             after_dot = dot;
         }
         result.into_iter().collect()
+    }
+}
+
+fn note(vars: &mut Vec<Var>, var: Var) {
+    if !vars.contains(&var) {
+        vars.push(var);
     }
 }
 
@@ -310,10 +329,12 @@ impl VisitMut for Rewriter<'_, '_> {
             }
             syn::Expr::Closure(closure) => {
                 self.found.cheap = false;
-                let scope = self.local.len();
+                let (scope, jump) = (self.local.len(), self.found.jump);
                 closure.inputs.iter_mut().for_each(|input| self.visit_pat_mut(input));
                 self.visit_expr_mut(&mut closure.body);
                 self.local.truncate(scope);
+                // what leaves the closure stays in this expression
+                self.found.jump = jump;
                 return;
             }
             syn::Expr::Return(_) => self.found.jump = Some("return"),
@@ -434,6 +455,8 @@ impl Lowerer<'_> {
                 Binding::Alias { place, reference: true, .. } => Some(place.clone()),
                 _ => None,
             },
+            // what an iterator lends to a closure is a reference to a reference
+            syn::Expr::Unary(syn::ExprUnary { op: syn::UnOp::Deref(_), expr, .. }) => self.alias_behind(expr),
             _ => None,
         }
     }
@@ -452,6 +475,7 @@ impl Lowerer<'_> {
             syn::Expr::Path(path) => match self.scopes.find(&path.path.get_ident()?.to_string())? {
                 Binding::Var(var) => Some(*var),
                 Binding::Alias { place, .. } => Some(place.root),
+                Binding::Callable(_) => None,
             },
             syn::Expr::Field(field) => self.root_of(&field.base),
             syn::Expr::Index(index) => self.root_of(&index.expr),

@@ -102,7 +102,7 @@ impl Lowerer<'_> {
     }
 
     /// Binds what a later operand could change.
-    fn settled(&mut self, value: Value) -> Value {
+    pub fn settled(&mut self, value: Value) -> Value {
         match &value.expr {
             Expr::Var(var) if self.vars[*var].mutable && value.ty.is_scalar() => {
                 let ty = value.ty.clone();

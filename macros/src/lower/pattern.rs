@@ -22,10 +22,10 @@ impl Lowerer<'_> {
             self.let_else(local, init, &[], super::choice::Use::Effect);
             return;
         }
-        if self.bind_alias(pat, &init.expr) {
+        if self.bind_alias(pat, &init.expr) || self.bind_callable(pat, &init.expr) {
             return;
         }
-        let value = self.lower_expr(&init.expr);
+        let value = self.lower_annotated(&init.expr, annotation);
         self.bind_pattern(pat, value, annotation);
     }
 
@@ -80,7 +80,7 @@ impl Lowerer<'_> {
         match path.path.get_ident().and_then(|name| self.scopes.find(&name.to_string())) {
             Some(Binding::Var(var)) => self.vars[*var].access != Access::Owned,
             Some(Binding::Alias { reference, .. }) => *reference,
-            None => false,
+            Some(Binding::Callable(_)) | None => false,
         }
     }
 
@@ -205,7 +205,8 @@ impl Lowerer<'_> {
     }
 }
 
-fn part_types(ty: &Ty, count: usize) -> Vec<Ty> {
+/// The types of the parts of a tuple, as far as they are known.
+pub fn part_types(ty: &Ty, count: usize) -> Vec<Ty> {
     match ty {
         Ty::Tuple(parts) if parts.len() == count => parts.clone(),
         _ => vec![Ty::Unknown; count],

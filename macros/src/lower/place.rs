@@ -30,6 +30,7 @@ impl Lowerer<'_> {
                 let ty = self.place_type(&place);
                 Some((place, ty))
             }
+            Binding::Callable(_) => None,
         }
     }
 
@@ -65,6 +66,10 @@ impl Lowerer<'_> {
         let name = call.method.to_string();
         if call.args.is_empty() && TRANSPARENT.contains(&name.as_str()) {
             return self.lower_place(&call.receiver);
+        }
+        if let Some(value) = self.selection(call) {
+            let ty = value.ty.clone();
+            return Some((self.place_of(value), ty));
         }
         if matches!((name.as_str(), call.args.len()), ("unwrap", 0) | ("expect", 1)) {
             let (base, _) = self.base_place(&call.receiver)?;

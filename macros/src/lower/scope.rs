@@ -1,7 +1,9 @@
 //! What a name means at one point of the source.
 
+use super::closure::Callable;
 use crate::ir::{Place, Var};
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 /// What a name stands for.
 #[derive(Clone, Debug)]
@@ -17,50 +19,76 @@ pub enum Binding {
         /// Whether it may be written through.
         mutable: bool,
     },
+    /// A closure, or another function by its name: `let phi = |x: f64| a * x;`.
+    Callable(Rc<Callable>),
 }
 
-/// The scopes around one point, innermost last.
+/// The names that are visible at a point, scope by scope, the innermost last.
+pub type Names = Vec<HashMap<String, Binding>>;
+
+/// The scopes around one point.
 #[derive(Default)]
 pub struct Scopes {
-    stack: Vec<HashMap<String, Binding>>,
-    /// Names that a variable bears which is still visible in generated code.
+    names: Names,
+    /// The names that variables of generated code took in each block, so that they can be used again after it.
+    claims: Vec<Vec<String>>,
+    /// All of them.
     bound: BTreeSet<String>,
 }
 
 impl Scopes {
     /// Enters a block.
     pub fn enter(&mut self) {
-        self.stack.push(HashMap::new());
+        self.names.push(HashMap::new());
+        self.claims.push(Vec::new());
     }
 
     /// Leaves a block whose statements stay in the enclosing one.
     pub fn leave_flattened(&mut self) {
-        self.stack.pop();
+        self.names.pop();
+        let claims = self.claims.pop().unwrap_or_default();
+        if let Some(outer) = self.claims.last_mut() {
+            outer.extend(claims);
+        }
     }
 
     /// Leaves a block that remains a block, so that its names may be used again.
     pub fn leave(&mut self) {
-        for name in self.stack.pop().into_iter().flat_map(HashMap::into_keys) {
-            if self.find(&name).is_none() {
-                self.bound.remove(&name);
-            }
+        self.names.pop();
+        for name in self.claims.pop().unwrap_or_default() {
+            self.bound.remove(&name);
         }
     }
 
     /// Binds a name in the innermost scope.
     pub fn bind(&mut self, name: &str, binding: Binding) {
-        if let Some(scope) = self.stack.last_mut() {
+        if let Some(scope) = self.names.last_mut() {
             scope.insert(name.to_owned(), binding);
         }
     }
 
     /// Takes a name for a variable; `false` if another visible variable bears it.
     pub fn claim(&mut self, name: &str) -> bool {
-        self.bound.insert(name.to_owned())
+        let free = self.bound.insert(name.to_owned());
+        if free && let Some(claims) = self.claims.last_mut() {
+            claims.push(name.to_owned());
+        }
+        free
     }
 
     /// What a name means here.
     pub fn find(&self, name: &str) -> Option<&Binding> {
-        self.stack.iter().rev().find_map(|scope| scope.get(name))
+        self.names.iter().rev().find_map(|scope| scope.get(name))
+    }
+
+    /// What is visible here.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// Makes other names visible: those of a closure's definition, where its body is inlined. What generated code has
+    /// bound stays bound.
+    pub fn replace_names(&mut self, names: Names) -> Names {
+        std::mem::replace(&mut self.names, names)
     }
 }

@@ -66,13 +66,23 @@ impl Lowerer<'_> {
             }
             syn::Expr::Call(_) => {
                 let value = self.lower_expr(expr);
-                self.out.push(Stmt::Do(value.expr));
+                self.unused(value);
             }
-            syn::Expr::MethodCall(_) => self.method_effect(expr),
+            syn::Expr::MethodCall(call) => match self.iterator_value(expr, call, None) {
+                Some(value) => self.unused(value),
+                None => self.method_effect(expr),
+            },
             _ => {
                 let value = self.copied(expr, Ty::Inert, Refusal::Construct("this statement"));
                 self.out.push(Stmt::Do(value.expr));
             }
+        }
+    }
+
+    /// A value that nobody wants, for its effect.
+    pub fn unused(&mut self, value: Value) {
+        if !value.expr.is_pure() {
+            self.out.push(Stmt::Do(value.expr));
         }
     }
 
@@ -170,7 +180,8 @@ impl Lowerer<'_> {
         self.compound_on(name, place, ty, value);
     }
 
-    fn compound_on(&mut self, name: &'static str, place: Place, ty: Ty, value: Value) {
+    /// `place op= value;`
+    pub fn compound_on(&mut self, name: &'static str, place: Place, ty: Ty, value: Value) {
         match name {
             "add" | "sub" => {
                 let scalar = ty.is_float() || value.ty.is_float();

@@ -1,0 +1,251 @@
+//! Adapters: from one iterator to another.
+
+use super::index::{is_literal, zero};
+use super::items::Items;
+use super::source::{is_chain, positions};
+use super::{Flow, Result, Segment, Stage, Unknown};
+use crate::ir::{Expr, Range, Ty};
+use crate::lower::closure::Callable;
+use crate::lower::{Lowerer, strip};
+use crate::refusal::Refusal;
+use std::rc::Rc;
+
+impl Lowerer<'_> {
+    /// A chain: its source, and its adapters from left to right.
+    pub fn flow(&mut self, expr: &syn::Expr) -> Result<Flow> {
+        let syn::Expr::MethodCall(call) = strip(expr) else { return self.source(expr) };
+        if !is_chain(&call.receiver) {
+            return self.source(expr);
+        }
+        let name = call.method.to_string();
+        let unknown = || Unknown::new(call.method.span(), Refusal::IteratorMethod(name.clone()));
+        if name == "into_iter" && call.args.is_empty() {
+            return self.flow(&call.receiver);
+        }
+        let flow = self.flow(&call.receiver)?;
+        let flow = match (name.as_str(), call.args.first()) {
+            ("map", Some(f)) => {
+                let callable = self.callable(f).ok_or_else(unknown)?;
+                flow.map(&callable)
+            }
+            ("filter", Some(f)) => {
+                let callable = self.callable(f).ok_or_else(unknown)?;
+                flow.staged(&Stage::Filter(callable))
+            }
+            ("copied" | "cloned", None) => flow.copied(),
+            ("enumerate", None) => self.enumerate(flow),
+            ("rev", None) => flow.reversed().ok_or_else(unknown)?,
+            ("zip", Some(other)) => {
+                let other = self.iterated(other)?;
+                self.zip(flow, other).ok_or_else(unknown)?
+            }
+            ("chain", Some(other)) => {
+                let other = self.iterated(other)?;
+                Flow { segments: flow.segments.into_iter().chain(other.segments).collect() }
+            }
+            ("skip", Some(count)) => {
+                let count = self.index(count);
+                self.skip(flow, &count).ok_or_else(unknown)?
+            }
+            ("take", Some(count)) => {
+                let count = self.index(count);
+                self.take(flow, &count).ok_or_else(unknown)?
+            }
+            ("step_by", Some(step)) => {
+                let step = self.size(step);
+                self.step_by(flow, &step).ok_or_else(unknown)?
+            }
+            _ => return Err(unknown()),
+        };
+        Ok(flow)
+    }
+
+    /// The same items over the positions `0..n`, and `n`.
+    pub fn positional(&mut self, segment: Segment) -> (Segment, Expr) {
+        let Segment { mut items, range, stages } = segment;
+        let plain = is_literal(&range.low, 0) && !range.inclusive && range.step.is_none() && !range.reversed;
+        if plain {
+            let high = self.bind_integer("n", range.high.clone());
+            return (Segment { items, range: Range { high: high.clone(), ..range }, stages }, high);
+        }
+        let source = match (range.inclusive, is_literal(&range.low, 0)) {
+            (true, _) => "(b + 1).saturating_sub(a)",
+            (false, true) => "b",
+            (false, false) => "b.saturating_sub(a)",
+        };
+        let mut count = self.bound_integer("n", source, &[&range.low, &range.high]);
+        items = items.shifted(&range.low);
+        if let Some(step) = &range.step {
+            items = Items::Strided(Box::new(items), step.clone());
+            count = self.bound_integer("n", "a.div_ceil(b)", &[&count, step]);
+        }
+        if range.reversed {
+            items = Items::Mirrored(Box::new(items), count.clone());
+        }
+        (Segment { items, range: positions(count.clone()), stages }, count)
+    }
+
+    fn enumerate(&mut self, flow: Flow) -> Flow {
+        if flow.has_stages() {
+            let counter = self.counter("count", Ty::Int, zero());
+            return flow.staged(&Stage::Enumerate(counter));
+        }
+        let mut before = zero();
+        let mut segments = Vec::new();
+        for segment in flow.segments {
+            let (segment, count) = self.positional(segment);
+            let index = Items::Index.shifted(&before);
+            let items = Items::Pair(Box::new(index), Box::new(segment.items));
+            segments.push(Segment::new(items, segment.range));
+            before = self.sum_of(&before, &count);
+        }
+        Flow { segments }
+    }
+
+    fn sum_of(&mut self, a: &Expr, b: &Expr) -> Expr {
+        if is_literal(a, 0) { b.clone() } else { self.bound_integer("before", "a + b", &[a, b]) }
+    }
+
+    /// Item by item, as long as both have one.
+    fn zip(&mut self, left: Flow, right: Flow) -> Option<Flow> {
+        // where one of two ends first, the other may have been asked already
+        let ([left], [right]) = (left.single()?, right.single()?);
+        if left.items.has_effects() || right.items.has_effects() {
+            return None;
+        }
+        let (left, left_count) = self.positional(left);
+        let (right, right_count) = self.positional(right);
+        let count = if left_count == right_count {
+            left_count
+        } else {
+            self.bound_integer("n", "a.min(b)", &[&left_count, &right_count])
+        };
+        let items = Items::Pair(Box::new(left.items), Box::new(right.items));
+        Some(Flow { segments: vec![Segment::new(items, positions(count))] })
+    }
+
+    fn skip(&mut self, flow: Flow, count: &Expr) -> Option<Flow> {
+        if flow.has_effects() {
+            return None;
+        }
+        if flow.has_stages() {
+            let counter = self.counter("skipped", Ty::Int, zero());
+            return Some(flow.staged(&Stage::Skip(counter, count.clone())));
+        }
+        let mut left = count.clone();
+        let mut segments = Vec::new();
+        for (position, segment) in flow.segments.into_iter().enumerate() {
+            let (mut segment, length) = self.positional(segment);
+            if position > 0 {
+                left = self.bound_integer("left", "a.saturating_sub(b)", &[&left, &segments_length(&segments)?]);
+            }
+            segment.range.low = left.clone();
+            segments.push((segment, length));
+        }
+        Some(Flow { segments: segments.into_iter().map(|(segment, _)| segment).collect() })
+    }
+
+    fn take(&mut self, flow: Flow, count: &Expr) -> Option<Flow> {
+        if flow.has_stages() {
+            if flow.has_effects() {
+                return None;
+            }
+            let counter = self.counter("taken", Ty::Int, zero());
+            return Some(flow.staged(&Stage::Take(counter, count.clone())));
+        }
+        let mut left = count.clone();
+        let mut segments = Vec::new();
+        for segment in flow.segments {
+            let (mut segment, length) = self.positional(segment);
+            let taken = self.bound_integer("n", "a.min(b)", &[&length, &left]);
+            left = self.bound_integer("left", "a - b", &[&left, &taken]);
+            segment.range.high = taken;
+            segments.push(segment);
+        }
+        Some(Flow { segments })
+    }
+
+    fn step_by(&mut self, flow: Flow, step: &Expr) -> Option<Flow> {
+        if flow.has_effects() {
+            return None;
+        }
+        let [segment] = flow.single()?;
+        let plain = segment.range.step.is_none() && !segment.range.reversed;
+        let mut segment = if plain { segment } else { self.positional(segment).0 };
+        segment.range.step = Some(step.clone());
+        Some(Flow { segments: vec![segment] })
+    }
+}
+
+/// How many items the segments before have.
+fn segments_length(segments: &[(Segment, Expr)]) -> Option<Expr> {
+    segments.last().map(|(_, length)| length.clone())
+}
+
+impl Flow {
+    /// Whether how many items there are is known only at the end.
+    pub fn has_stages(&self) -> bool {
+        self.segments.iter().any(|segment| !segment.stages.is_empty())
+    }
+
+    /// Whether leaving out an item could be noticed.
+    pub fn has_effects(&self) -> bool {
+        self.segments.iter().any(|segment| {
+            segment.items.has_effects()
+                || segment.stages.iter().any(|stage| match stage {
+                    Stage::Map(callable) | Stage::Filter(callable) => callable.has_effects(),
+                    _ => false,
+                })
+        })
+    }
+
+    /// The only segment, if positions tell its items.
+    pub fn single(self) -> Option<[Segment; 1]> {
+        if self.has_stages() {
+            return None;
+        }
+        self.segments.try_into().ok()
+    }
+
+    fn staged(mut self, stage: &Stage) -> Self {
+        self.segments.iter_mut().for_each(|segment| segment.stages.push(stage.clone()));
+        self
+    }
+
+    fn map(mut self, callable: &Rc<Callable>) -> Self {
+        for segment in &mut self.segments {
+            if segment.stages.is_empty() {
+                let items = std::mem::replace(&mut segment.items, Items::Index);
+                segment.items = Items::Mapped(Box::new(items), callable.clone());
+            } else {
+                segment.stages.push(Stage::Map(callable.clone()));
+            }
+        }
+        self
+    }
+
+    fn copied(mut self) -> Self {
+        for segment in &mut self.segments {
+            if segment.stages.is_empty() {
+                let items = std::mem::replace(&mut segment.items, Items::Index);
+                segment.items = Items::Copied(Box::new(items));
+            } else {
+                segment.stages.push(Stage::Copied);
+            }
+        }
+        self
+    }
+
+    /// From the other end. Behind a counter that is impossible, and rustc says so.
+    fn reversed(mut self) -> Option<Self> {
+        let counted = |stage: &Stage| matches!(stage, Stage::Enumerate(_) | Stage::Skip(..) | Stage::Take(..));
+        if self.segments.iter().any(|segment| segment.stages.iter().any(counted)) {
+            return None;
+        }
+        self.segments.reverse();
+        for segment in &mut self.segments {
+            segment.range.reversed = !segment.range.reversed;
+        }
+        Some(self)
+    }
+}

@@ -1,0 +1,178 @@
+//! What a chain starts from: ranges, and the elements, chunks, windows, rows and columns of a place.
+
+use super::index::{literal, zero};
+use super::items::Items;
+use super::{Flow, Result, Segment, Unknown};
+use crate::ir::{Access, Expr, Place, Range, Ty};
+use crate::lower::{Lowerer, strip};
+use crate::refusal::Refusal;
+use syn::spanned::Spanned;
+
+/// How a source gives its elements.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Lent {
+    /// As the expression is: by value, or as the reference that it is.
+    No,
+    /// `iter()`, `&v`
+    Shared,
+    /// `iter_mut()`, `&mut v`
+    Mutably,
+}
+
+/// Methods that start a chain.
+const SOURCES: &[&str] = &[
+    "iter",
+    "iter_mut",
+    "into_iter",
+    "chunks",
+    "chunks_mut",
+    "chunks_exact",
+    "chunks_exact_mut",
+    "windows",
+    "row_iter",
+    "column_iter",
+];
+
+/// Whether an expression is a chain by its form: there is a source at its start.
+pub fn is_chain(expr: &syn::Expr) -> bool {
+    match strip(expr) {
+        syn::Expr::Range(_) => true,
+        syn::Expr::MethodCall(call) => SOURCES.contains(&call.method.to_string().as_str()) || is_chain(&call.receiver),
+        syn::Expr::Call(call) => is_once(call),
+        _ => false,
+    }
+}
+
+fn is_once(call: &syn::ExprCall) -> bool {
+    let syn::Expr::Path(path) = strip(&call.func) else { return false };
+    let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    matches!(segments.iter().map(String::as_str).collect::<Vec<_>>()[..], [.., "iter", "once"]) && call.args.len() == 1
+}
+
+/// A range over positions.
+pub fn positions(high: Expr) -> Range {
+    Range { low: zero(), high, inclusive: false, step: None, reversed: false, last: None }
+}
+
+impl Lowerer<'_> {
+    /// What `for` and `zip` accept: a chain, or something whose elements are iterated.
+    pub fn iterated(&mut self, expr: &syn::Expr) -> Result<Flow> {
+        match strip(expr) {
+            syn::Expr::Reference(reference) => {
+                let lent = if reference.mutability.is_some() { Lent::Mutably } else { Lent::Shared };
+                self.elements(&reference.expr, lent)
+            }
+            stripped if is_chain(stripped) => self.flow(stripped),
+            other => self.elements(other, Lent::No),
+        }
+    }
+
+    /// A source.
+    pub fn source(&mut self, expr: &syn::Expr) -> Result<Flow> {
+        let unknown = || Unknown::new(expr.span(), Refusal::Iterator);
+        match strip(expr) {
+            syn::Expr::Range(_) => {
+                let range = self.range(expr).ok_or_else(unknown)?;
+                Ok(Flow { segments: vec![Segment::new(Items::Index, range)] })
+            }
+            syn::Expr::Call(call) if is_once(call) => {
+                let value = self.lower_expr(&call.args[0]);
+                let value = self.held(value);
+                let range = positions(Expr::integer(1));
+                Ok(Flow { segments: vec![Segment::new(Items::Single(value), range)] })
+            }
+            syn::Expr::MethodCall(call) => self.method_source(call),
+            _ => Err(unknown()),
+        }
+    }
+
+    fn method_source(&mut self, call: &syn::ExprMethodCall) -> Result<Flow> {
+        let unknown = || Unknown::new(call.method.span(), Refusal::IteratorMethod(call.method.to_string()));
+        match (call.method.to_string().as_str(), call.args.first()) {
+            ("into_iter", None) if is_chain(&call.receiver) => self.flow(&call.receiver),
+            ("into_iter", None) => self.iterated(&call.receiver),
+            ("iter", None) => self.elements(&call.receiver, Lent::Shared),
+            ("iter_mut", None) => self.elements(&call.receiver, Lent::Mutably),
+            (name @ ("row_iter" | "column_iter"), None) => {
+                let (place, _) = self.sequence(&call.receiver)?;
+                let (view, count) = if name == "row_iter" { ("row", "nrows") } else { ("column", "ncols") };
+                let high = self.length_of(&place, count);
+                let high = self.bind_integer("n", high);
+                Ok(Flow { segments: vec![Segment::new(Items::Views { place, view }, positions(high))] })
+            }
+            (name @ ("chunks" | "chunks_mut" | "chunks_exact" | "chunks_exact_mut"), Some(size)) => {
+                let (place, _) = self.sequence(&call.receiver)?;
+                let size = self.size(size);
+                let length = self.length_of(&place, "len");
+                let length = self.bind_integer("len", length);
+                let exact = name.contains("exact");
+                let source = if exact { "a / b" } else { "a.div_ceil(b)" };
+                let high = self.bound_integer("n", source, &[&length, &size]);
+                let length = (!exact).then_some(length);
+                let items = Items::Chunks { place, size, length, mutable: name.ends_with("_mut") };
+                Ok(Flow { segments: vec![Segment::new(items, positions(high))] })
+            }
+            ("windows", Some(size)) => {
+                let (place, _) = self.sequence(&call.receiver)?;
+                let size = self.size(size);
+                let length = self.length_of(&place, "len");
+                let high = self.bound_integer("n", "(a + 1).saturating_sub(b)", &[&length, &size]);
+                Ok(Flow { segments: vec![Segment::new(Items::Windows { place, size }, positions(high))] })
+            }
+            _ => Err(unknown()),
+        }
+    }
+
+    /// The size of chunks and windows, and a step, which must not be zero.
+    pub fn size(&mut self, expr: &syn::Expr) -> Expr {
+        let size = self.index(expr);
+        if literal(&size).is_none_or(|size| size == 0) {
+            self.check("a != 0", &[&size], "the size is zero");
+        }
+        size
+    }
+
+    /// The elements of a slice, an array, a `Vec`, a matrix.
+    fn elements(&mut self, expr: &syn::Expr, lent: Lent) -> Result<Flow> {
+        let (place, _) = self.sequence(expr)?;
+        let reference = self.vars[place.root].access != Access::Owned;
+        let length = self.length_of(&place, "len");
+        let high = self.bind_integer("n", length);
+        // `for x in array` and `for x in vec` give the elements themselves
+        let by_value = lent == Lent::No && !reference && place.is_whole() && !self.names_reference(expr);
+        let mutable = match lent {
+            Lent::No => self.is_mutable_reference(&place) || self.is_mutable_alias(expr),
+            lent => lent == Lent::Mutably,
+        };
+        let items = Items::Elements { place, by_value, mutable };
+        Ok(Flow { segments: vec![Segment::new(items, positions(high))] })
+    }
+
+    /// The place of a sequence, and the type of the sequence.
+    fn sequence(&mut self, expr: &syn::Expr) -> Result<(Place, Ty)> {
+        let unknown = || Unknown::new(expr.span(), Refusal::Iterator);
+        let is_sequence = |ty: &Ty| matches!(ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_) | Ty::Matrix(_));
+        let (place, ty) = match strip(expr) {
+            syn::Expr::MethodCall(_)
+            | syn::Expr::Call(_)
+            | syn::Expr::Macro(_)
+            | syn::Expr::Array(_)
+            | syn::Expr::Repeat(_) => match self.lower_place(expr) {
+                Some(found) => found,
+                None => {
+                    let value = self.lower_expr(expr);
+                    let ty = value.ty.clone();
+                    if !is_sequence(&ty) && !matches!(value.expr, Expr::Call(_)) {
+                        return Err(unknown());
+                    }
+                    match value.place() {
+                        Some(place) => (place.clone(), ty),
+                        None => (Place::of(self.bind_temporary(value)), ty),
+                    }
+                }
+            },
+            _ => self.base_place(expr).ok_or_else(unknown)?,
+        };
+        if is_sequence(&ty) || ty == Ty::Unknown { Ok((place, ty)) } else { Err(unknown()) }
+    }
+}
