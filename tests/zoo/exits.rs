@@ -1,6 +1,13 @@
 //! Early exits: `return`, `break`, `continue`, `?`, labels.
 
 zoo! {
+    pub fn block_left_at_once(x: f64) -> f64 {
+        let y = 'a: {
+            break 'a x * x.sin();
+        };
+        y * x
+    }
+
     // HARD_CASES 1
     pub fn return_inside_loop(xs: &[f64], limit: f64) -> f64 {
         let mut s = 0.0;
@@ -317,6 +324,7 @@ zoo! {
 
 #[test]
 fn returns() {
+    laws!(block_left_at_once(x: 0.7));
     laws!(return_inside_loop(xs: &vec![0.7, 0.4, 1.1, 0.9], limit: 1.2));
     laws!(return_inside_loop(xs: &vec![0.7, 0.4, 1.1, 0.9], limit: 9.0));
     laws!(return_first(x: 0.7));

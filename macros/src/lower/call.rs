@@ -72,9 +72,8 @@ impl Lowerer<'_> {
             let value = self.lower_expr(arg);
             return Expr::Borrow(Place::of(self.bind_temporary(value)), false);
         }
-        if let syn::Expr::Path(_) = strip(arg)
+        if self.is_reference(arg)
             && let Some((place, _)) = self.lower_place(arg)
-            && self.is_reference(arg)
         {
             let mutable = self.is_mutable_reference(&place) || self.is_mutable_alias(arg);
             return Expr::Borrow(place, mutable);
@@ -98,7 +97,7 @@ impl Lowerer<'_> {
         match self.binding(arg) {
             Some(super::scope::Binding::Var(var)) => self.vars[*var].access != Access::Owned,
             Some(super::scope::Binding::Alias { reference, .. }) => *reference,
-            Some(super::scope::Binding::Callable(_)) | None => false,
+            Some(_) | None => false,
         }
     }
 
@@ -112,10 +111,7 @@ impl Lowerer<'_> {
     }
 
     fn binding(&self, arg: &syn::Expr) -> Option<&super::scope::Binding> {
-        match strip(arg) {
-            syn::Expr::Path(path) => self.scopes.find(&path.path.get_ident()?.to_string()),
-            _ => None,
-        }
+        self.scopes.find_named(arg)
     }
 }
 

@@ -9,7 +9,7 @@ use super::call::callee;
 use super::scope::{Binding, Names};
 use super::{Lowerer, Value, strip};
 use crate::ir::Call;
-use crate::ir::{Access, Expr, FloatTy, Opaque, Pattern, Place, Site, Stmt, Ty};
+use crate::ir::{Access, Expr, FloatTy, Opaque, Pattern, Place, Role, Site, Stmt, Ty, Var};
 use crate::refusal::Refusal;
 use crate::rules::Prim;
 use proc_macro2::{Span, TokenStream};
@@ -108,6 +108,7 @@ impl Lowerer<'_> {
 
     fn define_closure(&mut self, closure: &syn::ExprClosure) -> Callable {
         let mut closure = closure.clone();
+        without_last_return(&mut closure.body);
         let mut returns = Returns { found: false, question_mark: None };
         returns.visit_expr_mut(&mut closure.body);
         if returns.found {
@@ -154,6 +155,9 @@ impl Lowerer<'_> {
     /// the standard library.
     fn is_function(&self, path: &syn::ExprPath) -> bool {
         let name = path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+        if name == "total_cmp" {
+            return true;
+        }
         name.starts_with(|c: char| c.is_lowercase() || c == '_') && self.associated(path).is_none()
     }
 
@@ -215,8 +219,7 @@ impl Lowerer<'_> {
 
     /// An argument: a reference is passed as the place that it refers to.
     fn closure_argument(&mut self, arg: &syn::Expr) -> Value {
-        if let syn::Expr::Path(_) = strip(arg)
-            && self.names_reference(arg)
+        if self.names_reference(arg)
             && let Some((place, ty)) = self.lower_place(arg)
         {
             let mutable = self.vars[place.root].access == Access::Mutable || self.is_mutable_alias(arg);
@@ -245,6 +248,7 @@ impl Lowerer<'_> {
                 }
             }
             (syn::Pat::Ident(ident), Expr::Borrow(place, mutable)) if is_plain(ident) => {
+                self.name(place.root);
                 let reference = !place.ends_in_view();
                 let mutable = mutable || (reference && self.vars[place.root].access == Access::Mutable);
                 self.scopes.bind(&ident.ident.to_string(), Binding::Alias { place, reference, mutable });
@@ -253,13 +257,24 @@ impl Lowerer<'_> {
                 if (is_plain(ident) && !self.vars[var].mutable)
                     || (ident.subpat.is_none() && self.carried.contains(&var)) =>
             {
+                self.name(var);
                 self.scopes.bind(&ident.ident.to_string(), Binding::Var(var));
+            }
+            (syn::Pat::Ident(ident), Expr::Tuple(parts)) if is_plain(ident) => {
+                self.bind_parts(&ident.ident, parts, &value.ty);
             }
             (syn::Pat::Ident(ident), Expr::Tuple(parts)) if ident.subpat.is_none() => {
                 let owned = self.owned_parts(pat, parts, &value.ty);
                 self.bind_pattern(pat, owned, None);
             }
             (pat, expr) => self.bind_pattern(pat, Value::new(expr, value.ty), None),
+        }
+    }
+
+    /// A temporary that has a name in the source is read elsewhere too.
+    fn name(&mut self, var: Var) {
+        if self.vars[var].role == Role::Temporary {
+            self.vars[var].role = Role::Primal;
         }
     }
 
@@ -274,7 +289,58 @@ impl Lowerer<'_> {
         }
     }
 
-    /// A tuple of items under one name: scalars are copied out of what they refer to.
+    /// A name for a tuple that has references among its parts.
+    pub fn bind_parts(&mut self, ident: &syn::Ident, parts: Vec<Expr>, ty: &Ty) {
+        let types = super::pattern::part_types(ty, parts.len());
+        let parts = parts.into_iter().zip(types).map(|(part, ty)| self.bind_part(Value::new(part, ty))).collect();
+        self.scopes.bind(&ident.to_string(), Binding::Parts(parts));
+    }
+
+    /// What a part of a tuple of items stands for.
+    fn bind_part(&mut self, value: Value) -> Binding {
+        match value.expr {
+            Expr::Borrow(place, mutable) => {
+                self.name(place.root);
+                let reference = !place.ends_in_view();
+                Binding::Alias { place, reference, mutable }
+            }
+            Expr::Tuple(parts) => {
+                let types = super::pattern::part_types(&value.ty, parts.len());
+                Binding::Parts(
+                    parts.into_iter().zip(types).map(|(part, ty)| self.bind_part(Value::new(part, ty))).collect(),
+                )
+            }
+            Expr::Var(var) if !self.vars[var].mutable || self.carried.contains(&var) => {
+                self.name(var);
+                Binding::Var(var)
+            }
+            _ => {
+                let var = self.bind_temporary(value);
+                self.name(var);
+                Binding::Var(var)
+            }
+        }
+    }
+
+    /// The tuple whose parts stand for these.
+    pub fn parts_value(&self, parts: &[Binding]) -> Value {
+        let parts: Vec<Value> = parts.iter().map(|part| self.part_value(part)).collect();
+        let ty = Ty::Tuple(parts.iter().map(|part| part.ty.clone()).collect());
+        Value::new(Expr::Tuple(parts.into_iter().map(|part| part.expr).collect()), ty)
+    }
+
+    fn part_value(&self, part: &Binding) -> Value {
+        match part {
+            Binding::Var(var) => Value::new(Expr::Var(*var), self.vars[*var].ty.clone()),
+            Binding::Alias { place, mutable, .. } => {
+                Value::new(Expr::Borrow(place.clone(), *mutable), self.place_type(place))
+            }
+            Binding::Parts(parts) => self.parts_value(parts),
+            Binding::Callable(callable) => Value::new(Expr::Opaque(callable.source.clone()), Ty::Unknown),
+        }
+    }
+
+    /// A tuple of items under one name that may change: scalars are copied out of what they refer to.
     fn owned_parts(&mut self, pat: &syn::Pat, parts: Vec<Expr>, ty: &Ty) -> Value {
         let types = super::pattern::part_types(ty, parts.len());
         let mut owned = Vec::new();
@@ -298,6 +364,28 @@ impl Lowerer<'_> {
 
 fn is_plain(ident: &syn::PatIdent) -> bool {
     ident.subpat.is_none() && ident.by_ref.is_none() && ident.mutability.is_none()
+}
+
+/// A `return` at the end is no early exit.
+fn without_last_return(body: &mut syn::Expr) {
+    match body {
+        syn::Expr::Return(node) => {
+            if let Some(value) = node.expr.take() {
+                *body = *value;
+            }
+        }
+        syn::Expr::Block(block) if block.label.is_none() => {
+            if let Some(syn::Stmt::Expr(syn::Expr::Return(node), semi)) = block.block.stmts.last_mut()
+                && let Some(value) = node.expr.take()
+            {
+                *semi = None;
+                if let Some(last) = block.block.stmts.last_mut() {
+                    *last = syn::Stmt::Expr(*value, None);
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Turns `return value` into `break 'closure value`, as it leaves the closure only.

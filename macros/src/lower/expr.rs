@@ -87,6 +87,10 @@ impl Lowerer<'_> {
     }
 
     fn path(&mut self, expr: &syn::Expr, path: &syn::ExprPath) -> Value {
+        if let Some(super::scope::Binding::Parts(parts)) = self.scopes.find_named(expr) {
+            let parts = parts.clone();
+            return self.parts_value(&parts);
+        }
         match self.lower_place(expr) {
             Some((place, ty)) => self.load(place, ty),
             None if self.callable_name(path) => self.copied(expr, Ty::Unknown, Refusal::Closure),
@@ -212,7 +216,7 @@ impl Lowerer<'_> {
             syn::Expr::Path(path) => match self.scopes.find(&path.to_token_stream().to_string()) {
                 Some(super::scope::Binding::Var(var)) => self.vars[*var].ty.is_inert(),
                 Some(super::scope::Binding::Alias { place, .. }) => self.place_type(place).is_inert(),
-                Some(super::scope::Binding::Callable(_)) => false,
+                Some(_) => false,
                 None => self.constant_type(path).is_inert(),
             },
             syn::Expr::Binary(binary) => match binary.op {
@@ -274,6 +278,11 @@ impl Lowerer<'_> {
 
     /// The type of a place expression, without lowering it.
     fn source_type(&self, expr: &syn::Expr) -> Ty {
+        match self.scopes.find_named(expr) {
+            Some(super::scope::Binding::Var(var)) => return self.vars[*var].ty.clone(),
+            Some(super::scope::Binding::Alias { place, .. }) => return self.place_type(place),
+            _ => {}
+        }
         match strip(expr) {
             syn::Expr::Index(index) => self.source_type(&index.expr).element().unwrap_or(Ty::Unknown),
             syn::Expr::Field(field) => match (self.source_type(&field.base), &field.member) {
@@ -281,11 +290,6 @@ impl Lowerer<'_> {
                     parts.get(index.index as usize).cloned().unwrap_or(Ty::Unknown)
                 }
                 _ => Ty::Unknown,
-            },
-            syn::Expr::Path(path) => match self.scopes.find(&path.to_token_stream().to_string()) {
-                Some(super::scope::Binding::Var(var)) => self.vars[*var].ty.clone(),
-                Some(super::scope::Binding::Alias { place, .. }) => self.place_type(place),
-                Some(super::scope::Binding::Callable(_)) | None => Ty::Unknown,
             },
             _ => Ty::Unknown,
         }

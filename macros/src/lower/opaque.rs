@@ -197,26 +197,48 @@ impl Rewriter<'_, '_> {
         if self.local.contains(&name) {
             return None;
         }
-        let tokens = match self.lowerer.scopes.find(&name)? {
+        let binding = self.lowerer.scopes.find(&name)?.clone();
+        Some(syn::Expr::Verbatim(self.bound(&binding, ident.span())))
+    }
+
+    /// A part of a tuple that has no variable of its own.
+    fn resolve_part(&mut self, expr: &syn::Expr) -> Option<syn::Expr> {
+        let mut base = expr;
+        while let syn::Expr::Field(syn::ExprField { base: inner, .. })
+        | syn::Expr::Unary(syn::ExprUnary { expr: inner, .. })
+        | syn::Expr::Paren(syn::ExprParen { expr: inner, .. }) = base
+        {
+            base = inner;
+        }
+        let syn::Expr::Path(path) = base else { return None };
+        if self.local.contains(&path.path.get_ident()?.to_string()) {
+            return None;
+        }
+        let binding = self.lowerer.scopes.find_named(expr)?.clone();
+        Some(syn::Expr::Verbatim(self.bound(&binding, expr.span())))
+    }
+
+    /// The source that a name stands for.
+    fn bound(&mut self, binding: &Binding, span: Span) -> TokenStream {
+        match binding {
             Binding::Var(var) => {
-                let var = *var;
-                self.read(var);
-                marker(var, ident.span()).into_token_stream()
+                self.read(*var);
+                marker(*var, span).into_token_stream()
             }
             Binding::Alias { place, reference, .. } => {
-                let (place, reference) = (place.clone(), *reference);
                 self.read(place.root);
                 self.inert += 1;
                 place.for_each_index(&mut |index| index.for_each_read(&mut |var| self.read(var)));
                 self.inert -= 1;
-                crate::emit::marked_place(&place, reference, &self.lowerer.vars)
+                crate::emit::marked_place(place, *reference, &self.lowerer.vars)
             }
-            Binding::Callable(callable) => {
-                let callable = callable.clone();
-                self.use_callable(&callable.source)
+            Binding::Parts(parts) => {
+                let parts: Punctuated<TokenStream, syn::Token![,]> =
+                    parts.iter().map(|part| self.bound(part, span)).collect();
+                TokenTree::Group(Group::new(proc_macro2::Delimiter::Parenthesis, parts.into_token_stream())).into()
             }
-        };
-        Some(syn::Expr::Verbatim(tokens))
+            Binding::Callable(callable) => self.use_callable(&callable.source),
+        }
     }
 
     /// A closure stands where its name stood.
@@ -276,6 +298,12 @@ pub fn marker(var: Var, span: Span) -> Ident {
 
 impl VisitMut for Rewriter<'_, '_> {
     fn visit_expr_mut(&mut self, expr: &mut syn::Expr) {
+        if let syn::Expr::Field(_) = expr
+            && let Some(part) = self.resolve_part(expr)
+        {
+            *expr = part;
+            return;
+        }
         match expr {
             syn::Expr::Path(path) if path.qself.is_none() => {
                 if let Some(ident) = path.path.get_ident()
@@ -451,7 +479,7 @@ impl Lowerer<'_> {
     /// The place that `*expr` denotes, if `expr` is an alias.
     fn alias_behind(&self, expr: &syn::Expr) -> Option<crate::ir::Place> {
         match super::strip(expr) {
-            syn::Expr::Path(path) => match self.scopes.find(&path.path.get_ident()?.to_string())? {
+            syn::Expr::Path(_) | syn::Expr::Field(_) => match self.scopes.find_named(expr)? {
                 Binding::Alias { place, reference: true, .. } => Some(place.clone()),
                 _ => None,
             },
@@ -471,12 +499,13 @@ impl Lowerer<'_> {
 
     /// The variable in which a place expression starts.
     pub fn root_of(&self, expr: &syn::Expr) -> Option<Var> {
+        match self.scopes.find_named(expr) {
+            Some(Binding::Var(var)) => return Some(*var),
+            Some(Binding::Alias { place, .. }) => return Some(place.root),
+            Some(Binding::Parts(_) | Binding::Callable(_)) => return None,
+            None => {}
+        }
         match super::strip(expr) {
-            syn::Expr::Path(path) => match self.scopes.find(&path.path.get_ident()?.to_string())? {
-                Binding::Var(var) => Some(*var),
-                Binding::Alias { place, .. } => Some(place.root),
-                Binding::Callable(_) => None,
-            },
             syn::Expr::Field(field) => self.root_of(&field.base),
             syn::Expr::Index(index) => self.root_of(&index.expr),
             syn::Expr::Unary(unary) => self.root_of(&unary.expr),

@@ -76,11 +76,10 @@ impl Lowerer<'_> {
 
     /// Whether a name is that of a reference.
     pub fn names_reference(&self, expr: &syn::Expr) -> bool {
-        let syn::Expr::Path(path) = strip(expr) else { return false };
-        match path.path.get_ident().and_then(|name| self.scopes.find(&name.to_string())) {
+        match self.scopes.find_named(expr) {
             Some(Binding::Var(var)) => self.vars[*var].access != Access::Owned,
             Some(Binding::Alias { reference, .. }) => *reference,
-            Some(Binding::Callable(_)) | None => false,
+            Some(Binding::Parts(_) | Binding::Callable(_)) | None => false,
         }
     }
 
@@ -126,6 +125,11 @@ impl Lowerer<'_> {
             let binding = Binding::Alias { place: place.clone(), reference: !place.ends_in_view(), mutable: *lent };
             self.scopes.bind(&ident.ident.to_string(), binding);
             return;
+        }
+        if let (Expr::Tuple(parts), false) = (&value.expr, mutable)
+            && parts.iter().any(|part| matches!(part, Expr::Borrow(..)))
+        {
+            return self.bind_parts(&ident.ident, parts.clone(), &value.ty);
         }
         let moved = match &value.expr {
             Expr::Borrow(place, _) => Expr::Snapshot(place.clone()),

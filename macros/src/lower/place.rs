@@ -14,23 +14,26 @@ impl Lowerer<'_> {
     /// The place that an expression denotes, and the type of what is in it; `None` if it is no place.
     pub fn lower_place(&mut self, expr: &syn::Expr) -> Option<(Place, Ty)> {
         match strip(expr) {
-            syn::Expr::Path(path) => self.variable_place(path),
+            syn::Expr::Path(_) => self.named_place(expr),
             syn::Expr::Unary(syn::ExprUnary { op: syn::UnOp::Deref(_), expr, .. }) => self.lower_place(expr),
-            syn::Expr::Field(field) => self.field_place(field),
+            syn::Expr::Field(field) => match self.scopes.find_named(expr) {
+                Some(_) => self.named_place(expr),
+                None => self.field_place(field),
+            },
             syn::Expr::Index(index) => self.index_place(index),
             syn::Expr::MethodCall(call) => self.method_place(call),
             _ => None,
         }
     }
 
-    fn variable_place(&mut self, path: &syn::ExprPath) -> Option<(Place, Ty)> {
-        match self.scopes.find(&path.path.get_ident()?.to_string())?.clone() {
+    fn named_place(&mut self, expr: &syn::Expr) -> Option<(Place, Ty)> {
+        match self.scopes.find_named(expr)?.clone() {
             Binding::Var(var) => Some((Place::of(var), self.vars[var].ty.clone())),
             Binding::Alias { place, .. } => {
                 let ty = self.place_type(&place);
                 Some((place, ty))
             }
-            Binding::Callable(_) => None,
+            Binding::Parts(_) | Binding::Callable(_) => None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a name means at one point of the source.
 
 use super::closure::Callable;
+use super::strip;
 use crate::ir::{Place, Var};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -19,6 +20,8 @@ pub enum Binding {
         /// Whether it may be written through.
         mutable: bool,
     },
+    /// A tuple whose parts have no common variable: an item of `xs.iter().zip(ys)`.
+    Parts(Vec<Binding>),
     /// A closure, or another function by its name: `let phi = |x: f64| a * x;`.
     Callable(Rc<Callable>),
 }
@@ -79,6 +82,24 @@ impl Scopes {
     /// What a name means here.
     pub fn find(&self, name: &str) -> Option<&Binding> {
         self.names.iter().rev().find_map(|scope| scope.get(name))
+    }
+
+    /// What an expression names: a variable, or a part of a tuple that has no variable of its own.
+    pub fn find_named(&self, expr: &syn::Expr) -> Option<&Binding> {
+        match strip(expr) {
+            syn::Expr::Path(path) => self.find(&path.path.get_ident()?.to_string()),
+            syn::Expr::Field(syn::ExprField { base, member: syn::Member::Unnamed(index), .. }) => {
+                let mut base = strip(base);
+                while let syn::Expr::Unary(syn::ExprUnary { op: syn::UnOp::Deref(_), expr, .. }) = base {
+                    base = strip(expr);
+                }
+                match self.find_named(base)? {
+                    Binding::Parts(parts) => parts.get(index.index as usize),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
     }
 
     /// What is visible here.

@@ -113,7 +113,8 @@ impl Dead<'_> {
     fn is_needed(&mut self, stmt: &mut Stmt, live: &mut Live) -> bool {
         match stmt {
             Stmt::Let(pattern, value) => {
-                let needed = !value.is_pure() || pattern.vars().iter().any(|var| live.contains(var));
+                let used = |var: &Var| live.contains(var) || self.written.contains(var);
+                let needed = !value.is_pure() || pattern.vars().iter().any(used);
                 pattern.vars().iter().for_each(|var| {
                     live.remove(var);
                 });

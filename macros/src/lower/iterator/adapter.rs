@@ -65,7 +65,7 @@ impl Lowerer<'_> {
         let Segment { mut items, range, stages } = segment;
         let plain = is_literal(&range.low, 0) && !range.inclusive && range.step.is_none() && !range.reversed;
         if plain {
-            let high = self.bind_integer("n", range.high.clone());
+            let high = self.bind_count(range.high.clone());
             return (Segment { items, range: Range { high: high.clone(), ..range }, stages }, high);
         }
         let source = match (range.inclusive, is_literal(&range.low, 0)) {

@@ -1,9 +1,9 @@
 //! Arithmetic of lengths and positions, as copied source over integers.
 
 use crate::ir::expr::Tokens;
-use crate::ir::{Expr, Opaque, Pattern, Place, Site, Stmt, Ty, Var};
+use crate::ir::{Expr, Opaque, Pattern, Place, Role, Site, Stmt, Ty, Var};
 use crate::lower::{Lowerer, marker};
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
 impl Lowerer<'_> {
@@ -50,9 +50,19 @@ impl Lowerer<'_> {
             Expr::Opaque(opaque) if opaque.reads.is_empty() && self.is_repeatable(opaque) => value,
             _ => {
                 let var = self.vars.temporary(name, Ty::Int, Span::call_site());
+                // places of several items read it
+                self.vars[var].role = Role::Primal;
                 self.out.push(Stmt::Let(Pattern::Var(var), value));
                 Expr::Var(var)
             }
+        }
+    }
+
+    /// A count of type `usize`.
+    pub fn bind_count(&mut self, count: Expr) -> Expr {
+        match literal(&count) {
+            Some(count) => Expr::constant(Literal::usize_suffixed(count).into()),
+            None => self.bind_integer("n", count),
         }
     }
 
@@ -105,10 +115,18 @@ pub fn zero() -> Expr {
 
 fn substitute(tokens: TokenStream, operands: &[&Expr]) -> TokenStream {
     let mut result: Vec<TokenTree> = Vec::new();
-    for token in tokens {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
         match token {
             TokenTree::Ident(ident) => match operand(&ident.to_string(), operands) {
-                Some(operand) => result.extend(grouped(operand)),
+                Some(operand) => {
+                    let method = matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == '.');
+                    match literal(operand) {
+                        // a literal has no methods before it has a type
+                        Some(value) if method => result.push(Literal::usize_suffixed(value).into()),
+                        _ => result.extend(grouped(operand)),
+                    }
+                }
                 None => result.push(TokenTree::Ident(ident)),
             },
             TokenTree::Group(group) => {
