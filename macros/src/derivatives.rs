@@ -1,7 +1,7 @@
 //! The middle of the pipeline: from a lowered function to its forward and reverse mode, each stage followed by the
 //! verifier.
 
-use crate::analysis::activity::Activity;
+use crate::analysis::activity::find_activity;
 use crate::analysis::overwrite::{Overwritten, analyse_overwrites};
 use crate::analysis::storage::analyse_storage;
 use crate::ir::verify::{verify, verify_normal_form};
@@ -25,17 +25,19 @@ pub struct Derivatives {
 
 impl Derivatives {
     /// Derives a function. An error is a mistake of the compiler's, not of its user.
-    pub fn of(function: &mut Function, activity: &Activity, simplified: bool) -> Result<Self, String> {
+    pub fn of(function: &mut Function, simplified: bool) -> Result<Self, String> {
         verify_lowered(function, "lowering")?;
         if simplified {
             number_values(function);
             verify_lowered(function, "value numbering")?;
         }
+        // a value that is read in two places is active if either is
+        let activity = find_activity(function);
         let storage = analyse_storage(function);
         let mut derivatives = Self {
-            pushforward: forward_function(function, activity),
-            fused: reverse_function(function, activity, &storage, Mode::Fused),
-            split: reverse_function(function, activity, &storage, Mode::Split),
+            pushforward: forward_function(function, &activity),
+            fused: reverse_function(function, &activity, &storage, Mode::Fused),
+            split: reverse_function(function, &activity, &storage, Mode::Split),
             overwritten: analyse_overwrites(function),
         };
         derivatives.verify(function, "the transforms")?;

@@ -23,12 +23,12 @@ pub fn expand_differentiable(options: TokenStream, item: TokenStream) -> TokenSt
     };
     let primal = without_no_diff(&item_fn).into_token_stream();
     let mut function = lower_function(&item_fn, &options, &mut diagnostics);
-    let activity = analyse_activity(&function, &mut diagnostics);
+    analyse_activity(&function, &mut diagnostics);
     if diagnostics.any() {
         return report(primal, emit_stub(&item_fn), diagnostics);
     }
     let formulas = symbolic_gradient(&function);
-    let derivatives = match Derivatives::of(&mut function, &activity, !options.unsimplified) {
+    let derivatives = match Derivatives::of(&mut function, !options.unsimplified) {
         Ok(derivatives) => derivatives,
         Err(message) => {
             diagnostics.error(syn::Error::new(item_fn.sig.ident.span(), message));

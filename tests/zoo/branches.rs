@@ -1,6 +1,18 @@
 //! `if` as value and as statement; assertions.
 
 zoo! {
+    /// The first reading of `xs[i]` is only compared.
+    pub fn compared_then_read(xs: &[f64]) -> f64 {
+        let mut s = 0.5;
+        for i in 0..xs.len() {
+            let x = xs[i];
+            if x > 0.0 {
+                s += xs[i].sin() * s;
+            }
+        }
+        s
+    }
+
     pub fn value(x: f64, y: f64) -> f64 {
         let z = if x > y { x * y } else { x.sin() + y };
         z * x
@@ -162,6 +174,7 @@ zoo! {
 
 #[test]
 fn on_both_sides() {
+    laws!(compared_then_read(xs: &vec![0.3, -0.6, 0.9]));
     for (x, y) in [(1.3, 0.7), (-0.6, 0.7), (0.4, -0.8), (-0.4, -0.8), (2.5, 0.1)] {
         laws!(value(x: x, y: y));
         laws!(statement(x: x));

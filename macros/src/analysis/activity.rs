@@ -31,8 +31,14 @@ impl Activity {
     }
 }
 
-/// Analyses a function.
-pub fn analyse_activity(function: &Function, diagnostics: &mut Diagnostics) -> Activity {
+/// Analyses a function, and reports what is active but not understood.
+pub fn analyse_activity(function: &Function, diagnostics: &mut Diagnostics) {
+    let activity = find_activity(function);
+    Refusals { function, activity: &activity, tainted: BTreeSet::new(), diagnostics }.function();
+}
+
+/// Analyses a function that is understood. A rewrite of the function wants a new analysis.
+pub fn find_activity(function: &Function) -> Activity {
     let mut activity = Activity::default();
     for param in function.params.iter().filter(|param| param.wrt == Wrt::Active) {
         activity.varied.insert(param.var);
@@ -53,7 +59,6 @@ pub fn analyse_activity(function: &Function, diagnostics: &mut Diagnostics) -> A
             break;
         }
     }
-    Refusals { function, activity: &activity, tainted: BTreeSet::new(), diagnostics }.function();
     activity
 }
 

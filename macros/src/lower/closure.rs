@@ -6,16 +6,15 @@
 //! changes them meanwhile. A `move` closure has copies of its own.
 
 use super::call::callee;
+use super::returns::contain_returns;
 use super::scope::{Binding, Names};
 use super::{Lowerer, Value, strip};
 use crate::ir::Call;
-use crate::ir::{Access, Expr, FloatTy, Opaque, Pattern, Place, Role, Site, Stmt, Ty, Var};
+use crate::ir::{Access, Expr, FloatTy, Opaque, Pattern, Place, Site, Stmt, Ty};
 use crate::refusal::Refusal;
 use crate::rules::Prim;
-use proc_macro2::{Span, TokenStream};
 use std::rc::Rc;
 use syn::spanned::Spanned;
-use syn::visit_mut::{self, VisitMut};
 
 /// Something that a name stands for, or an argument, and that is called.
 #[derive(Clone, Debug)]
@@ -108,14 +107,7 @@ impl Lowerer<'_> {
 
     fn define_closure(&mut self, closure: &syn::ExprClosure) -> Callable {
         let mut closure = closure.clone();
-        without_last_return(&mut closure.body);
-        let mut returns = Returns { found: false, question_mark: None };
-        returns.visit_expr_mut(&mut closure.body);
-        if returns.found {
-            let body = std::mem::replace(&mut *closure.body, syn::Expr::Verbatim(TokenStream::new()));
-            *closure.body = labelled(body);
-        }
-        if let Some(span) = returns.question_mark {
+        if let Err(span) = contain_returns(&mut closure.body) {
             self.diagnostics.refuse(span, &Refusal::QuestionMarkInClosure);
         }
         if let Some(asyncness) = &closure.asyncness {
@@ -228,208 +220,4 @@ impl Lowerer<'_> {
         let value = self.lower_expr(arg);
         self.settled(value)
     }
-
-    /// Binds a pattern to an argument of a closure, or to an item of an iterator: what is borrowed becomes an alias.
-    pub fn bind_argument(&mut self, pat: &syn::Pat, value: Value) {
-        match (pat, value.expr) {
-            (syn::Pat::Paren(paren), expr) => self.bind_argument(&paren.pat, Value::new(expr, value.ty)),
-            (syn::Pat::Type(typed), expr) => self.bind_typed_argument(typed, Value::new(expr, value.ty)),
-            (syn::Pat::Reference(reference), Expr::Borrow(place, _)) => {
-                let value = self.load(place, value.ty);
-                self.bind_argument(&reference.pat, value);
-            }
-            (syn::Pat::Reference(reference), expr) => {
-                self.bind_argument(&reference.pat, Value::new(expr, value.ty));
-            }
-            (syn::Pat::Tuple(tuple), Expr::Tuple(parts)) if parts.len() == tuple.elems.len() => {
-                let types = super::pattern::part_types(&value.ty, parts.len());
-                for ((pat, part), ty) in tuple.elems.iter().zip(parts).zip(types) {
-                    self.bind_argument(pat, Value::new(part, ty));
-                }
-            }
-            (syn::Pat::Ident(ident), Expr::Borrow(place, mutable)) if is_plain(ident) => {
-                self.name(place.root);
-                let reference = !place.ends_in_view();
-                let mutable = mutable || (reference && self.vars[place.root].access == Access::Mutable);
-                self.scopes.bind(&ident.ident.to_string(), Binding::Alias { place, reference, mutable });
-            }
-            (syn::Pat::Ident(ident), Expr::Var(var))
-                if (is_plain(ident) && !self.vars[var].mutable)
-                    || (ident.subpat.is_none() && self.carried.contains(&var)) =>
-            {
-                self.name(var);
-                self.scopes.bind(&ident.ident.to_string(), Binding::Var(var));
-            }
-            (syn::Pat::Ident(ident), Expr::Tuple(parts)) if is_plain(ident) => {
-                self.bind_parts(&ident.ident, parts, &value.ty);
-            }
-            (syn::Pat::Ident(ident), Expr::Tuple(parts)) if ident.subpat.is_none() => {
-                let owned = self.owned_parts(pat, parts, &value.ty);
-                self.bind_pattern(pat, owned, None);
-            }
-            (pat, expr) => self.bind_pattern(pat, Value::new(expr, value.ty), None),
-        }
-    }
-
-    /// A temporary that has a name in the source is read elsewhere too.
-    fn name(&mut self, var: Var) {
-        if self.vars[var].role == Role::Temporary {
-            self.vars[var].role = Role::Primal;
-        }
-    }
-
-    fn bind_typed_argument(&mut self, typed: &syn::PatType, value: Value) {
-        let ty = value.ty.join(&self.generics.ty(&typed.ty));
-        match (&*typed.pat, &value.expr) {
-            (syn::Pat::Ident(_), Expr::Var(var)) if ty == self.vars[*var].ty => self.bind_argument(&typed.pat, value),
-            (syn::Pat::Ident(_), Expr::Borrow(..)) | (syn::Pat::Tuple(_), _) | (syn::Pat::Reference(_), _) => {
-                self.bind_argument(&typed.pat, Value::new(value.expr, ty));
-            }
-            _ => self.bind_pattern(&typed.pat, Value::new(value.expr, ty), Some(&typed.ty)),
-        }
-    }
-
-    /// A name for a tuple that has references among its parts.
-    pub fn bind_parts(&mut self, ident: &syn::Ident, parts: Vec<Expr>, ty: &Ty) {
-        let types = super::pattern::part_types(ty, parts.len());
-        let parts = parts.into_iter().zip(types).map(|(part, ty)| self.bind_part(Value::new(part, ty))).collect();
-        self.scopes.bind(&ident.to_string(), Binding::Parts(parts));
-    }
-
-    /// What a part of a tuple of items stands for.
-    fn bind_part(&mut self, value: Value) -> Binding {
-        match value.expr {
-            Expr::Borrow(place, mutable) => {
-                self.name(place.root);
-                let reference = !place.ends_in_view();
-                Binding::Alias { place, reference, mutable }
-            }
-            Expr::Tuple(parts) => {
-                let types = super::pattern::part_types(&value.ty, parts.len());
-                Binding::Parts(
-                    parts.into_iter().zip(types).map(|(part, ty)| self.bind_part(Value::new(part, ty))).collect(),
-                )
-            }
-            Expr::Var(var) if !self.vars[var].mutable || self.carried.contains(&var) => {
-                self.name(var);
-                Binding::Var(var)
-            }
-            _ => {
-                let var = self.bind_temporary(value);
-                self.name(var);
-                Binding::Var(var)
-            }
-        }
-    }
-
-    /// The tuple whose parts stand for these.
-    pub fn parts_value(&self, parts: &[Binding]) -> Value {
-        let parts: Vec<Value> = parts.iter().map(|part| self.part_value(part)).collect();
-        let ty = Ty::Tuple(parts.iter().map(|part| part.ty.clone()).collect());
-        Value::new(Expr::Tuple(parts.into_iter().map(|part| part.expr).collect()), ty)
-    }
-
-    fn part_value(&self, part: &Binding) -> Value {
-        match part {
-            Binding::Var(var) => Value::new(Expr::Var(*var), self.vars[*var].ty.clone()),
-            Binding::Alias { place, mutable, .. } => {
-                Value::new(Expr::Borrow(place.clone(), *mutable), self.place_type(place))
-            }
-            Binding::Parts(parts) => self.parts_value(parts),
-            Binding::Callable(callable) => Value::new(Expr::Opaque(callable.source.clone()), Ty::Unknown),
-        }
-    }
-
-    /// A tuple of items under one name that may change: scalars are copied out of what they refer to.
-    fn owned_parts(&mut self, pat: &syn::Pat, parts: Vec<Expr>, ty: &Ty) -> Value {
-        let types = super::pattern::part_types(ty, parts.len());
-        let mut owned = Vec::new();
-        for (part, ty) in parts.into_iter().zip(types) {
-            owned.push(match part {
-                Expr::Borrow(place, _) if ty.is_scalar() => {
-                    let value = self.load(place, ty);
-                    self.moved(value)
-                }
-                Expr::Borrow(..) => {
-                    self.diagnostics.refuse(pat.span(), &Refusal::Pattern);
-                    part
-                }
-                Expr::Tuple(parts) => self.owned_parts(pat, parts, &ty).expr,
-                part => self.moved(Value::new(part, ty)),
-            });
-        }
-        Value::new(Expr::Tuple(owned), ty.clone())
-    }
-}
-
-fn is_plain(ident: &syn::PatIdent) -> bool {
-    ident.subpat.is_none() && ident.by_ref.is_none() && ident.mutability.is_none()
-}
-
-/// A `return` at the end is no early exit.
-fn without_last_return(body: &mut syn::Expr) {
-    match body {
-        syn::Expr::Return(node) => {
-            if let Some(value) = node.expr.take() {
-                *body = *value;
-            }
-        }
-        syn::Expr::Block(block) if block.label.is_none() => {
-            if let Some(syn::Stmt::Expr(syn::Expr::Return(node), semi)) = block.block.stmts.last_mut()
-                && let Some(value) = node.expr.take()
-            {
-                *semi = None;
-                if let Some(last) = block.block.stmts.last_mut() {
-                    *last = syn::Stmt::Expr(*value, None);
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Turns `return value` into `break 'closure value`, as it leaves the closure only.
-struct Returns {
-    found: bool,
-    question_mark: Option<Span>,
-}
-
-fn label() -> syn::Lifetime {
-    syn::Lifetime::new("'closure", Span::call_site())
-}
-
-/// The body of a closure as a block that a `break` can leave.
-fn labelled(body: syn::Expr) -> syn::Expr {
-    let stmts = match body {
-        syn::Expr::Block(block) if block.label.is_none() => block.block.stmts,
-        body => vec![syn::Stmt::Expr(body, None)],
-    };
-    syn::Expr::Block(syn::ExprBlock {
-        attrs: Vec::new(),
-        label: Some(syn::Label { name: label(), colon_token: syn::token::Colon::default() }),
-        block: syn::Block { brace_token: syn::token::Brace::default(), stmts },
-    })
-}
-
-impl VisitMut for Returns {
-    fn visit_expr_mut(&mut self, expr: &mut syn::Expr) {
-        match expr {
-            syn::Expr::Closure(_) | syn::Expr::Async(_) => return,
-            syn::Expr::Return(node) => {
-                self.found = true;
-                let value = node.expr.take();
-                *expr = syn::Expr::Break(syn::ExprBreak {
-                    attrs: Vec::new(),
-                    break_token: syn::token::Break(node.return_token.span),
-                    label: Some(label()),
-                    expr: value,
-                });
-            }
-            syn::Expr::Try(node) => self.question_mark = Some(node.question_token.span()),
-            _ => {}
-        }
-        visit_mut::visit_expr_mut(self, expr);
-    }
-
-    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }

@@ -5,6 +5,7 @@
 //! not understood is [`Opaque`](crate::ir::Opaque) with the reason why. Whether a reason matters is decided after
 //! activity analysis: what carries no derivative is copied through.
 
+mod argument;
 mod atom;
 mod branch;
 mod call;
@@ -26,6 +27,7 @@ mod params;
 mod pattern;
 mod place;
 mod repeat;
+mod returns;
 mod scope;
 mod sequence;
 mod stmt;

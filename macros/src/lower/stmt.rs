@@ -147,11 +147,17 @@ impl Lowerer<'_> {
         if ty == Ty::Unknown && place.is_whole() {
             self.vars[place.root].ty = value.ty.clone();
         }
+        self.assign_value(place, value);
+    }
+
+    /// `place = value;` on a lowered value.
+    pub fn assign_value(&mut self, place: Place, value: Value) {
+        let is_float = value.ty.is_float() || self.place_type(&place).is_float();
         let value = match value.expr {
-            Expr::Borrow(place, _) if matches!(value.ty, Ty::Float(_)) || ty.is_float() => Expr::Load(place),
-            Expr::Borrow(place, _) => Expr::Snapshot(place),
-            // what is put together has a name first
-            Expr::Construct(_) => Expr::Var(self.bind_temporary(value)),
+            Expr::Borrow(from, _) if is_float => Expr::Load(from),
+            Expr::Borrow(from, _) => Expr::Snapshot(from),
+            // what is put together, or called, has a name first
+            Expr::Construct(_) | Expr::Call(_) => Expr::Var(self.bind_temporary(value)),
             other => other,
         };
         self.out.push(Stmt::Assign(place, value));

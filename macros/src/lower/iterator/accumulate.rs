@@ -141,29 +141,24 @@ impl Lowerer<'_> {
     /// What the next iteration starts from: all of it is computed before any of it is assigned.
     pub fn carry_on(&mut self, carried: &Carried, next: Value) {
         if let Carried::Var(var) = carried {
-            let value = match next.expr {
-                Expr::Borrow(place, _) if next.ty.is_scalar() => Expr::Load(place),
-                Expr::Borrow(place, _) => Expr::Snapshot(place),
-                expr => expr,
-            };
-            return self.assign_carried(*var, value, &next.ty);
+            return self.assign_carried(*var, next);
         }
         let mut assignments = Vec::new();
         self.next_values(carried, next, &mut assignments);
-        for (var, value, ty) in assignments {
-            self.assign_carried(var, value, &ty);
+        for (var, value) in assignments {
+            self.assign_carried(var, value);
         }
     }
 
-    fn assign_carried(&mut self, var: Var, value: Expr, ty: &Ty) {
-        if value == Expr::Var(var) {
+    fn assign_carried(&mut self, var: Var, value: Value) {
+        if value.expr == Expr::Var(var) {
             return;
         }
-        self.vars[var].ty = self.vars[var].ty.join(ty);
-        self.out.push(Stmt::Assign(Place::of(var), value));
+        self.vars[var].ty = self.vars[var].ty.join(&value.ty);
+        self.assign_value(Place::of(var), value);
     }
 
-    fn next_values(&mut self, carried: &Carried, next: Value, assignments: &mut Vec<(Var, Expr, Ty)>) {
+    fn next_values(&mut self, carried: &Carried, next: Value, assignments: &mut Vec<(Var, Value)>) {
         match (carried, next.expr) {
             (Carried::Var(var), Expr::Var(same)) if *var == same => {}
             (Carried::Var(var), expr) => {
@@ -175,7 +170,7 @@ impl Lowerer<'_> {
                 let is_carried = matches!(&expr, Expr::Var(other) if self.carried.contains(other));
                 let value = Value::new(expr, next.ty.clone());
                 let value = if is_carried { Expr::Var(self.bind_temporary(value)) } else { self.moved(value) };
-                assignments.push((*var, value, next.ty));
+                assignments.push((*var, Value::new(value, next.ty)));
             }
             (Carried::Parts(parts), Expr::Tuple(exprs)) if parts.len() == exprs.len() => {
                 let types = part_types(&next.ty, parts.len());

@@ -60,7 +60,7 @@ impl Lowerer<'_> {
                 let place = Place::of(out).project(Projection::Index(Box::new(at)));
                 item_ty = item_ty.join(&item.ty);
                 floats &= matches!(item.ty, Ty::Float(_) | Ty::Unknown) && !matches!(item.expr, Expr::Borrow(..));
-                this.out.push(Stmt::Assign(place, item.expr));
+                this.assign_value(place, item);
                 None
             });
             self.out.push(Stmt::For { var, range: segment.range, body });
