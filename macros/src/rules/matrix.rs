@@ -34,6 +34,12 @@ pub fn method(name: &str, args: usize) -> Option<(MatrixOp, Returns)> {
         .map(|&(name, _, uses_result, returns)| (MatrixOp::Method { name, uses_result }, returns))
 }
 
+/// Every method of the table, for the test of its documentation.
+#[cfg(test)]
+pub fn names() -> impl Iterator<Item = &'static str> {
+    METHODS.iter().map(|row| row.0)
+}
+
 /// The views, read as `name` and written as `name_mut`.
 pub const VIEWS: &[(&str, usize)] = &[("row", 1), ("column", 1), ("rows", 2), ("columns", 2)];
 

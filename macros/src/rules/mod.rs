@@ -203,7 +203,7 @@ impl Prim {
 }
 
 /// What a user can call as a method of a float.
-const METHODS: &[Prim] = {
+pub const METHODS: &[Prim] = {
     use Prim::*;
     &[
         RemEuclid,

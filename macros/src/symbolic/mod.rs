@@ -5,6 +5,8 @@
 //! rule table, through the same rewrites as generated code.
 
 mod notation;
+#[cfg(test)]
+mod tests;
 
 use crate::ir::{Expr, Function, Passing, Pattern, Stmt, Ty, Var, Wrt};
 use crate::rules::Prim;

@@ -32,10 +32,14 @@ impl Notation<'_> {
                 (text, if *value < 0.0 { Binding::Sign } else { Binding::Atom })
             }
             Expr::Var(var) => (self.vars[*var].name.clone(), Binding::Atom),
-            Expr::Opaque(opaque) => {
-                let [] = opaque.reads.as_slice() else { return None };
-                (number(&opaque.tokens.0.to_string().replace(' ', "")), Binding::Atom)
-            }
+            Expr::Opaque(opaque) => match opaque.reads.as_slice() {
+                [] => (number(&opaque.tokens.0.to_string().replace(' ', "")), Binding::Atom),
+                // an integer parameter, such as the exponent of `powi`
+                [var] if opaque.tokens.0.to_string() == format!("__v{}", var.0) => {
+                    (self.vars[*var].name.clone(), Binding::Atom)
+                }
+                _ => return None,
+            },
             Expr::Prim(prim, args) => return self.prim(*prim, args),
             Expr::Select(cond, then, otherwise) => {
                 let [cond, then, otherwise] = [self.condition(cond)?, self.write(then)?.0, self.write(otherwise)?.0];
@@ -73,6 +77,20 @@ impl Notation<'_> {
                 Some((format!("{power}·ln({})", self.write(&args[0])?.0), Binding::Product))
             }
             Prim::AbsDx => self.call("sign", args),
+            Prim::CopysignDx => {
+                let [x, y] = args else { return None };
+                let signs =
+                    [self.call("sign", std::slice::from_ref(x))?.0, self.call("sign", std::slice::from_ref(y))?.0];
+                Some((signs.join("·"), Binding::Product))
+            }
+            Prim::RemDy => {
+                let quotient = self.write(&Expr::Prim(Prim::Div, args.to_vec()))?.0;
+                Some((format!("-trunc({quotient})"), Binding::Sign))
+            }
+            Prim::RemEuclidDy => {
+                let quotient = self.call("div_euclid", args)?.0;
+                Some((format!("-{quotient}"), Binding::Sign))
+            }
             Prim::HypotDx | Prim::HypotDy => {
                 let side = self.at_least(&args[usize::from(prim == Prim::HypotDy)], Binding::Quotient)?;
                 Some((format!("{side}/{}", self.call("hypot", args)?.0), Binding::Quotient))
