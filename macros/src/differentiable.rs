@@ -3,12 +3,11 @@
 use crate::analysis::activity::analyse_activity;
 use crate::derivatives::Derivatives;
 use crate::diagnostics::Diagnostics;
-use crate::emit::{Signature, emit_companion, emit_stub, source};
+use crate::emit::{Signature, emit_companion, emit_primal, emit_stub, source};
 use crate::lower::{check_item, lower_function};
 use crate::options::{Options, without_no_diff};
 use crate::symbolic::symbolic_gradient;
 use proc_macro2::TokenStream;
-use quote::ToTokens;
 
 /// Expands the attribute: the function as it was, and its companion.
 pub fn expand_differentiable(options: TokenStream, item: TokenStream) -> TokenStream {
@@ -21,7 +20,7 @@ pub fn expand_differentiable(options: TokenStream, item: TokenStream) -> TokenSt
         Some(item_fn) => item_fn,
         None => return report(item, TokenStream::new(), diagnostics),
     };
-    let primal = without_no_diff(&item_fn).into_token_stream();
+    let primal = emit_primal(&without_no_diff(&item_fn));
     let mut function = lower_function(&item_fn, &options, &mut diagnostics);
     analyse_activity(&function, &mut diagnostics);
     if diagnostics.any() {

@@ -14,7 +14,19 @@ extern crate self as chainrule;
 pub mod activity;
 pub mod chain;
 pub mod check;
+#[cfg(feature = "nn")]
+pub mod data;
 mod differentiable;
+#[cfg(feature = "nn")]
+mod error;
+#[cfg(feature = "nn")]
+pub mod init;
+#[cfg(feature = "nn")]
+pub mod loss;
+#[cfg(feature = "nn")]
+pub mod nn;
+#[cfg(feature = "nn")]
+pub mod optim;
 #[doc(hidden)]
 pub mod payload;
 mod real;
@@ -22,10 +34,21 @@ pub mod residual;
 pub mod rules;
 pub mod stepped;
 mod tangent;
+#[cfg(feature = "nn")]
+pub mod train;
 
 pub use chainrule_macros::{Differentiable, differentiable};
 pub use differentiable::{Accumulate, Differentiable, ElementOp, Retract, SetZero, Tangent};
 pub use real::Real;
+
+#[cfg(feature = "nn")]
+pub use error::{Error, Result};
+
+/// The value itself, of which generated derivatives take no notice: its derivative counts as zero.
+#[inline(always)]
+pub fn stop_gradient<T>(value: T) -> T {
+    value
+}
 
 #[doc(hidden)]
 pub mod __private {

@@ -42,6 +42,11 @@ pub fn emit_companion(signature: Signature<'_>, derivatives: &Derivatives, docs:
     }
 }
 
+/// The user's function. If only its derivatives are called, it is not dead.
+pub fn emit_primal(item: &syn::ItemFn) -> TokenStream {
+    quote!(#[allow(dead_code)] #item)
+}
+
 /// The companion of a function with errors: nothing else cascades from it.
 pub fn emit_stub(item: &syn::ItemFn) -> TokenStream {
     let (vis, name) = (&item.vis, &item.sig.ident);

@@ -12,7 +12,7 @@ mod stmt;
 mod tangent;
 mod types;
 
-pub use companion::{emit_companion, emit_stub};
+pub use companion::{emit_companion, emit_primal, emit_stub};
 pub use expr::overwrites;
 pub use place::{marked_place, marked_vars, rename_marked};
 pub use signature::Signature;

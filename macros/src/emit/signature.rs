@@ -238,7 +238,9 @@ impl<'a> Signature<'a> {
             let name = format_ident!("{name}");
             quote!(#name: ::chainrule::Real)
         });
-        let types: Vec<String> = self.item.sig.generics.type_params().map(|param| param.ident.to_string()).collect();
+        // a bound on what is an implementation for every float would hide which tangent it has
+        let params = self.item.sig.generics.type_params().map(|param| param.ident.to_string());
+        let types: Vec<String> = params.filter(|name| !self.generics.floats.contains(name)).collect();
         let others = self.active().into_iter().filter_map(|(_, param)| {
             let ty = &param.declared;
             let unknown = self.function.vars[param.var].ty == Ty::Unknown;

@@ -173,6 +173,10 @@ impl Emitter<'_> {
             let place = self.borrow(place, true);
             return quote!(::chainrule::SetZero::set_to_zero(#place););
         }
+        if place.ends_in_view() {
+            let (view, value) = (self.place(place, true), self.reference(value));
+            return quote!(#view.copy_from(#value););
+        }
         let (place, value) = (self.place(place, true), self.expr(value));
         quote!(#place = #value;)
     }
@@ -187,7 +191,10 @@ impl Emitter<'_> {
             let (place, value) = (self.borrow(place, true), self.reference(value));
             return quote!(::chainrule::Accumulate::accumulate(#place, #value););
         }
-        let target = self.place(place, true);
+        let mut target = self.place(place, true);
+        if place.ends_in_view() {
+            target = quote!(*(&mut #target));
+        }
         match value {
             Expr::Prim(Prim::Neg, args) => {
                 let value = self.expr(&args[0]);

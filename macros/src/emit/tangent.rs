@@ -45,7 +45,9 @@ fn predicates(model: &Model) -> Vec<TokenStream> {
         let name = format_ident!("{name}");
         quote!(#name: ::chainrule::Real)
     });
-    let types: Vec<String> = model.generics.type_params().map(|param| param.ident.to_string()).collect();
+    let params = model.generics.type_params().map(|param| param.ident.to_string());
+    // a bound on what is an implementation for every float would hide which tangent it has
+    let types: Vec<String> = params.filter(|name| !model.floats.floats.contains(name)).collect();
     let others = model.active().filter_map(|field| {
         let ty = &field.ty;
         let generic = mentions(&quote!(#ty), &types) && !model.floats.ty(ty).is_float();
@@ -238,7 +240,8 @@ impl Tangent<'_> {
         if borrows {
             return None;
         }
-        let types: Vec<String> = self.model.generics.type_params().map(|param| param.ident.to_string()).collect();
+        let names = self.model.generics.type_params().map(|param| param.ident.to_string());
+        let types: Vec<String> = names.filter(|name| !self.model.floats.floats.contains(name)).collect();
         let moving = self.model.active().filter_map(|field| {
             let ty = &field.ty;
             mentions(&quote!(#ty), &types).then(|| quote!(#ty: ::chainrule::Retract))

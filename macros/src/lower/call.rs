@@ -33,6 +33,9 @@ impl Lowerer<'_> {
                 None => self.copied(expr, Ty::Unknown, Refusal::Closure),
             };
         }
+        if path.path.segments.last().is_some_and(|last| last.ident == "stop_gradient") && call.args.len() == 1 {
+            return self.stopped(expr, &call.args[0]);
+        }
         if path.qself.is_none() && is_constructor(path) {
             return self.construct_tuple(path, call);
         }
@@ -43,6 +46,14 @@ impl Lowerer<'_> {
         let args = call.args.iter().map(|arg| self.argument(arg)).collect();
         let callee = Call { args, ..callee(path, Site(call.func.span())) };
         Value::new(Expr::Call(callee), Ty::Unknown)
+    }
+
+    /// `stop_gradient(value)`: copied through, and no derivative flows.
+    fn stopped(&mut self, expr: &syn::Expr, value: &syn::Expr) -> Value {
+        let opaque = self.opaque(expr, None);
+        let opaque = crate::ir::Opaque { flows: Vec::new(), drops: Vec::new(), ..opaque };
+        let ty = if self.is_inert_source(value) { Ty::Int } else { self.source_type(value) };
+        Value::new(Expr::Opaque(opaque), ty)
     }
 
     /// The result type of a constructor, an associated function or a function of the standard library; `None` for what

@@ -277,7 +277,7 @@ impl Lowerer<'_> {
     }
 
     /// The type of a place expression, without lowering it.
-    fn source_type(&self, expr: &syn::Expr) -> Ty {
+    pub fn source_type(&self, expr: &syn::Expr) -> Ty {
         match self.scopes.find_named(expr) {
             Some(super::scope::Binding::Var(var)) => return self.vars[*var].ty.clone(),
             Some(super::scope::Binding::Alias { place, .. }) => return self.place_type(place),

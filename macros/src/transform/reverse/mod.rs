@@ -295,7 +295,7 @@ impl Reverse<'_> {
     fn may_change_shape(&self, place: &Place) -> bool {
         match self.vars.place_type(place) {
             Ty::Vec(_) | Ty::Option(_) => true,
-            Ty::Unknown => place.is_whole(),
+            Ty::Unknown | Ty::Matrix(_) => place.is_whole(),
             _ => false,
         }
     }

@@ -1,0 +1,9 @@
+//! Layers and networks. A batch is a matrix whose columns are examples; every derivative is generated.
+
+mod activation;
+mod layer;
+mod network;
+
+pub use activation::{Activation, activate, relu, sigmoid};
+pub use layer::{Dense, DenseTangent, affine, dense};
+pub use network::{Mlp, MlpTangent, mlp};
