@@ -7,8 +7,11 @@ use crate::analysis::storage::analyse_storage;
 use crate::ir::verify::{verify, verify_normal_form};
 use crate::ir::{Block, Function, Passing, Stmt, Var};
 use crate::simplify::{number_values, simplify_fused, simplify_pushforward, simplify_split};
+use crate::transform::capacity::reserve;
+use crate::transform::captures::repeat_lengths;
 use crate::transform::forward::{Pushforward, forward_function};
 use crate::transform::fuse::fuse_loops;
+use crate::transform::registers::keep_in_registers;
 use crate::transform::reverse::{Mode, Sweeps, checkpointed, reverse_function};
 
 /// Everything that is derived from one function.
@@ -46,6 +49,13 @@ impl Derivatives {
             simplify_fused(&mut derivatives.fused);
             fuse(&mut derivatives.fused, function);
             simplify_split(&mut derivatives.split);
+            keep_in_registers(&mut derivatives.fused.vars, &mut derivatives.fused.forward);
+            keep_in_registers(&mut derivatives.split.vars, &mut derivatives.split.reverse);
+            simplify_fused(&mut derivatives.fused);
+            simplify_split(&mut derivatives.split);
+            repeat_lengths(&mut derivatives.split);
+            reserve(&mut derivatives.fused.forward);
+            reserve(&mut derivatives.split.forward);
             derivatives.verify(function, "simplification")?;
         }
         if function.checkpoint {

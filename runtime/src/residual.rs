@@ -33,6 +33,12 @@ impl<T> Stack<T> {
         Self { items: Vec::with_capacity(capacity), len: 0 }
     }
 
+    /// An empty stack with room for the residuals of a loop.
+    #[inline]
+    pub fn with_room_for(iterations: &impl Iterator) -> Self {
+        Self::with_capacity(iterations.size_hint().0)
+    }
+
     /// Saves a residual.
     #[inline]
     pub fn push(&mut self, item: T) {

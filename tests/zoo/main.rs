@@ -17,6 +17,7 @@ mod loops;
 mod mutation;
 mod patterns;
 mod recursion;
+mod registers;
 mod scalars;
 mod straight;
 mod structs;

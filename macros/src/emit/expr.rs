@@ -2,7 +2,7 @@
 
 use super::Emitter;
 use crate::ir::expr::{Construct, MapFn, Tokens};
-use crate::ir::{Access, Call, Expr, FloatTy, Marker, MatrixOp, Opaque, Place, Role, Ty, Var};
+use crate::ir::{Access, Call, Expr, FloatTy, Marker, MatrixOp, Opaque, Place, Role, Site, Ty, Var};
 use crate::rules::{Form, Prim};
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -60,7 +60,11 @@ impl Emitter<'_> {
                 let (items, zero) = (self.expr(items), self.expr(zero));
                 quote!(::chainrule::rules::float::sum_elements(#items, #zero))
             }
-            Expr::NewStack => quote!(::chainrule::residual::Stack::new()),
+            Expr::NewStack(None) => quote!(::chainrule::residual::Stack::new()),
+            Expr::NewStack(Some(range)) => {
+                let range = self.range(range);
+                quote!(::chainrule::residual::Stack::with_room_for(&(#range)))
+            }
             Expr::Rewind(stack) => {
                 let stack = self.name(*stack);
                 quote!(#stack.rewind())
@@ -356,15 +360,36 @@ pub fn overwrites(call: &Call, param: usize, lengths: &[Option<Var>]) -> Expr {
         None => quote!(0),
     });
     let param = Literal::usize_unsuffixed(param);
+    copied(quote!(#path::overwrites(#param, [#(#lengths),*])), reads, call.site)
+}
+
+/// An integer plus a constant, in marked source.
+pub fn shifted(value: &Expr, offset: i64) -> Expr {
+    let (tokens, reads, site) = match value {
+        Expr::Opaque(opaque) => (opaque.tokens.0.clone(), opaque.reads.clone(), opaque.site),
+        Expr::Var(var) => {
+            let name = crate::lower::marker(*var, proc_macro2::Span::call_site());
+            (name.into_token_stream(), vec![*var], Site(proc_macro2::Span::call_site()))
+        }
+        other => return other.clone(),
+    };
+    let value = if is_chain(&tokens) { tokens } else { quote!((#tokens)) };
+    let distance = Literal::u64_unsuffixed(offset.unsigned_abs());
+    let tokens = if offset < 0 { quote!(#value - #distance) } else { quote!(#value + #distance) };
+    copied(tokens, reads, site)
+}
+
+/// Source without effects, from which no derivative flows.
+fn copied(tokens: TokenStream, reads: Vec<Var>, site: Site) -> Expr {
     Expr::Opaque(Opaque {
-        tokens: Tokens(quote!(#path::overwrites(#param, [#(#lengths),*]))),
+        tokens: Tokens(tokens),
         reads,
         flows: Vec::new(),
         writes: Vec::new(),
         drops: Vec::new(),
         cheap: true,
         refusal: None,
-        site: call.site,
+        site,
     })
 }
 

@@ -13,7 +13,7 @@ mod tangent;
 mod types;
 
 pub use companion::{emit_companion, emit_primal, emit_stub};
-pub use expr::overwrites;
+pub use expr::{overwrites, shifted};
 pub use place::{marked_place, marked_vars, rename_marked};
 pub use signature::Signature;
 pub use tangent::emit_tangent;

@@ -164,7 +164,7 @@ impl Emitter<'_> {
     }
 
     fn assign(&self, place: &Place, value: &Expr) -> TokenStream {
-        if matches!(value, Expr::NewStack) {
+        if matches!(value, Expr::NewStack(_)) {
             let stack = self.name(place.root);
             return quote!(#stack.clear(););
         }
@@ -212,7 +212,7 @@ impl Emitter<'_> {
     }
 
     fn is_scalar(&self, place: &Place, value: &Expr) -> bool {
-        if self.vars.place_type(place).is_float() {
+        if self.vars.place_type(place).is_scalar() {
             return true;
         }
         match value {
@@ -265,7 +265,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn range(&self, range: &Range) -> TokenStream {
+    pub fn range(&self, range: &Range) -> TokenStream {
         if let Some(last) = &range.last {
             let all = self.range(&Range { last: None, ..range.clone() });
             let last = self.expr(last);

@@ -1,6 +1,6 @@
 //! Expressions.
 
-use super::{FloatTy, Marker, Place, Projection, Site, Var};
+use super::{FloatTy, Marker, Place, Projection, Range, Site, Var};
 use crate::refusal::Refusal;
 use crate::rules::Prim;
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
@@ -46,8 +46,8 @@ pub enum Expr {
     Sum(Vec<Expr>),
     /// The sum of all elements of a tangent, for the reverse of `[a; n]`.
     SumElements { items: Box<Expr>, zero: Box<Expr> },
-    /// An empty stack for residuals.
-    NewStack,
+    /// An empty stack for residuals, with room for the iterations of a loop.
+    NewStack(Option<Box<Range>>),
     /// The start of a reverse sweep over a stack.
     Rewind(Var),
     /// The newest residual of a stack.

@@ -176,7 +176,7 @@ impl Printer<'_> {
             Expr::ZeroLike(of) => format!("zero like {}", self.expr(of)),
             Expr::Sum(terms) => format!("sum({})", self.list(terms)),
             Expr::SumElements { items, .. } => format!("sum of {}", self.expr(items)),
-            Expr::NewStack => "new stack".to_owned(),
+            Expr::NewStack(_) => "new stack".to_owned(),
             Expr::Rewind(stack) => format!("rewind {}", self.name(*stack)),
             Expr::Pop(stack) => format!("pop {}", self.name(*stack)),
             Expr::Pushforward { call, dots, .. } => {

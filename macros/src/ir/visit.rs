@@ -29,7 +29,13 @@ impl Expr {
     /// Calls `f` with every direct subexpression, those inside of places included.
     pub fn for_each_child<'a>(&'a self, f: &mut impl FnMut(&'a Expr)) {
         match self {
-            Self::Float(..) | Self::Var(_) | Self::NewStack | Self::Rewind(_) | Self::Pop(_) | Self::Opaque(_) => {}
+            Self::Float(..)
+            | Self::Var(_)
+            | Self::NewStack(None)
+            | Self::Rewind(_)
+            | Self::Pop(_)
+            | Self::Opaque(_) => {}
+            Self::NewStack(Some(range)) => [&range.low, &range.high].into_iter().chain(&range.step).for_each(f),
             Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) => place.for_each_index(f),
             Self::Prim(_, args) | Self::Tuple(args) | Self::Matrix(_, args) | Self::Sum(args) => {
                 args.iter().for_each(f);
@@ -52,7 +58,15 @@ impl Expr {
     /// As [`Expr::for_each_child`], to change them.
     pub fn for_each_child_mut(&mut self, f: &mut impl FnMut(&mut Expr)) {
         match self {
-            Self::Float(..) | Self::Var(_) | Self::NewStack | Self::Rewind(_) | Self::Pop(_) | Self::Opaque(_) => {}
+            Self::Float(..)
+            | Self::Var(_)
+            | Self::NewStack(None)
+            | Self::Rewind(_)
+            | Self::Pop(_)
+            | Self::Opaque(_) => {}
+            Self::NewStack(Some(range)) => {
+                [&mut range.low, &mut range.high].into_iter().chain(&mut range.step).for_each(f);
+            }
             Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) => place.for_each_index_mut(f),
             Self::Prim(_, args) | Self::Tuple(args) | Self::Matrix(_, args) | Self::Sum(args) => {
                 args.iter_mut().for_each(f);

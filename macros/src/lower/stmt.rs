@@ -2,7 +2,7 @@
 
 use super::operator::operator_name;
 use super::{Lowerer, Value, strip};
-use crate::ir::{Expr, Place, Stmt, Ty};
+use crate::ir::{Access, Expr, Place, Stmt, Ty};
 use crate::refusal::Refusal;
 use crate::rules::Prim;
 use syn::spanned::Spanned;
@@ -166,6 +166,10 @@ impl Lowerer<'_> {
     /// `place += value;` and its kin.
     fn compound(&mut self, expr: &syn::Expr, binary: &syn::ExprBinary) {
         let name = operator_name(&binary.op);
+        if let Some(step) = name.and_then(|name| self.integer_step(name, binary)) {
+            self.out.push(step);
+            return;
+        }
         let (Some(name), false) = (name, self.is_inert_source(&binary.left) || self.is_integer_literal(&binary.right))
         else {
             let opaque = self.opaque(expr, None);
@@ -184,6 +188,25 @@ impl Lowerer<'_> {
             return;
         }
         self.compound_on(name, place, ty, value);
+    }
+
+    /// `count += step;` and `count -= step;` on a local integer, which the reverse sweep may undo.
+    fn integer_step(&mut self, name: &str, binary: &syn::ExprBinary) -> Option<Stmt> {
+        let negative = match name {
+            "add" => false,
+            "sub" => true,
+            _ => return None,
+        };
+        let syn::Expr::Path(_) = strip(&binary.left) else { return None };
+        let (place, ty) = self.lower_place(&binary.left)?;
+        let local = place.is_whole() && ty == Ty::Int && self.vars[place.root].access == Access::Owned;
+        if !local || !self.is_inert_source(&binary.right) {
+            return None;
+        }
+        let step = self.opaque(&binary.right, None);
+        let plain = step.cheap && step.writes.is_empty();
+        let step = Expr::Opaque(step);
+        plain.then(|| Stmt::Add(place, if negative { step.negate() } else { step }))
     }
 
     /// `place op= value;`

@@ -33,7 +33,7 @@ pub fn remove_residuals(forward: &mut Vec<Stmt>, reverse: &mut Vec<Stmt>) {
         rewound.insert(var);
     });
     Block::of(forward.clone()).for_each_stmt(&mut |stmt| {
-        if let Stmt::Let(Pattern::Var(stack), Expr::NewStack) = stmt
+        if let Stmt::Let(Pattern::Var(stack), Expr::NewStack(_)) = stmt
             && !rewound.contains(stack)
         {
             stacks.insert(*stack);
@@ -68,10 +68,10 @@ fn dead_stacks(block: &Block) -> BTreeSet<Var> {
 
 fn remove_stacks(stmts: &mut Vec<Stmt>, stacks: &BTreeSet<Var>) {
     stmts.retain(|stmt| match stmt {
-        Stmt::Let(Pattern::Var(var), Expr::NewStack | Expr::Rewind(_)) => !stacks.contains(var),
+        Stmt::Let(Pattern::Var(var), Expr::NewStack(_) | Expr::Rewind(_)) => !stacks.contains(var),
         Stmt::Let(_, Expr::Pop(rewind)) => !stacks.contains(rewind),
         Stmt::Save { stack, .. } => !stacks.contains(stack),
-        Stmt::Assign(place, Expr::NewStack) => !stacks.contains(&place.root),
+        Stmt::Assign(place, Expr::NewStack(_)) => !stacks.contains(&place.root),
         _ => true,
     });
     for block in stmts.iter_mut().flat_map(Stmt::blocks_mut) {

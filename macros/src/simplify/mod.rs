@@ -29,7 +29,7 @@ mod uses;
 pub use algebra::simplify_expr;
 pub use copies::borrow_unchanged;
 pub use numbering::number_values;
-pub use uses::changes_any;
+pub use uses::{changes_any, touches};
 
 use crate::ir::{Block, Stmt, Var, Vars};
 use crate::transform::forward::Pushforward;

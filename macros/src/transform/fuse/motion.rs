@@ -42,7 +42,7 @@ impl Fusion<'_> {
     fn may_move(&self, stmt: &Stmt) -> bool {
         let generated = |var: Var| self.vars[var].role != Role::Primal && self.vars[var].access == Access::Owned;
         match stmt {
-            Stmt::Let(Pattern::Var(_), Expr::NewStack | Expr::Rewind(_)) => false,
+            Stmt::Let(Pattern::Var(_), Expr::NewStack(_) | Expr::Rewind(_)) => false,
             Stmt::Let(_, value) => value.is_pure(),
             Stmt::Assign(place, value) | Stmt::Add(place, value) => {
                 let mut pure = value.is_pure();

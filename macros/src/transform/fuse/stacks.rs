@@ -51,7 +51,7 @@ pub fn join(vars: &mut Vars, forward: &Block, reverse: &Block, rewinds: &Rewinds
     let (mut clears, mut restarts) = (Vec::new(), Vec::new());
     for (rewind, stack) in &rewinds.stacks {
         if !hold_in_variable(vars, &mut first, &mut second, *rewind, *stack) {
-            clears.push(Stmt::Assign(Place::of(*stack), Expr::NewStack));
+            clears.push(Stmt::Assign(Place::of(*stack), Expr::NewStack(None)));
             restarts.push(Stmt::Let(Pattern::Var(*rewind), Expr::Rewind(*stack)));
         }
     }

@@ -128,7 +128,7 @@ impl Reverse<'_> {
             let pull = Expr::Linear {
                 op: op.clone(),
                 slope: Slope::Pull(index),
-                operands: kept.clone(),
+                operands: without_own_operand(op, index, &kept),
                 seed: Box::new(seed.clone()),
             };
             match &operands[index] {
@@ -174,5 +174,15 @@ impl Reverse<'_> {
             Expr::Float(..) => Ty::Float(FloatTy::Inferred),
             _ => Ty::Unknown,
         }
+    }
+}
+
+/// `2.0 * x` and `x / 2.0` are linear in `x`: their rules do not read it.
+fn without_own_operand(op: &MatrixOp, index: usize, operands: &[Expr]) -> Vec<Expr> {
+    let literal = |expr: &Expr| matches!(expr, Expr::Float(..));
+    match (op, index, operands) {
+        (MatrixOp::Operator("mul"), 1, [factor, _]) if literal(factor) => vec![factor.clone(), factor.clone()],
+        (MatrixOp::Operator("mul" | "div"), 0, [_, factor]) if literal(factor) => vec![factor.clone(), factor.clone()],
+        _ => operands.to_vec(),
     }
 }

@@ -15,6 +15,7 @@ mod checkpoint;
 mod residuals;
 
 use crate::analysis::activity::Activity;
+use crate::analysis::induction::analyse_induction;
 use crate::analysis::storage::Storage;
 use crate::ir::{Access, Block, Expr, Function, Passing, Pattern, Place, Projection, Role, Stmt, Ty, Var, Vars, Wrt};
 use bars::Cotangent;
@@ -53,6 +54,8 @@ pub struct Sweeps {
 /// One block on the way to the statement at hand.
 struct Level {
     defined: BTreeSet<Var>,
+    /// What the block changes.
+    written: BTreeSet<Var>,
     in_loop: bool,
 }
 
@@ -70,6 +73,8 @@ struct Reverse<'a> {
     prelude: Vec<Stmt>,
     /// Starts of the reverse sweep over the stacks.
     rewinds: Vec<Stmt>,
+    /// Integers that the reverse sweep brings back itself, with the variable that it does so in.
+    brought_back: BTreeMap<Var, Var>,
     /// The statement of the top level that is being reversed.
     top: usize,
     bars: Vec<Option<Var>>,
@@ -88,10 +93,12 @@ pub fn reverse_function(function: &Function, activity: &Activity, storage: &Stor
         requested: Vec::new(),
         prelude: Vec::new(),
         rewinds: Vec::new(),
+        brought_back: BTreeMap::new(),
         top: 0,
         bars: Vec::new(),
     };
     reverse.lend_buffers();
+    reverse.bring_back();
     let seed = reverse.vars.temporary("result_bar", function.ret_ty.clone(), Span::call_site());
     let (forward, mut sweep) = reverse.block(&function.body, Some(Expr::Var(seed)), false);
     reverse.return_values(&mut sweep);
@@ -107,6 +114,20 @@ pub fn reverse_function(function: &Function, activity: &Activity, storage: &Stor
 impl Reverse<'_> {
     fn is_active(&self, var: Var) -> bool {
         self.activity.is_active(var)
+    }
+
+    /// Lets the reverse sweep undo what loops add to integers. Where both sweeps run in one function, loops may be fused
+    /// and then have the integer itself.
+    fn bring_back(&mut self) {
+        if self.mode == Mode::Fused {
+            return;
+        }
+        for var in analyse_induction(self.function) {
+            let back = self.vars.derived(var, "_back", Role::Residual, true);
+            self.vars[back].access = Access::Owned;
+            self.rewinds.push(Stmt::Let(Pattern::Var(back), Expr::Load(Place::of(var))));
+            self.brought_back.insert(var, back);
+        }
     }
 
     /// Gives every differentiated parameter the buffer that the caller lends.
@@ -145,7 +166,13 @@ impl Reverse<'_> {
         let in_loop = is_loop || self.levels.last().is_some_and(|level| level.in_loop);
         let cells: Vec<Var> =
             defined.iter().copied().filter(|var| self.is_active(*var) && self.storage.is_cell(*var)).collect();
-        self.levels.push(Level { defined, in_loop });
+        let mut written = BTreeSet::new();
+        for stmt in &block.stmts {
+            stmt.for_each_write(&mut |var| {
+                written.insert(var);
+            });
+        }
+        self.levels.push(Level { defined, written, in_loop });
         let mut out = Vec::new();
         let mut zeros = BTreeMap::new();
         for cell in cells {
@@ -314,6 +341,9 @@ impl Reverse<'_> {
 
     /// `place += value;`: the cotangent of the place is that of the value too.
     fn increment(&mut self, place: &Place, value: &Expr, forward: &mut Vec<Stmt>, out: &mut Vec<Stmt>) {
+        if let Some(back) = self.brought_back.get(&place.root) {
+            out.push(Stmt::Add(Place::of(*back), value.clone().negate()));
+        }
         let mut value = value.clone();
         let mut pre = Vec::new();
         if self.is_active(place.root) && self.activity.flows_active(&value) {

@@ -77,6 +77,8 @@ impl Reverse<'_> {
                         needed.insert(read);
                     }
                 });
+                let mut value = value;
+                self.brought_back.iter().for_each(|(from, to)| value.rename(*from, *to));
                 prologue.push(Stmt::Let(Pattern::Var(var), value));
                 stmts.push(stmt);
                 continue;
@@ -132,13 +134,20 @@ impl Reverse<'_> {
             Expr::Opaque(opaque) => {
                 opaque.cheap
                     && opaque.writes.is_empty()
-                    && opaque.reads.iter().all(|var| self.is_available(*var) || self.is_untouched_scalar(*var))
+                    && opaque.reads.iter().all(|var| {
+                        self.is_available(*var) || self.is_untouched_scalar(*var) || self.is_brought_back(*var)
+                    })
             }
             _ => false,
         };
         let mut repeatable = here;
         value.for_each_child(&mut |child| repeatable &= self.is_repeatable(child));
         repeatable
+    }
+
+    /// Whether the reverse of the block at hand starts with what an integer was throughout the block.
+    fn is_brought_back(&self, var: Var) -> bool {
+        self.brought_back.contains_key(&var) && self.levels.last().is_some_and(|level| !level.written.contains(&var))
     }
 
     /// Whether a variable is a scalar that never changes; it is made available itself.
@@ -156,7 +165,7 @@ impl Reverse<'_> {
         let stack = self.vars.derived(var, "_saved", Role::Residual, true);
         self.vars[stack].access = Access::Owned;
         self.vars[stack].ty = Ty::Unknown;
-        self.prelude.push(Stmt::Let(Pattern::Var(stack), Expr::NewStack));
+        self.prelude.push(Stmt::Let(Pattern::Var(stack), Expr::NewStack(None)));
         let rewind = self.vars.derived(var, "_rewind", Role::Residual, true);
         self.vars[rewind].access = Access::Owned;
         self.vars[rewind].ty = Ty::Unknown;
