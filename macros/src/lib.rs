@@ -1,6 +1,9 @@
-//! The compiler behind chainrule's `#[differentiable]`.
+//! The compiler behind chainrule's `#[differentiable]`. Use it through the crate `chainrule`, which re-exports both macros:
+//! generated code names the traits and rules of that crate.
 //!
-//! `ARCHITECTURE.md` at the root of the repository describes the stages.
+//! Tokens of a function come in; the function and the tokens of its derivatives go out. On a user's mistake the errors go
+//! out with the function as it was, and nothing panics. `ARCHITECTURE.md` at the root of the repository describes the
+//! stages between.
 #![forbid(unsafe_code)]
 
 mod analysis;
@@ -21,13 +24,13 @@ mod transform;
 
 use proc_macro::TokenStream;
 
-/// Generates the derivatives of a function.
+#[doc = include_str!("../docs/differentiable.md")]
 #[proc_macro_attribute]
 pub fn differentiable(options: TokenStream, item: TokenStream) -> TokenStream {
     timing::timed(item.into(), |item| differentiable::expand_differentiable(options.into(), item)).into()
 }
 
-/// Generates the tangent type of a struct.
+#[doc = include_str!("../docs/derive.md")]
 #[proc_macro_derive(Differentiable, attributes(no_diff))]
 pub fn derive_differentiable(item: TokenStream) -> TokenStream {
     derive::expand_derive(item.into()).into()

@@ -4,6 +4,35 @@
 //! plain, safe, readable Rust. This crate is what the generated code and its users see at run time: the traits, the
 //! rules for what the macro cannot look into, and, with the feature `nn`, networks that train on generated
 //! derivatives only.
+//!
+//! ```
+//! use chainrule::differentiable;
+//!
+//! #[differentiable]
+//! fn f(x: f64, y: f64) -> f64 {
+//!     x * y.sin()
+//! }
+//!
+//! assert_eq!(f::grad(2.0, 0.0), (0.0, 2.0));
+//! ```
+//!
+//! # Where to read
+//!
+//! 1. [`macro@differentiable`]: the derivatives of a function, and which parameters count.
+//! 2. [`derive@Differentiable`]: structs and enums as parameters.
+//! 3. [`check`]: a gradient against differences, in one line of a test.
+//! 4. [`trait@Differentiable`], [`Tangent`], [`Accumulate`], [`Retract`]: what generated code asks of a type, to implement them
+//!    for a type of your own.
+//! 5. [`rules`]: the derivatives of what the macro cannot look into. The repository's `docs/rules.md` lists all rules with
+//!    their values at singular points, and `docs/mathematics.md` explains the two modes.
+//! 6. [`chain`]: the best order for a product of Jacobians.
+//!
+//! [`activity`], [`residual`] and [`stepped`] serve generated code; they are public because it names them.
+//!
+//! # Features
+//!
+//! `std`, `nalgebra` and `nn`, all on by default. Without them the core is `no_std` with `alloc`: scalars, tuples, arrays, slices
+//! and `Vec`.
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 
@@ -59,7 +88,13 @@ pub mod __private {
     pub use alloc::vec::Vec;
 }
 
-/// The README's examples are tests.
+/// The README's examples are tests, and so are those of the macros, which cannot use this crate where they stand.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-mod readme {}
+mod examples {
+    #[doc = include_str!("../../README.md")]
+    mod readme {}
+    #[doc = include_str!("../../macros/docs/differentiable.md")]
+    mod differentiable {}
+    #[doc = include_str!("../../macros/docs/derive.md")]
+    mod derive {}
+}
