@@ -1,8 +1,12 @@
 //! The orders of a chain of Jacobians: the figures of the literature, the formulas, and every bracketing there is.
 
 use chainrule::chain::{Chain, ChainError, Order, WIDEST, product};
-use nalgebra::DMatrix;
+use chainrule::init::Init;
+use chainrule::nn::{Activation, Mlp, mlp};
+use nalgebra::{DMatrix, DVector};
 use proptest::prelude::*;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
 
 fn chain(widths: &[usize]) -> Chain {
     Chain::new(widths).expect("the widths are a chain")
@@ -95,6 +99,31 @@ fn the_widest_and_the_longest_do_not_overflow() {
     let long = chain(&[1; 200]);
     assert_eq!(long.optimal().multiplications(), 198);
     assert_eq!(chain(&[1; 20_000]).forward().multiplications(), 19_998);
+}
+
+#[test]
+fn the_jacobian_of_a_network_has_the_columns_of_forward_mode() {
+    // the last is cheapest from both ends
+    for widths in [&[4, 3][..], &[7, 5, 2], &[1, 6, 6, 6], &[6, 12, 2, 12, 6]] {
+        for activation in [Activation::Identity, Activation::Relu, Activation::Tanh, Activation::Sigmoid] {
+            let mut rng = ChaCha8Rng::seed_from_u64(5);
+            let model: Mlp<f64> = Mlp::new(widths, activation, Init::GlorotNormal, &mut rng).expect("the widths fit");
+            let x = DVector::from_fn(widths[0], |i, _| (i as f64 * 0.73).sin() + 0.2);
+            let jacobian = model.jacobian(&x).expect("there are layers");
+            let (input, still) =
+                (DMatrix::from_column_slice(x.len(), 1, x.as_slice()), chainrule::Differentiable::zero_tangent(&model));
+            for j in 0..widths[0] {
+                let unit = DMatrix::from_fn(widths[0], 1, |i, _| f64::from(i == j));
+                let (_, column) = mlp::jvp(&model, &input, (&still, &unit));
+                assert!(
+                    (jacobian.column(j) - column.column(0)).amax() < 1e-13,
+                    "{widths:?}, {activation:?}, column {j}"
+                );
+            }
+        }
+    }
+    let empty: Mlp<f64> = Mlp { layers: Vec::new() };
+    assert_eq!(empty.jacobian(&DVector::zeros(3)), Err(ChainError::NoLayer { widths: 0 }));
 }
 
 fn widths(layers: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = Vec<usize>> {

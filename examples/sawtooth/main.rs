@@ -9,6 +9,8 @@
 mod kinks;
 mod networks;
 mod plot;
+#[path = "../shared/whole.rs"]
+mod whole;
 
 use kinks::census;
 use networks::{Shallow, relu_sawtooth, sawtooth};
@@ -42,7 +44,6 @@ fn run() -> Result<(), Box<dyn Error>> {
         shallow.push((units, wide));
     }
     let directory = Path::new("target/sawtooth");
-    std::fs::create_dir_all(directory)?;
     plot::networks(&directory.join("networks.svg"))?;
     plot::growth(&directory.join("kinks.svg"), &deep, &shallow)?;
     println!("drawn: {0}/networks.svg, {0}/kinks.svg", directory.display());

@@ -1,9 +1,9 @@
 //! The drawings.
 
 use crate::networks::{Shallow, sawtooth};
+use crate::whole::write_whole;
 use plotters::prelude::*;
 use std::error::Error;
-use std::fs;
 use std::path::Path;
 
 const DEEP: RGBColor = RGBColor(31, 119, 180);
@@ -29,7 +29,7 @@ pub fn networks(path: &Path) -> Result<(), Box<dyn Error>> {
         }
         root.present()?;
     }
-    write_whole(path, &svg)
+    Ok(write_whole(path, &svg)?)
 }
 
 fn panel<F: Fn(f64) -> f64>(
@@ -89,13 +89,5 @@ pub fn growth(path: &Path, deep: &[(usize, usize)], shallow: &[(usize, usize)]) 
         chart.configure_series_labels().position(SeriesLabelPosition::UpperLeft).border_style(BLACK).draw()?;
         root.present()?;
     }
-    write_whole(path, &svg)
-}
-
-/// Writes a file so that whoever reads it finds all of it or nothing of it.
-fn write_whole(path: &Path, text: &str) -> Result<(), Box<dyn Error>> {
-    let unfinished = path.with_extension("svg.unfinished");
-    fs::write(&unfinished, text)?;
-    fs::rename(&unfinished, path)?;
-    Ok(())
+    Ok(write_whole(path, &svg)?)
 }

@@ -26,6 +26,8 @@
 //! 5. [`rules`]: the derivatives of what the macro cannot look into. The repository's `docs/rules.md` lists all rules with
 //!    their values at singular points, and `docs/mathematics.md` explains the two modes.
 //! 6. [`chain`]: the best order for a product of Jacobians.
+//! 7. With the feature `nn`: `nn` (layers, networks), `loss`, `init`, `optim`, `train`, `data`, in the order in which a
+//!    program uses them; `examples/digits` is one.
 //!
 //! [`activity`], [`residual`] and [`stepped`] serve generated code; they are public because it names them.
 //!

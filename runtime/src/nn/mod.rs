@@ -1,6 +1,7 @@
 //! Layers and networks. A batch is a matrix whose columns are examples; every derivative is generated.
 
 mod activation;
+mod jacobian;
 mod layer;
 mod network;
 
