@@ -10,6 +10,7 @@ mod aggregates;
 mod branches;
 mod calls;
 mod closures;
+mod elementwise;
 mod exits;
 mod fusion;
 mod iterators;

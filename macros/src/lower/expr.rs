@@ -271,7 +271,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn callable_name(&self, path: &syn::ExprPath) -> bool {
+    pub fn callable_name(&self, path: &syn::ExprPath) -> bool {
         let binding = path.path.get_ident().and_then(|name| self.scopes.find(&name.to_string()));
         matches!(binding, Some(super::scope::Binding::Callable(_)))
     }

@@ -77,6 +77,14 @@ impl Lowerer<'_> {
         if name == "sin_cos" && call.args.is_empty() {
             return self.sin_cos(call);
         }
+        if matches!((name.as_str(), call.args.len()), ("map", 1) | ("zip_map", 2))
+            && call.args.last().is_some_and(|f| self.is_closure(f))
+        {
+            return self.map_elements(expr, call);
+        }
+        if name == "fold" && call.args.len() == 2 {
+            return self.fold_elements(expr, call);
+        }
         if name == "map" && call.args.len() == 1 {
             return self.map(expr, call);
         }

@@ -12,6 +12,7 @@ mod call;
 mod choice;
 mod closure;
 mod construct;
+mod elementwise;
 mod expr;
 mod format;
 mod hoist;

@@ -88,6 +88,12 @@ impl Lowerer<'_> {
 
     /// `v.fill(..)`, `order.push(i)`: what is not understood changes its receiver.
     fn method_effect(&mut self, expr: &syn::Expr) {
+        if let syn::Expr::MethodCall(call) = expr
+            && call.method == "apply"
+            && self.apply_to_elements(call)
+        {
+            return;
+        }
         let name = match expr {
             syn::Expr::MethodCall(call) => call.method.to_string(),
             _ => String::new(),

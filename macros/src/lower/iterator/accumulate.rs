@@ -1,6 +1,6 @@
 //! `sum`, `product` and `fold`: a variable that the loop changes.
 
-use super::{Result, Unknown};
+use super::{Flow, Result, Unknown};
 use crate::ir::{Expr, FloatTy, Pattern, Place, Projection, Role, Stmt, Ty, Var, VarInfo};
 use crate::lower::pattern::part_types;
 use crate::lower::{Lowerer, Value};
@@ -84,9 +84,14 @@ impl Lowerer<'_> {
 
     /// `fold(start, f)`
     pub fn fold(&mut self, call: &syn::ExprMethodCall) -> Result<Value> {
+        let flow = self.flow(&call.receiver)?;
+        self.fold_flow(call, flow)
+    }
+
+    /// The same of these items.
+    pub fn fold_flow(&mut self, call: &syn::ExprMethodCall, flow: Flow) -> Result<Value> {
         let unknown = || Unknown::new(call.method.span(), Refusal::IteratorMethod("fold".to_owned()));
         let (Some(start), Some(f)) = (call.args.first(), call.args.get(1)) else { return Err(unknown()) };
-        let flow = self.flow(&call.receiver)?;
         let start = self.lower_expr(start);
         let callable = self.callable(f).ok_or_else(unknown)?;
         let carried = self.carry(callable.parameters().first().copied(), start);

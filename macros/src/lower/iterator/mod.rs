@@ -27,6 +27,7 @@ use crate::ir::{Expr, Range, Var};
 use crate::refusal::Refusal;
 use items::Items;
 use proc_macro2::Span;
+pub use source::positions;
 use std::rc::Rc;
 
 /// An iterator that is understood.

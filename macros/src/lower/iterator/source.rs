@@ -136,16 +136,21 @@ impl Lowerer<'_> {
     fn elements(&mut self, expr: &syn::Expr, lent: Lent) -> Result<Flow> {
         let (place, _) = self.sequence(expr)?;
         let reference = self.vars[place.root].access != Access::Owned;
-        let length = self.length_of(&place, "len");
-        let high = self.bind_integer("n", length);
         // `for x in array` and `for x in vec` give the elements themselves
         let by_value = lent == Lent::No && !reference && place.is_whole() && !self.names_reference(expr);
         let mutable = match lent {
             Lent::No => self.is_mutable_reference(&place) || self.is_mutable_alias(expr),
             lent => lent == Lent::Mutably,
         };
+        Ok(self.elements_of(place, by_value, mutable))
+    }
+
+    /// The elements of a place, as values or as references.
+    pub fn elements_of(&mut self, place: Place, by_value: bool, mutable: bool) -> Flow {
+        let length = self.length_of(&place, "len");
+        let high = self.bind_integer("n", length);
         let items = Items::Elements { place, by_value, mutable };
-        Ok(Flow { segments: vec![Segment::new(items, positions(high))] })
+        Flow { segments: vec![Segment::new(items, positions(high))] }
     }
 
     /// The place of a sequence, and the type of the sequence.
