@@ -71,7 +71,7 @@ pub enum Refusal {
     JumpOutOfChain,
     /// `sum()` of what is no float.
     SumOfOthers(String),
-    /// `collect()` of what is not simply floats into a `Vec`.
+    /// `collect()` of references, of structs, or into something else than a `Vec`.
     Collect,
     /// A static variable.
     Static(String),
@@ -79,6 +79,21 @@ pub enum Refusal {
     Callee,
     /// A nested function or the like that captures nothing and is fine; attributes are not.
     Attribute(String),
+}
+
+impl Refusal {
+    /// Whether the reason also says why a variable may not be changed by that code.
+    pub fn explains_writes(&self) -> bool {
+        matches!(
+            self,
+            Self::Iterator
+                | Self::IteratorMethod(_)
+                | Self::JumpOutOfChain
+                | Self::SumOfOthers(_)
+                | Self::Collect
+                | Self::UnknownMacro(_)
+        )
+    }
 }
 
 impl fmt::Display for Refusal {
@@ -243,7 +258,7 @@ impl fmt::Display for Refusal {
             ),
             Self::Collect => write!(
                 f,
-                "only floats whose number is known beforehand are collected, into a `Vec`\nhelp: `copied()` references to \
+                "only floats, tuples of them and `Vec`s are collected, and only into a `Vec`\nhelp: `copied()` references to \
                  floats, or fill a `Vec` in a loop: `let mut ys = vec![0.0; n]; for i in 0..n {{ ys[i] = ..; }}`"
             ),
             Self::Static(name) => write!(

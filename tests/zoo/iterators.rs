@@ -226,6 +226,24 @@ zoo! {
         all
     }
 
+    pub fn collected_filtered(xs: &[f64]) -> f64 {
+        let positive: Vec<f64> = xs.iter().filter(|x| **x > 0.0).map(|x| x.ln()).collect();
+        let odd: Vec<f64> = xs.iter().copied().filter(|&x| x < 1.0).enumerate().map(|(i, x)| x * i as f64).skip(1).collect();
+        positive.iter().sum::<f64>() * odd[0] + odd.iter().map(|o| o * o).sum::<f64>()
+    }
+
+    pub fn collected_pairs(xs: &[f64]) -> f64 {
+        let pairs: Vec<(f64, f64)> = xs.iter().map(|x| (x * x, x.sin())).collect();
+        let indexed = xs.iter().copied().enumerate().collect::<Vec<_>>();
+        pairs.iter().zip(&indexed).map(|(p, (i, x))| p.0 * p.1 * x * *i as f64).sum()
+    }
+
+    pub fn collected_rows(xs: &[f64], n: usize) -> f64 {
+        let rows: Vec<Vec<f64>> = (0..n).map(|i| xs.iter().map(|x| x * i as f64).collect()).collect();
+        let copies: Vec<Vec<f64>> = xs.windows(2).map(|w| w.to_vec()).collect();
+        rows.iter().map(|row| row.iter().sum::<f64>().sin()).sum::<f64>() * copies[0][1]
+    }
+
     pub fn for_each_item(xs: &[f64], ys: &mut [f64]) {
         xs.iter().zip(ys.iter_mut()).for_each(|(x, y)| *y += x * x);
         let mut total = 0.0;
@@ -443,6 +461,9 @@ fn ties_go_to_one_element() {
 fn collections() {
     let xs = vec![0.3, -0.6, 0.9];
     laws!(collected(xs: &xs.clone(), a: 0.4));
+    laws!(collected_filtered(xs: &xs.clone()));
+    laws!(collected_pairs(xs: &xs.clone()));
+    laws!(collected_rows(xs: &xs.clone(), _: 3));
     map_laws!(collected_result(xs: &xs.clone(), a: 0.4));
     map_laws!(collected_chain(xs: &xs.clone(), ys: &vec![0.8, -0.1]));
     map_laws!(softmax(xs: &xs.clone()));

@@ -238,7 +238,7 @@ impl Refusals<'_> {
         for var in &opaque.writes {
             if self.activity.is_active(*var) {
                 let refusal = match &opaque.refusal {
-                    Some(refusal @ (Refusal::Iterator | Refusal::UnknownMacro(_))) => refusal.clone(),
+                    Some(refusal) if refusal.explains_writes() => refusal.clone(),
                     _ => Refusal::OpaqueWrite(self.function.vars[*var].name.clone()),
                 };
                 self.diagnostics.refuse(opaque.site.0, &refusal);

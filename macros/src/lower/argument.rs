@@ -5,7 +5,7 @@
 
 use super::scope::Binding;
 use super::{Lowerer, Value};
-use crate::ir::{Access, Expr, Role, Ty, Var};
+use crate::ir::{Access, Expr, Projection, Role, Ty, Var};
 use crate::refusal::Refusal;
 use syn::spanned::Spanned;
 
@@ -26,6 +26,16 @@ impl Lowerer<'_> {
                 let types = super::pattern::part_types(&value.ty, parts.len());
                 for ((pat, part), ty) in tuple.elems.iter().zip(parts).zip(types) {
                     self.bind_argument(pat, Value::new(part, ty));
+                }
+            }
+            // the parts of a tuple behind a reference are references
+            (syn::Pat::Tuple(tuple), Expr::Borrow(place, mutable))
+                if !tuple.elems.iter().any(|part| matches!(part, syn::Pat::Rest(_))) =>
+            {
+                for (index, pat) in tuple.elems.iter().enumerate() {
+                    let part = place.clone().project(Projection::Field(index.to_string()));
+                    let ty = self.place_type(&part);
+                    self.bind_argument(pat, Value::new(Expr::Borrow(part, mutable), ty));
                 }
             }
             (syn::Pat::Ident(ident), Expr::Borrow(place, mutable)) if is_plain(ident) => {

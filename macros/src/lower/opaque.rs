@@ -201,17 +201,25 @@ impl Rewriter<'_, '_> {
         Some(syn::Expr::Verbatim(self.bound(&binding, ident.span())))
     }
 
-    /// A part of a tuple that has no variable of its own.
-    fn resolve_part(&mut self, expr: &syn::Expr) -> Option<syn::Expr> {
+    /// Whether an expression starts with a name that the code binds itself.
+    fn is_local(&self, expr: &syn::Expr) -> bool {
         let mut base = expr;
         while let syn::Expr::Field(syn::ExprField { base: inner, .. })
+        | syn::Expr::Index(syn::ExprIndex { expr: inner, .. })
         | syn::Expr::Unary(syn::ExprUnary { expr: inner, .. })
         | syn::Expr::Paren(syn::ExprParen { expr: inner, .. }) = base
         {
             base = inner;
         }
-        let syn::Expr::Path(path) = base else { return None };
-        if self.local.contains(&path.path.get_ident()?.to_string()) {
+        match base {
+            syn::Expr::Path(path) => path.path.get_ident().is_some_and(|name| self.local.contains(&name.to_string())),
+            _ => false,
+        }
+    }
+
+    /// A part of a tuple that has no variable of its own.
+    fn resolve_part(&mut self, expr: &syn::Expr) -> Option<syn::Expr> {
+        if self.is_local(expr) {
             return None;
         }
         let binding = self.lowerer.scopes.find_named(expr)?.clone();
@@ -226,10 +234,12 @@ impl Rewriter<'_, '_> {
                 marker(*var, span).into_token_stream()
             }
             Binding::Alias { place, reference, .. } => {
+                let is_inert = self.lowerer.place_type(place).is_inert();
+                self.inert += usize::from(is_inert);
                 self.read(place.root);
                 self.inert += 1;
                 place.for_each_index(&mut |index| index.for_each_read(&mut |var| self.read(var)));
-                self.inert -= 1;
+                self.inert -= 1 + usize::from(is_inert);
                 crate::emit::marked_place(place, *reference, &self.lowerer.vars)
             }
             Binding::Parts(parts) => {
@@ -303,6 +313,14 @@ impl VisitMut for Rewriter<'_, '_> {
         {
             *expr = part;
             return;
+        }
+        // an integer beside floats brings no derivative
+        if let syn::Expr::Field(_) | syn::Expr::Index(_) = expr
+            && self.inert == 0
+            && !self.is_local(expr)
+            && self.lowerer.source_type(expr).is_inert()
+        {
+            return self.inert(|this| this.visit_expr_mut(expr));
         }
         match expr {
             syn::Expr::Path(path) if path.qself.is_none() => {

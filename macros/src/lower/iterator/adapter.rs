@@ -4,7 +4,7 @@ use super::index::{is_literal, zero};
 use super::items::Items;
 use super::source::{is_chain, positions};
 use super::{Flow, Result, Segment, Stage, Unknown};
-use crate::ir::{Expr, Range, Ty};
+use crate::ir::{Expr, Range, Ty, Var};
 use crate::lower::closure::Callable;
 use crate::lower::{Lowerer, strip};
 use crate::refusal::Refusal;
@@ -183,6 +183,21 @@ fn segments_length(segments: &[(Segment, Expr)]) -> Option<Expr> {
 }
 
 impl Flow {
+    /// The same items with counters of their own, so that both can be asked for.
+    pub fn uncounted(&self, lowerer: &mut Lowerer<'_>) -> Self {
+        let mut flow = self.clone();
+        let mut fresh: Vec<(Var, Var)> = Vec::new();
+        for stage in flow.segments.iter_mut().flat_map(|segment| &mut segment.stages) {
+            if let Stage::Enumerate(counter) | Stage::Skip(counter, _) | Stage::Take(counter, _) = stage {
+                let known = fresh.iter().find(|(old, _)| old == counter).map(|(_, new)| *new);
+                let new = known.unwrap_or_else(|| lowerer.counter("count", Ty::Int, zero()));
+                fresh.push((*counter, new));
+                *counter = new;
+            }
+        }
+        flow
+    }
+
     /// Whether how many items there are is known only at the end.
     pub fn has_stages(&self) -> bool {
         self.segments.iter().any(|segment| !segment.stages.is_empty())

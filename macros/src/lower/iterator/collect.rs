@@ -1,22 +1,52 @@
 //! `collect` into a `Vec`.
+//!
+//! The `Vec` starts with as many placeholders as there are items and is assigned position by position. Behind a `filter`
+//! the items are counted first, which asks every condition twice.
 
 use super::index::{is_literal, zero};
-use super::{Result, Segment, Unknown};
-use crate::ir::{Expr, FloatTy, Pattern, Place, Projection, Role, Stmt, Ty, VarInfo};
+use super::source::positions;
+use super::{Flow, Result, Segment, Unknown};
+use crate::ir::{Expr, FloatTy, Pattern, Place, Projection, Role, Stmt, Ty, Var, VarInfo};
+use crate::lower::jump::placeholder;
 use crate::lower::{Lowerer, Value};
 use crate::refusal::Refusal;
 use proc_macro2::Span;
 
 impl Lowerer<'_> {
-    /// `collect::<Vec<_>>()` of floats: a `Vec` of that length, assigned position by position.
+    /// `collect::<Vec<_>>()`
     pub fn collect_vec(&mut self, call: &syn::ExprMethodCall, into: Option<&syn::Type>) -> Result<Value> {
-        let unknown = |refusal| Unknown::new(call.method.span(), refusal);
+        let unknown = || Unknown::new(call.method.span(), Refusal::Collect);
         let declared = into.map_or(Ty::Vec(Box::new(Ty::Unknown)), |ty| self.generics.ty(ty));
-        let Ty::Vec(element) = declared else { return Err(unknown(Refusal::Collect)) };
+        let Ty::Vec(element) = declared else { return Err(unknown()) };
         let flow = self.flow(&call.receiver)?;
-        if flow.has_stages() {
-            return Err(unknown(Refusal::Collect));
-        }
+        let out = self.vars.add(VarInfo {
+            name: "collected".to_owned(),
+            span: Span::call_site(),
+            ty: Ty::Vec(element.clone()),
+            role: Role::Primal,
+            access: crate::ir::Access::Owned,
+            mutable: true,
+            annotation: None,
+        });
+        let (at, count, item) = match flow.has_stages() {
+            true if flow.has_effects() => return Err(unknown()),
+            true => self.collect_counted(flow, out),
+            false => self.collect_positions(flow, out),
+        };
+        let item = element.join(&item.ok_or_else(unknown)?).join(&Ty::Float(FloatTy::Inferred));
+        let start = match &item {
+            Ty::Vec(_) => self.integer("Vec::new()", &[]),
+            item => placeholder(item).ok_or_else(unknown)?,
+        };
+        let ty = Ty::Vec(Box::new(item));
+        self.vars[out].ty = ty.clone();
+        let start = Expr::Repeat { item: Box::new(start), len: Box::new(count), heap: true };
+        self.out.insert(at, Stmt::Let(Pattern::Var(out), start));
+        Ok(Value::new(Expr::Var(out), ty))
+    }
+
+    /// Items whose number the positions tell: where the `Vec` is declared, the number, and the type of an item.
+    fn collect_positions(&mut self, flow: Flow, out: Var) -> (usize, Expr, Option<Ty>) {
         let mut segments = Vec::new();
         let mut total = zero();
         for segment in flow.segments {
@@ -29,50 +59,60 @@ impl Lowerer<'_> {
                 false => self.bound_integer("n", "a.saturating_sub(b)", &[&count, &low]),
             };
             let items = segment.items.shifted(&low);
-            let range = super::source::positions(length.clone());
-            segments.push((Segment::new(items, range), offset));
             total = match is_literal(&total, 0) {
-                true => length,
+                true => length.clone(),
                 false => self.bound_integer("total", "a + b", &[&total, &length]),
             };
+            segments.push((Segment::new(items, positions(length)), offset));
         }
-        let at = self.out.len();
-        let out = self.vars.add(VarInfo {
-            name: "collected".to_owned(),
-            span: Span::call_site(),
-            ty: Ty::Vec(element.clone()),
-            role: Role::Primal,
-            access: crate::ir::Access::Owned,
-            mutable: true,
-            annotation: None,
-        });
-        let mut item_ty = (*element).clone();
-        let mut floats = true;
+        let declaration = self.out.len();
+        let mut ty = Some(Ty::Unknown);
         for (segment, offset) in segments {
             let var = self.vars.temporary("k", Ty::Int, Span::call_site());
             let body = self.lower_nested(|this| {
-                let at = if is_literal(&offset, 0) {
-                    Expr::Var(var)
-                } else {
-                    this.bound_integer("at", "a + b", &[&offset, &Expr::Var(var)])
+                let at = match is_literal(&offset, 0) {
+                    true => Expr::Var(var),
+                    false => this.bound_integer("at", "a + b", &[&offset, &Expr::Var(var)]),
                 };
                 let item = this.item_at(&segment.items, &Expr::Var(var));
-                let place = Place::of(out).project(Projection::Index(Box::new(at)));
-                item_ty = item_ty.join(&item.ty);
-                floats &= matches!(item.ty, Ty::Float(_) | Ty::Unknown) && !matches!(item.expr, Expr::Borrow(..));
-                this.assign_value(place, item);
+                this.place_item(out, at, item, &mut ty);
                 None
             });
             self.out.push(Stmt::For { var, range: segment.range, body });
         }
-        let item_ty = item_ty.join(&Ty::Float(FloatTy::Inferred));
-        if !floats || !item_ty.is_float() {
-            return Err(unknown(Refusal::Collect));
-        }
-        self.vars[out].ty = Ty::Vec(Box::new(item_ty));
-        let start = Expr::Repeat { item: Box::new(Expr::float(0.0)), len: Box::new(total), heap: true };
-        self.out.insert(at, Stmt::Let(Pattern::Var(out), start));
-        let ty = self.vars[out].ty.clone();
-        Ok(Value::new(Expr::Var(out), ty))
+        (declaration, total, ty)
+    }
+
+    /// The same where a condition decides.
+    fn collect_counted(&mut self, flow: Flow, out: Var) -> (usize, Expr, Option<Ty>) {
+        let counter = self.counter("count", Ty::Int, zero());
+        let asked = flow.uncounted(self);
+        self.for_each_item(asked, &mut |this, _| this.count(counter));
+        let count = self.bound_integer("n", "a", &[&Expr::Var(counter)]);
+        let next = self.counter("next", Ty::Int, zero());
+        let declaration = self.out.len();
+        let mut ty = Some(Ty::Unknown);
+        self.for_each_item(flow, &mut |this, item| {
+            let at = this.bound_integer("at", "a", &[&Expr::Var(next)]);
+            this.count(next);
+            this.place_item(out, at, item, &mut ty);
+        });
+        (declaration, count, ty)
+    }
+
+    /// `collected[at] = item;`; no type if the item is one that cannot be kept.
+    fn place_item(&mut self, out: Var, at: Expr, item: Value, ty: &mut Option<Ty>) {
+        *ty = ty.take().map(|known| known.join(&item.ty)).filter(|_| owned(&item.expr));
+        let place = Place::of(out).project(Projection::Index(Box::new(at)));
+        self.assign_value(place, item);
+    }
+}
+
+/// Whether an item refers to nothing else.
+fn owned(item: &Expr) -> bool {
+    match item {
+        Expr::Borrow(..) => false,
+        Expr::Tuple(parts) => parts.iter().all(owned),
+        _ => true,
     }
 }

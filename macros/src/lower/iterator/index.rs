@@ -82,7 +82,11 @@ impl Lowerer<'_> {
 
     /// `place.len()`, and the same for its rows and columns.
     pub fn length_of(&mut self, place: &Place, method: &str) -> Expr {
-        let mut tokens = crate::emit::marked_place(place, false, &self.vars);
+        // a method is called on a reference as on what it refers to
+        let mut tokens = match place.is_whole() {
+            true => marker(place.root, Span::call_site()).into_token_stream(),
+            false => crate::emit::marked_place(place, false, &self.vars),
+        };
         tokens.extend(format!(".{method}()").parse::<TokenStream>());
         let mut reads = vec![place.root];
         place.for_each_index(&mut |index| index.for_each_read(&mut |var| reads.push(var)));

@@ -130,9 +130,8 @@ impl Lowerer<'_> {
             let new = this.named_item(new);
             match this.ordering(compare, lent(old), lent(new)) {
                 Some(order) => {
-                    let test = if largest { "a != b" } else { "a == b" };
-                    let greater = this.inert_source("::core::cmp::Ordering::Greater");
-                    let cond = this.integer(test, &[&order, &greater]);
+                    let operator = if largest { "!=" } else { "==" };
+                    let cond = this.integer(&format!("a {operator} ::core::cmp::Ordering::Greater"), &[&order]);
                     let then = vec![Stmt::Assign(Place::of(best), Expr::Var(var))];
                     let (then, otherwise) = (Block::of(then), Block::default());
                     this.out.push(Stmt::If { result: None, cond, then, otherwise });
@@ -170,10 +169,6 @@ impl Lowerer<'_> {
             Expr::Var(var) => Some(Expr::Var(var)),
             _ => None,
         }
-    }
-
-    fn inert_source(&self, source: &str) -> Expr {
-        Expr::Opaque(self.tokens_of(&[], source.parse().unwrap_or_default()))
     }
 }
 
