@@ -22,6 +22,7 @@ pub fn check_item(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Option<
     let qualifiers = [
         (sig.asyncness.map(|token| token.span()), "async"),
         (sig.constness.map(|token| token.span()), "const"),
+        (unsafe_span(&sig.safety), "unsafe"),
         (sig.abi.as_ref().map(|token| token.span()), "extern"),
     ];
     for (span, word) in qualifiers {
@@ -30,4 +31,11 @@ pub fn check_item(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Option<
         }
     }
     Some(item)
+}
+
+fn unsafe_span(safety: &syn::Safety) -> Option<proc_macro2::Span> {
+    match safety {
+        syn::Safety::Unsafe(token) => Some(token.span()),
+        _ => None,
+    }
 }

@@ -91,7 +91,7 @@ impl Lowerer<'_> {
         let scalar = Prim::method(&name, call.args.len());
         let matrix = matrix::method(&name, call.args.len());
         if scalar.is_none() && matrix.is_none() {
-            return self.copied(expr, Ty::Unknown, Refusal::UnknownMethod(name));
+            return self.unknown_method(expr, call);
         }
         let receiver = self.lower_expr(&call.receiver);
         match (scalar, matrix, &receiver.ty) {
@@ -108,8 +108,17 @@ impl Lowerer<'_> {
                 }
                 Value::new(Expr::Matrix(op, args), ty)
             }
-            _ => self.copied(expr, Ty::Unknown, Refusal::UnknownMethod(name)),
+            _ => self.unknown_method(expr, call),
         }
+    }
+
+    /// A method without a rule, copied through: the message points at its name.
+    fn unknown_method(&mut self, expr: &syn::Expr, call: &syn::ExprMethodCall) -> Value {
+        let mut value = self.copied(expr, Ty::Unknown, Refusal::UnknownMethod(call.method.to_string()));
+        if let Expr::Opaque(opaque) = &mut value.expr {
+            opaque.site = crate::ir::Site(call.method.span());
+        }
+        value
     }
 
     /// A scalar function of the rule table, on its lowered first operand.
@@ -153,7 +162,7 @@ impl Lowerer<'_> {
                 };
                 Value::new(Expr::Snapshot(place), ty)
             }
-            None => self.copied(expr, Ty::Unknown, Refusal::UnknownMethod(call.method.to_string())),
+            None => self.unknown_method(expr, call),
         }
     }
 

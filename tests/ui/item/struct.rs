@@ -1,0 +1,8 @@
+use chainrule::differentiable;
+
+#[differentiable]
+struct Model {
+    w: f64,
+}
+
+fn main() {}
