@@ -216,3 +216,30 @@ fn with_respect_to_some() {
     laws!(only_x(x: 0.7, _: 1.2));
     laws!(of_excluded(x: 0.7, _: 2));
 }
+
+/// Generated code must not hide a variable of the user's behind a name of its own.
+mod names {
+    zoo! {
+        pub fn half(part: f64, value: f64) -> f64 {
+            part * value.sin()
+        }
+
+        pub fn of_the_users(xs: &[f64], term: f64) -> f64 {
+            let mut sum = 0.3;
+            for &part in xs {
+                sum += half(part, term) * sum;
+            }
+            sum
+        }
+
+        pub fn of_references(value: &f64, pullback: &f64) -> f64 {
+            value * pullback.exp() * value
+        }
+    }
+
+    #[test]
+    fn hide_nothing() {
+        laws!(of_the_users(xs: &vec![0.7, 0.2, 1.1], term: 0.4));
+        laws!(of_references(value: &0.7, pullback: &0.4));
+    }
+}

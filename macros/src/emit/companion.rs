@@ -352,6 +352,9 @@ impl Companion<'_> {
             "The value of [`{name}`](fn@{name}) and its pullback, from a cotangent of the value to those of the parameters \
              (reverse mode). The pullback can be called any number of times."
         );
+        // names that hide none of the user's
+        let [value, pullback, seed] =
+            ["value", "pullback", "result_bar"].map(|name| Ident::new(name, Span::mixed_site()));
         quote! {
             #[doc = #doc]
             #[inline]
@@ -359,10 +362,10 @@ impl Companion<'_> {
                 -> (#ret, impl Fn(#ret_bar) -> #gradient + use<#(#lifetimes,)* #(#names),*>) #predicates
             {
                 #prelude
-                let (value, pullback) = Self::linearize #turbofish (#(#arguments,)* (#(#markers,)*));
-                (value, move |result_bar: #ret_bar| {
+                let (#value, #pullback) = Self::linearize #turbofish (#(#arguments,)* (#(#markers,)*));
+                (#value, move |#seed: #ret_bar| {
                     #zeros
-                    pullback(#(#shared,)* result_bar, #(#bars),*);
+                    #pullback(#(#shared,)* #seed, #(#bars),*);
                     #results
                 })
             }

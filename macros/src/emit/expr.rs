@@ -265,10 +265,12 @@ impl Emitter<'_> {
         let Some((first, rest)) = terms.split_first() else { return TokenStream::new() };
         let first = self.expr(first);
         let rest = rest.iter().map(|term| self.reference(term));
+        // a name that hides none of the user's
+        let sum = proc_macro2::Ident::new("sum", proc_macro2::Span::mixed_site());
         quote!({
-            let mut sum = #first;
-            #(::chainrule::Accumulate::accumulate(&mut sum, #rest);)*
-            sum
+            let mut #sum = #first;
+            #(::chainrule::Accumulate::accumulate(&mut #sum, #rest);)*
+            #sum
         })
     }
 

@@ -54,19 +54,20 @@ fn standard_payload(variant: &str, mutable: bool) -> Option<proc_macro2::Ident> 
 /// `*match &shape { Shape::Circle(part) => part, _ => unreachable!() }`
 fn payload_by_pattern(payload: &Payload, reference: &TokenStream) -> TokenStream {
     let path = &payload.path.0;
+    let part = proc_macro2::Ident::new("part", Span::mixed_site());
     let pattern = match payload.field.parse::<usize>() {
         Ok(index) if !payload.named => {
             let before = (0..index).map(|_| quote!(_));
-            quote!(#path(#(#before,)* part, ..))
+            quote!(#path(#(#before,)* #part, ..))
         }
         _ => {
             let name = member(&payload.field);
-            quote!(#path { #name: part, .. })
+            quote!(#path { #name: #part, .. })
         }
     };
     quote! {
         (*match #reference {
-            #pattern => part,
+            #pattern => #part,
             #[allow(unreachable_patterns)]
             _ => ::chainrule::__private::payload::other_variant(),
         })

@@ -204,6 +204,15 @@ impl Emitter<'_> {
                 let value = self.expr(&operands[0]);
                 quote!(#target -= #value;)
             }
+            // only for types that rustc knows is the right side evaluated before the left one is borrowed
+            value if !matches!(value, Expr::Prim(..)) && value.reads(place.root) => {
+                let value = self.expr(value);
+                let term = proc_macro2::Ident::new("term", proc_macro2::Span::mixed_site());
+                quote! {
+                    let #term = #value;
+                    #target += #term;
+                }
+            }
             _ => {
                 let value = self.expr(value);
                 quote!(#target += #value;)

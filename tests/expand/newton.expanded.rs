@@ -1,0 +1,156 @@
+/// The derivatives of [`newton`](fn@newton).
+#[allow(non_camel_case_types)]
+pub struct newton {}
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    non_snake_case,
+    unused_assignments,
+    unused_mut,
+    unused_parens,
+    unused_variables
+)]
+impl newton {
+    /// The gradient of [`newton`](fn@newton).
+    #[inline]
+    pub fn grad(a: f64) -> f64 {
+        Self::value_and_grad(a).1
+    }
+    /// The value of [`newton`](fn@newton) and its gradient.
+    #[inline]
+    pub fn value_and_grad(a: f64) -> (f64, f64) {
+        let mut a_bar = 0.0;
+        let value = Self::vjp_into(a, &mut a_bar, 1.0);
+        (value, a_bar)
+    }
+    /// The value of [`newton`](fn@newton); its gradient overwrites the buffers.
+    #[inline]
+    pub fn grad_into(a: f64, a_bar: &mut f64) -> f64 {
+        ::chainrule::SetZero::set_to_zero(a_bar);
+        Self::vjp_into(a, a_bar, 1.0)
+    }
+    /// The value of [`newton`](fn@newton) and its tangent along the given tangents (forward mode).
+    #[inline]
+    pub fn jvp(a: f64, a_dot: f64) -> (f64, f64) {
+        let mut x = 1.0;
+        let mut x_dot = 0.0;
+        let mut stopped = false;
+        loop {
+            let t_2 = 2.0 * x;
+            let step = (x * x - a) / t_2;
+            let step_dot = (2.0 * x_dot * x - a_dot) / t_2 - 2.0 * x_dot * (step / t_2);
+            x_dot -= step_dot;
+            x -= step;
+            if step.abs() < 1e-12 {
+                stopped = true;
+            }
+            if stopped {
+                break;
+            }
+        }
+        (x, x_dot)
+    }
+    /// The value of [`newton`](fn@newton) and its pullback, from a cotangent of the value to those of the parameters (reverse mode). The pullback can be called any number of times.
+    #[inline]
+    pub fn vjp(a: f64) -> (f64, impl Fn(f64) -> f64 + use<>) {
+        let (value, pullback) = Self::linearize(a, (::chainrule::activity::Active,));
+        (value, move |result_bar: f64| {
+            let mut a_bar = 0.0;
+            pullback(result_bar, &mut a_bar);
+            a_bar
+        })
+    }
+    /// The value of [`newton`](fn@newton); adds the cotangents of its parameters to the buffers, given that of the result (reverse mode, both sweeps in one call).
+    #[inline]
+    pub fn vjp_into(a: f64, a_bar: &mut f64, result_bar: f64) -> f64 {
+        let mut x_1_saved = ::chainrule::residual::Stack::new();
+        let mut x = 1.0;
+        let mut stopped = false;
+        let mut iterations = 0usize;
+        loop {
+            iterations += 1;
+            x_1_saved.push(x);
+            let step = (x * x - a) / (2.0 * x);
+            x -= step;
+            if step.abs() < 1e-12 {
+                stopped = true;
+            }
+            if stopped {
+                break;
+            }
+        }
+        let mut x_1_saved = x_1_saved.rewind();
+        let mut x_bar = result_bar;
+        let mut a_bar_1: f64 = 0.0;
+        for _ in 0usize..iterations {
+            let x_1 = *x_1_saved.pop();
+            let t_2 = 2.0 * x_1;
+            let step = (x_1 * x_1 - a) / t_2;
+            let t_1_bar = -(x_bar / t_2);
+            a_bar_1 -= t_1_bar;
+            x_bar += 2.0 * x_bar * (step / t_2) + 2.0 * t_1_bar * x_1;
+        }
+        *a_bar += a_bar_1;
+        x
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn pushforward<A0: ::chainrule::activity::Activity>(
+        a: f64,
+        _: (A0,),
+        mut dot_0: A0::Dot<f64>,
+    ) -> (f64, f64) {
+        let dot_0 = A0::value(dot_0).unwrap_or_else(|| 0.0);
+        Self::jvp(a, dot_0)
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn linearize<A0: ::chainrule::activity::Activity>(
+        a: f64,
+        (activity_0,): (A0,),
+    ) -> (f64, impl for<'bar0> Fn(f64, A0::Bar<'bar0, f64>) + use<A0>) {
+        let mut x_1_saved = ::chainrule::residual::Stack::new();
+        let mut x = 1.0;
+        let mut stopped = false;
+        let mut iterations = 0usize;
+        loop {
+            iterations += 1;
+            let x_1 = x;
+            x_1_saved.push(x_1);
+            let t_2 = 2.0 * x_1;
+            let step = (x_1 * x_1 - a) / t_2;
+            x -= step;
+            if step.abs() < 1e-12 {
+                stopped = true;
+            }
+            if stopped {
+                break;
+            }
+        }
+        let steps = iterations;
+        (x, move |result_bar: f64, mut a_bar: A0::Bar<'_, f64>| {
+            let mut x_1_saved = x_1_saved.rewind();
+            let mut x_bar = result_bar;
+            let mut a_bar_1: f64 = 0.0;
+            for _ in 0usize..steps {
+                let x_1 = *x_1_saved.pop();
+                let t_2 = 2.0 * x_1;
+                let step = (x_1 * x_1 - a) / t_2;
+                let t_1_bar = -(x_bar / t_2);
+                a_bar_1 -= t_1_bar;
+                x_bar += 2.0 * x_bar * (step / t_2) + 2.0 * t_1_bar * x_1;
+            }
+            if let Some(a_bar) = A0::open(&mut a_bar) {
+                *a_bar += a_bar_1;
+            }
+        })
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub const fn overwrites(param: usize, lengths: [usize; 1usize]) -> bool {
+        match param {
+            _ => false,
+        }
+    }
+}

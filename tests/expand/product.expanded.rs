@@ -1,0 +1,105 @@
+/// The derivatives of [`product`](fn@product).
+#[allow(non_camel_case_types)]
+pub struct product {}
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    non_snake_case,
+    unused_assignments,
+    unused_mut,
+    unused_parens,
+    unused_variables
+)]
+impl product {
+    /// The gradient of [`product`](fn@product).
+    /// 
+    /// - `∂product/∂x = sin(y)`
+    /// - `∂product/∂y = x·cos(y)`
+    #[inline]
+    pub fn grad(x: f64, y: f64) -> (f64, f64) {
+        Self::value_and_grad(x, y).1
+    }
+    /// The value of [`product`](fn@product) and its gradient.
+    #[inline]
+    pub fn value_and_grad(x: f64, y: f64) -> (f64, (f64, f64)) {
+        let mut x_bar = 0.0;
+        let mut y_bar = 0.0;
+        let value = Self::vjp_into(x, y, (&mut x_bar, &mut y_bar), 1.0);
+        (value, (x_bar, y_bar))
+    }
+    /// The value of [`product`](fn@product); its gradient overwrites the buffers.
+    #[inline]
+    pub fn grad_into(x: f64, y: f64, (x_bar, y_bar): (&mut f64, &mut f64)) -> f64 {
+        ::chainrule::SetZero::set_to_zero(x_bar);
+        ::chainrule::SetZero::set_to_zero(y_bar);
+        Self::vjp_into(x, y, (x_bar, y_bar), 1.0)
+    }
+    /// The value of [`product`](fn@product) and its tangent along the given tangents (forward mode).
+    #[inline]
+    pub fn jvp(x: f64, y: f64, (x_dot, y_dot): (f64, f64)) -> (f64, f64) {
+        let sin_y = y.sin();
+        (x * sin_y, x_dot * sin_y + y_dot * y.cos() * x)
+    }
+    /// The value of [`product`](fn@product) and its pullback, from a cotangent of the value to those of the parameters (reverse mode). The pullback can be called any number of times.
+    #[inline]
+    pub fn vjp(x: f64, y: f64) -> (f64, impl Fn(f64) -> (f64, f64) + use<>) {
+        let (value, pullback) =
+            Self::linearize(x, y, (::chainrule::activity::Active, ::chainrule::activity::Active));
+        (value, move |result_bar: f64| {
+            let mut x_bar = 0.0;
+            let mut y_bar = 0.0;
+            pullback(result_bar, &mut x_bar, &mut y_bar);
+            (x_bar, y_bar)
+        })
+    }
+    /// The value of [`product`](fn@product); adds the cotangents of its parameters to the buffers, given that of the result (reverse mode, both sweeps in one call).
+    #[inline]
+    pub fn vjp_into(x: f64, y: f64, (x_bar, y_bar): (&mut f64, &mut f64), result_bar: f64) -> f64 {
+        let sin_y = y.sin();
+        *x_bar += result_bar * sin_y;
+        *y_bar += result_bar * x * y.cos();
+        x * sin_y
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn pushforward<A0: ::chainrule::activity::Activity, A1: ::chainrule::activity::Activity>(
+        x: f64,
+        y: f64,
+        _: (A0, A1),
+        mut dot_0: A0::Dot<f64>,
+        mut dot_1: A1::Dot<f64>,
+    ) -> (f64, f64) {
+        let dot_0 = A0::value(dot_0).unwrap_or_else(|| 0.0);
+        let dot_1 = A1::value(dot_1).unwrap_or_else(|| 0.0);
+        Self::jvp(x, y, (dot_0, dot_1))
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn linearize<A0: ::chainrule::activity::Activity, A1: ::chainrule::activity::Activity>(
+        x: f64,
+        y: f64,
+        (activity_0, activity_1): (A0, A1),
+    ) -> (f64, impl for<'bar0, 'bar1> Fn(f64, A0::Bar<'bar0, f64>, A1::Bar<'bar1, f64>) + use<A0, A1>)
+    {
+        let sin_y = y.sin();
+        (
+            x * sin_y,
+            move |result_bar: f64, mut x_bar: A0::Bar<'_, f64>, mut y_bar: A1::Bar<'_, f64>| {
+                if let Some(x_bar) = A0::open(&mut x_bar) {
+                    *x_bar += result_bar * sin_y;
+                }
+                if let Some(y_bar) = A1::open(&mut y_bar) {
+                    *y_bar += result_bar * x * y.cos();
+                }
+            },
+        )
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub const fn overwrites(param: usize, lengths: [usize; 2usize]) -> bool {
+        match param {
+            _ => false,
+        }
+    }
+}
