@@ -1,0 +1,223 @@
+/// The derivatives of [`products`](fn@products).
+#[allow(non_camel_case_types)]
+pub struct products {}
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    non_snake_case,
+    unused_assignments,
+    unused_mut,
+    unused_parens,
+    unused_variables
+)]
+impl products {
+    /// The gradient of [`products`](fn@products).
+    #[inline]
+    pub fn grad(xs: &[f64], y: f64) -> (::chainrule::__private::Vec<f64>, f64) {
+        Self::value_and_grad(xs, y).1
+    }
+    /// The value of [`products`](fn@products) and its gradient.
+    #[inline]
+    pub fn value_and_grad(xs: &[f64], y: f64) -> (f64, (::chainrule::__private::Vec<f64>, f64)) {
+        let mut xs_bar = ::chainrule::Differentiable::zero_tangent(xs);
+        let mut y_bar = 0.0;
+        let value = Self::vjp_into(xs, y, (&mut xs_bar, &mut y_bar), 1.0);
+        (value, (xs_bar, y_bar))
+    }
+    /// The value of [`products`](fn@products); its gradient overwrites the buffers.
+    #[inline]
+    pub fn grad_into(xs: &[f64], y: f64, (xs_bar, y_bar): (&mut [f64], &mut f64)) -> f64 {
+        ::chainrule::SetZero::set_to_zero(xs_bar);
+        ::chainrule::SetZero::set_to_zero(y_bar);
+        Self::vjp_into(xs, y, (xs_bar, y_bar), 1.0)
+    }
+    /// The value of [`products`](fn@products) and its tangent along the given tangents (forward mode).
+    #[inline]
+    pub fn jvp(xs: &[f64], y: f64, (xs_dot, y_dot): (&[f64], f64)) -> (f64, f64) {
+        assert_eq!(xs_dot.len(), xs.len(), "the tangent of `xs` must have its length");
+        let mut sum = 0.0;
+        let mut sum_dot = 0.0;
+        let n = (*xs).len();
+        for k in 0..n {
+            let x = xs[k];
+            let (product_1, product_1_dot) = product::pushforward(
+                x,
+                y,
+                (::chainrule::activity::Active, ::chainrule::activity::Active),
+                xs_dot[k],
+                y_dot,
+            );
+            let term = {
+                let mut sum = ::chainrule::rules::mul::push_0(&product_1, &sum, &product_1_dot);
+                ::chainrule::Accumulate::accumulate(
+                    &mut sum,
+                    &::chainrule::rules::mul::push_1(&product_1, &sum, &sum_dot),
+                );
+                sum
+            };
+            sum_dot += term;
+            let term = &product_1 * &sum;
+            sum += term;
+        }
+        (sum, sum_dot)
+    }
+    /// The value of [`products`](fn@products) and its pullback, from a cotangent of the value to those of the parameters (reverse mode). The pullback can be called any number of times.
+    #[inline]
+    pub fn vjp<'arg0>(
+        xs: &'arg0 [f64],
+        y: f64,
+    ) -> (f64, impl Fn(f64) -> (::chainrule::__private::Vec<f64>, f64) + use<'arg0>) {
+        let (value, pullback) =
+            Self::linearize(xs, y, (::chainrule::activity::Active, ::chainrule::activity::Active));
+        (value, move |result_bar: f64| {
+            let mut xs_bar = ::chainrule::Differentiable::zero_tangent(xs);
+            let mut y_bar = 0.0;
+            pullback(xs, result_bar, &mut xs_bar, &mut y_bar);
+            (xs_bar, y_bar)
+        })
+    }
+    /// The value of [`products`](fn@products); adds the cotangents of its parameters to the buffers, given that of the result (reverse mode, both sweeps in one call).
+    #[inline]
+    pub fn vjp_into(
+        xs: &[f64],
+        y: f64,
+        (xs_bar, y_bar): (&mut [f64], &mut f64),
+        result_bar: f64,
+    ) -> f64 {
+        assert_eq!(xs_bar.len(), xs.len(), "the cotangent of `xs` must have its length");
+        let mut sum = 0.0;
+        let n = (*xs).len();
+        let mut sum_kept_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
+        let mut product_1_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
+        let mut product_pullback_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
+        for k in 0..n {
+            let x = xs[k];
+            let (product_1, product_pullback) = product::linearize(
+                x,
+                y,
+                (::chainrule::activity::Active, ::chainrule::activity::Active),
+            );
+            product_pullback_saved.push(product_pullback);
+            product_1_saved.push(product_1.clone());
+            sum_kept_saved.push(sum);
+            let term = &product_1 * &sum;
+            sum += term;
+        }
+        let mut sum_kept_saved = sum_kept_saved.rewind();
+        let mut product_1_saved = product_1_saved.rewind();
+        let mut product_pullback_saved = product_pullback_saved.rewind();
+        let mut sum_bar = result_bar;
+        let mut y_bar_2: f64 = 0.0;
+        for k in (0..n).rev() {
+            let product_pullback = product_pullback_saved.pop();
+            let product_1 = product_1_saved.pop();
+            let sum_kept = *sum_kept_saved.pop();
+            let sum_bar_1 = sum_bar;
+            sum_bar += ::chainrule::rules::mul::pull_1(product_1, &sum_kept, &sum_bar_1);
+            let mut x_bar: f64 = 0.0;
+            let mut y_bar_1: f64 = 0.0;
+            product_pullback(
+                ::chainrule::rules::mul::pull_0(product_1, &sum_kept, &sum_bar_1),
+                &mut x_bar,
+                &mut y_bar_1,
+            );
+            y_bar_2 += y_bar_1;
+            xs_bar[k] += x_bar;
+        }
+        *y_bar += y_bar_2;
+        sum
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn pushforward<A0: ::chainrule::activity::Activity, A1: ::chainrule::activity::Activity>(
+        xs: &[f64],
+        y: f64,
+        _: (A0, A1),
+        mut dot_0: A0::SharedDot<'_, [f64]>,
+        mut dot_1: A1::Dot<f64>,
+    ) -> (f64, f64) {
+        let zero_0;
+        let dot_0 = match A0::shared(dot_0) {
+            Some(dot) => dot,
+            None => {
+                zero_0 = ::chainrule::Differentiable::zero_tangent(xs);
+                &zero_0
+            }
+        };
+        let dot_1 = A1::value(dot_1).unwrap_or_else(|| 0.0);
+        Self::jvp(xs, y, (dot_0, dot_1))
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn linearize<A0: ::chainrule::activity::Activity, A1: ::chainrule::activity::Activity>(
+        xs: &[f64],
+        y: f64,
+        (activity_0, activity_1): (A0, A1),
+    ) -> (
+        f64,
+        impl for<'bar0, 'bar1> Fn(&[f64], f64, A0::Bar<'bar0, [f64]>, A1::Bar<'bar1, f64>) + use<A0, A1>,
+    ) {
+        let mut sum = 0.0;
+        let n = (*xs).len();
+        let mut sum_kept_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
+        let mut product_1_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
+        let mut product_pullback_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
+        for k in 0..n {
+            let x = xs[k];
+            let (product_1, product_pullback) = product::linearize(
+                x,
+                y,
+                (::chainrule::activity::Active, ::chainrule::activity::Active),
+            );
+            product_pullback_saved.push(product_pullback);
+            product_1_saved.push(product_1.clone());
+            let sum_kept = sum;
+            sum_kept_saved.push(sum_kept);
+            let term = &product_1 * &sum;
+            sum += term;
+        }
+        (
+            sum,
+            move |xs: &[f64],
+                  result_bar: f64,
+                  mut xs_bar: A0::Bar<'_, [f64]>,
+                  mut y_bar: A1::Bar<'_, f64>| {
+                let n = (*xs).len();
+                let mut sum_kept_saved = sum_kept_saved.rewind();
+                let mut product_1_saved = product_1_saved.rewind();
+                let mut product_pullback_saved = product_pullback_saved.rewind();
+                let mut sum_bar = result_bar;
+                let mut y_bar_2: f64 = 0.0;
+                for k in (0..n).rev() {
+                    let product_pullback = product_pullback_saved.pop();
+                    let product_1 = product_1_saved.pop();
+                    let sum_kept = *sum_kept_saved.pop();
+                    let sum_bar_1 = sum_bar;
+                    sum_bar += ::chainrule::rules::mul::pull_1(product_1, &sum_kept, &sum_bar_1);
+                    let mut x_bar: f64 = 0.0;
+                    let mut y_bar_1: f64 = 0.0;
+                    product_pullback(
+                        ::chainrule::rules::mul::pull_0(product_1, &sum_kept, &sum_bar_1),
+                        &mut x_bar,
+                        &mut y_bar_1,
+                    );
+                    y_bar_2 += y_bar_1;
+                    if let Some(xs_bar) = A0::open(&mut xs_bar) {
+                        xs_bar[k] += x_bar;
+                    }
+                }
+                if let Some(y_bar) = A1::open(&mut y_bar) {
+                    *y_bar += y_bar_2;
+                }
+            },
+        )
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub const fn overwrites(param: usize, lengths: [usize; 2usize]) -> bool {
+        match param {
+            _ => false,
+        }
+    }
+}
