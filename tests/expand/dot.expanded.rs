@@ -45,8 +45,8 @@ impl dot {
         assert_eq!(ys_dot.len(), ys.len(), "the tangent of `ys` must have its length");
         let mut sum = 0.0;
         let mut sum_dot = 0.0;
-        let n = (*xs).len();
-        let n_1 = (*ys).len();
+        let n = xs.len();
+        let n_1 = ys.len();
         let n_2 = n.min(n_1);
         for k in 0..n_2 {
             sum_dot += xs_dot[k] * ys[k] + ys_dot[k] * xs[k];
@@ -84,8 +84,8 @@ impl dot {
         assert_eq!(xs_bar.len(), xs.len(), "the cotangent of `xs` must have its length");
         assert_eq!(ys_bar.len(), ys.len(), "the cotangent of `ys` must have its length");
         let mut sum = 0.0;
-        let n = (*xs).len();
-        let n_1 = (*ys).len();
+        let n = xs.len();
+        let n_1 = ys.len();
         let n_2 = n.min(n_1);
         for k in 0..n_2 {
             sum += xs[k] * ys[k];
@@ -133,8 +133,8 @@ impl dot {
         + use<A0, A1>,
     ) {
         let mut sum = 0.0;
-        let n = (*xs).len();
-        let n_1 = (*ys).len();
+        let n = xs.len();
+        let n_1 = ys.len();
         let n_2 = n.min(n_1);
         for k in 0..n_2 {
             sum += xs[k] * ys[k];

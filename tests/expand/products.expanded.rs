@@ -38,7 +38,7 @@ impl products {
         assert_eq!(xs_dot.len(), xs.len(), "the tangent of `xs` must have its length");
         let mut sum = 0.0;
         let mut sum_dot = 0.0;
-        let n = (*xs).len();
+        let n = xs.len();
         for k in 0..n {
             let x = xs[k];
             let (product_1, product_1_dot) = product::pushforward(
@@ -87,7 +87,7 @@ impl products {
     ) -> f64 {
         assert_eq!(xs_bar.len(), xs.len(), "the cotangent of `xs` must have its length");
         let mut sum = 0.0;
-        let n = (*xs).len();
+        let n = xs.len();
         let mut sum_kept_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
         let mut product_1_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
         let mut product_pullback_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
@@ -159,7 +159,7 @@ impl products {
         impl for<'bar0, 'bar1> Fn(&[f64], f64, A0::Bar<'bar0, [f64]>, A1::Bar<'bar1, f64>) + use<A0, A1>,
     ) {
         let mut sum = 0.0;
-        let n = (*xs).len();
+        let n = xs.len();
         let mut sum_kept_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
         let mut product_1_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
         let mut product_pullback_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
@@ -183,7 +183,7 @@ impl products {
                   result_bar: f64,
                   mut xs_bar: A0::Bar<'_, [f64]>,
                   mut y_bar: A1::Bar<'_, f64>| {
-                let n = (*xs).len();
+                let n = xs.len();
                 let mut sum_kept_saved = sum_kept_saved.rewind();
                 let mut product_1_saved = product_1_saved.rewind();
                 let mut product_pullback_saved = product_pullback_saved.rewind();
