@@ -90,7 +90,7 @@ pub mod __private {
     pub use alloc::vec::Vec;
 }
 
-/// The README's examples are tests, and so are those of the macros, which cannot use this crate where they stand.
+/// The examples of the documents are tests, and so are those of the macros, which cannot use this crate where they stand.
 #[cfg(doctest)]
 mod examples {
     #[doc = include_str!("../../README.md")]
@@ -99,4 +99,6 @@ mod examples {
     mod differentiable {}
     #[doc = include_str!("../../macros/docs/derive.md")]
     mod derive {}
+    #[doc = include_str!("../../docs/limitations.md")]
+    mod limitations {}
 }
