@@ -15,6 +15,7 @@ mod exits;
 mod fusion;
 mod iterators;
 mod loops;
+mod matrices;
 mod mutation;
 mod patterns;
 mod recursion;
