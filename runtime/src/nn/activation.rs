@@ -9,11 +9,11 @@ use crate::{Real, differentiable};
 pub enum Activation {
     /// `φ(z) = z`
     Identity,
-    /// [`relu`]
+    /// [`relu`](fn@relu)
     Relu,
     /// `φ(z) = tanh z`
     Tanh,
-    /// [`sigmoid`]
+    /// [`sigmoid`](fn@sigmoid)
     Sigmoid,
 }
 

@@ -1,6 +1,6 @@
 //! Optimisers: `init` makes the state for a model, `update` moves the model along one gradient.
 //!
-//! They work on any model that derives [`Differentiable`](crate::Differentiable): what they know of it is that its
+//! They work on any model that derives [`Differentiable`](trait@crate::Differentiable): what they know of it is that its
 //! tangents form a vector space.
 
 mod adam;
