@@ -5,7 +5,7 @@ mod problems;
 
 use approx::{assert_relative_eq, relative_eq};
 use chainrule::check::assert_grad;
-use problems::{black_scholes, gmm, mlp, rosenbrock};
+use problems::{black_scholes, bundle, gmm, heat, kalman, mlp, n_body, rosenbrock, sorting};
 
 #[test]
 fn rosenbrock_has_the_gradient_by_hand() {
@@ -108,5 +108,72 @@ fn the_variants_of_every_timed_case_have_one_value() {
                 "{name}, {variant}: {values:?}"
             );
         }
+    }
+}
+
+#[test]
+fn the_energy_has_the_forces_by_hand() {
+    let [places, velocities, masses] = n_body::input(7);
+    let [mut forces, mut momenta] = [&places, &velocities].map(|x| vec![f64::NAN; x.len()]);
+    let value = n_body::by_hand(&places, &velocities, &masses, [&mut forces, &mut momenta]);
+    let (generated_value, generated) = n_body::energy::value_and_grad(&places, &velocities, &masses);
+    assert_relative_eq!(generated_value, value, max_relative = 1e-13);
+    assert_relative_eq!(generated.0[..], forces[..], max_relative = 1e-11);
+    assert_relative_eq!(generated.1[..], momenta[..], max_relative = 1e-13);
+    assert_grad(|x| n_body::energy(x, &velocities, &masses), &generated.0, &places);
+}
+
+#[test]
+fn the_rod_has_the_gradient_by_hand() {
+    let (start, rate, measured) = heat::input(12);
+    let mut by_hand = vec![f64::NAN; start.len()];
+    let value = heat::by_hand(&start, rate, &measured, 30, &mut by_hand);
+    let (generated_value, generated) = heat::misfit::value_and_grad(&start, rate, &measured, 30);
+    assert_relative_eq!(generated_value, value, max_relative = 1e-13);
+    assert_relative_eq!(generated[..], by_hand[..], max_relative = 1e-11);
+    assert_grad(|x| heat::misfit(x, rate, &measured, 30), &generated, &start);
+}
+
+#[test]
+fn the_filter_has_the_gradient_by_hand() {
+    let ([decay, disturbance, noise], series) = kalman::input(50);
+    let (value, by_hand) = kalman::by_hand(decay, disturbance, noise, &series);
+    let (generated_value, generated) = kalman::likelihood::value_and_grad(decay, disturbance, noise, &series);
+    assert_relative_eq!(generated_value, value, max_relative = 1e-13);
+    let generated: [f64; 3] = generated.into();
+    assert_relative_eq!(generated[..], by_hand[..], max_relative = 1e-10);
+    let likelihood = |x: &[f64; 3]| kalman::likelihood(x[0], x[1], x[2], &series);
+    assert_grad(likelihood, &generated, &[decay, disturbance, noise]);
+}
+
+#[test]
+fn the_order_statistics_have_the_gradient_by_hand() {
+    let [x, weights] = sorting::input(37);
+    let mut by_hand = vec![f64::NAN; x.len()];
+    let value = sorting::by_hand(&x, &weights, &mut by_hand);
+    let (generated_value, generated) = sorting::weighted_order::value_and_grad(&x, &weights);
+    assert_relative_eq!(generated_value, value, max_relative = 1e-13);
+    assert_relative_eq!(generated[..], by_hand[..], max_relative = 1e-13);
+    assert_grad(|x| sorting::weighted_order(x, &weights), &generated, &x);
+}
+
+#[test]
+fn the_observation_has_the_block_by_hand() {
+    for (mut camera, point, weight, feature) in bundle::input(5) {
+        let (error, by_hand) = bundle::by_hand(&camera, &point, weight, &feature);
+        let (generated_error, generated) = bundle::generated(&camera, &point, weight, &feature);
+        for row in 0..2 {
+            assert_relative_eq!(generated_error[row], error[row], max_relative = 1e-12, epsilon = 1e-14);
+            assert_relative_eq!(generated[row][..], by_hand[row][..], max_relative = 1e-9, epsilon = 1e-12);
+        }
+        let first = |x: &[f64; 11]| bundle::reprojection(x, &point, weight, &feature)[0];
+        let mut gradient = [0.0; 11];
+        gradient.copy_from_slice(&generated[0][..11]);
+        assert_grad(first, &gradient, &camera);
+        // without a rotation
+        camera[..3].fill(0.0);
+        let (_, by_hand) = bundle::by_hand(&camera, &point, weight, &feature);
+        let (_, generated) = bundle::generated(&camera, &point, weight, &feature);
+        assert_relative_eq!(generated[1][3..], by_hand[1][3..], max_relative = 1e-9, epsilon = 1e-12);
     }
 }

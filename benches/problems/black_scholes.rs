@@ -31,11 +31,11 @@ const DENOMINATOR: [f64; 8] = [
 #[differentiable]
 pub fn normal_cdf(x: f64) -> f64 {
     let a = x.abs();
-    let mut numerator = NUMERATOR[0];
+    let mut numerator: f64 = NUMERATOR[0];
     for i in 1..7 {
         numerator = numerator * a + NUMERATOR[i];
     }
-    let mut denominator = DENOMINATOR[0];
+    let mut denominator: f64 = DENOMINATOR[0];
     for i in 1..8 {
         denominator = denominator * a + DENOMINATOR[i];
     }

@@ -6,15 +6,33 @@
 mod case;
 
 pub mod black_scholes;
+pub mod bundle;
 pub mod gmm;
+pub mod heat;
+pub mod kalman;
 pub mod mlp;
+pub mod n_body;
 pub mod rosenbrock;
+pub mod sorting;
 
 pub use case::{Case, repeat};
 
 /// Every problem in every size that is timed.
 pub fn cases() -> Vec<Case> {
-    [rosenbrock::cases(), black_scholes::cases(), mlp::cases(), gmm::cases()].into_iter().flatten().collect()
+    [
+        rosenbrock::cases(),
+        black_scholes::cases(),
+        mlp::cases(),
+        kalman::cases(),
+        bundle::cases(),
+        heat::cases(),
+        n_body::cases(),
+        sorting::cases(),
+        gmm::cases(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Reproducible inputs, evenly spread over (-1/2, 1/2): the fractional parts of multiples of the golden ratio.

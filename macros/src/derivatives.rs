@@ -54,8 +54,8 @@ impl Derivatives {
             simplify_fused(&mut derivatives.fused);
             simplify_split(&mut derivatives.split);
             repeat_lengths(&mut derivatives.split);
-            reserve(&mut derivatives.fused.forward);
-            reserve(&mut derivatives.split.forward);
+            reserve(&mut derivatives.fused.vars, &mut derivatives.fused.forward);
+            reserve(&mut derivatives.split.vars, &mut derivatives.split.forward);
             derivatives.verify(function, "simplification")?;
         }
         if function.checkpoint {

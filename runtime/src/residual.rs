@@ -75,6 +75,50 @@ impl<T> Stack<T> {
     }
 }
 
+/// The residuals of a loop whose trip count is written in the source: without memory of their own.
+#[derive(Clone, Debug)]
+pub struct Array<T, const N: usize> {
+    items: [T; N],
+    len: usize,
+}
+
+impl<T: Copy + Default, const N: usize> Default for Array<T, N> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Copy + Default, const N: usize> Array<T, N> {
+    /// Nothing yet.
+    #[inline]
+    pub fn new() -> Self {
+        Self { items: [T::default(); N], len: 0 }
+    }
+
+    /// Saves a residual.
+    #[inline]
+    pub fn push(&mut self, item: T) {
+        // a loop pushes as often as its bounds say
+        debug_assert!(self.len < N, "a loop saved more residuals than it has iterations");
+        if let Some(slot) = self.items.get_mut(self.len) {
+            *slot = item;
+            self.len += 1;
+        }
+    }
+
+    /// Empties it for the next iteration of a loop around.
+    #[inline]
+    pub fn clear(&mut self) {
+        self.len = 0;
+    }
+
+    /// Starts a reverse sweep at the newest residual.
+    #[inline]
+    pub fn rewind(&self) -> Rewind<'_, T> {
+        Rewind { items: &self.items[..self.len] }
+    }
+}
+
 /// One reverse sweep over a [`Stack`].
 #[derive(Clone, Debug)]
 pub struct Rewind<'a, T> {

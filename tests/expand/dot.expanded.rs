@@ -146,7 +146,7 @@ impl dot {
                   result_bar: f64,
                   mut xs_bar: A0::Bar<'_, [f64]>,
                   mut ys_bar: A1::Bar<'_, [f64]>| {
-                for k in (0..n_2).rev() {
+                for k in 0..n_2 {
                     if let Some(ys_bar) = A1::open(&mut ys_bar) {
                         ys_bar[k] += result_bar * xs[k];
                     }

@@ -20,6 +20,7 @@ mod mutation;
 mod patterns;
 mod recursion;
 mod registers;
+mod residuals;
 mod scalars;
 mod straight;
 mod structs;

@@ -5,6 +5,7 @@ use crate::ir::{
     Access, Bar, Block, Call, Expr, FloatTy, Marker, MatrixOp, Pattern, Place, Range, Role, Stmt, Ty, Var,
 };
 use crate::rules::Prim;
+use crate::transform::capacity::literal_length;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -112,6 +113,10 @@ impl Emitter<'_> {
             (Pattern::Var(var), Expr::Pop(_)) if self.vars[*var].access == Access::Owned => {
                 let pop = self.expr(value);
                 quote!(*#pop)
+            }
+            (Pattern::Var(var), Expr::NewStack(Some(range))) if matches!(self.vars[*var].ty, Ty::Array(_)) => {
+                let length = literal_length(range);
+                quote!(::chainrule::residual::Array::<_, #length>::new())
             }
             _ => self.expr(value),
         };

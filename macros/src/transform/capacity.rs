@@ -1,12 +1,17 @@
 //! Room on the stacks: a stack that a counted loop pushes to once an iteration is made before that loop, with room for
 //! all of its iterations.
 //!
-//! Takes the statements of the forward sweep; stacks that inner loops push to stay as they are, and grow.
+//! Takes the statements of the forward sweep; stacks that inner loops push to stay as they are, and grow. Where the bounds
+//! are literals and the residuals plain numbers, the stack is given an array type, and stands in an array.
 
-use crate::ir::{Block, Expr, Pattern, Stmt, Var};
+use crate::ir::{Block, Expr, FloatTy, Pattern, Range, Stmt, Ty, Var, Vars};
+
+/// The largest number of residuals that stand in an array.
+const MOST: usize = 64;
 
 /// Gives stacks their room.
-pub fn reserve(stmts: &mut Vec<Stmt>) {
+pub fn reserve(vars: &mut Vars, stmts: &mut Vec<Stmt>) {
+    let generic = vars.all().any(|var| matches!(vars[var].ty, Ty::Float(FloatTy::Param(_))));
     let stacks: Vec<Var> = stmts
         .iter()
         .filter_map(|stmt| match stmt {
@@ -22,10 +27,30 @@ pub fn reserve(stmts: &mut Vec<Stmt>) {
         if !once || inner_saves(body, stack) != 1 || !pure || range.last.is_some() {
             continue;
         }
+        let saved = body.stmts.iter().find_map(|stmt| match stmt {
+            Stmt::Save { stack: to, value: Expr::Var(var) } if *to == stack => Some(vars[*var].ty.clone()),
+            Stmt::Save { stack: to, value: Expr::Load(place) } if *to == stack => Some(vars.place_type(place)),
+            _ => None,
+        });
+        if let (Some(ty), Some(_), false) = (saved.filter(Ty::is_scalar), literal_length(range), generic) {
+            vars[stack].ty = Ty::Array(Box::new(ty));
+        }
         let sized = Stmt::Let(Pattern::Var(stack), Expr::NewStack(Some(Box::new(range.clone()))));
         stmts.insert(at, sized);
         stmts.retain(|stmt| !matches!(stmt, Stmt::Let(Pattern::Var(var), Expr::NewStack(None)) if *var == stack));
     }
+}
+
+/// The number of iterations, if both bounds are literals.
+pub fn literal_length(range: &Range) -> Option<usize> {
+    let literal = |bound: &Expr| match bound {
+        Expr::Opaque(opaque) => opaque.tokens.0.to_string().trim_end_matches("usize").parse::<usize>().ok(),
+        _ => None,
+    };
+    let length = literal(&range.high)?.checked_sub(literal(&range.low)?)?;
+    (range.step.is_none() && range.last.is_none())
+        .then_some(length + usize::from(range.inclusive))
+        .filter(|n| *n <= MOST)
 }
 
 fn is_save(stmt: &Stmt, to: Var) -> bool {

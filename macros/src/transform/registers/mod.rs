@@ -1,5 +1,6 @@
 //! Cotangents in registers: what a loop adds to elements of a cotangent is summed in local variables where the elements
-//! are the same in every iteration ([`invariant`]) or move along with the index ([`window`]).
+//! are the same in every iteration ([`invariant`]) or move along with the index ([`window`]). Before, a loop whose
+//! iterations are independent is made to run upwards ([`order`]).
 //!
 //! Takes the statements of a reverse sweep; returns statements that add the same terms, in another order, with fewer
 //! loads and stores. A bounds check stands between a store and the next load of the same element, so that the
@@ -10,6 +11,7 @@
 //! not even exist then.
 
 mod invariant;
+mod order;
 mod window;
 
 use crate::ir::{Access, Block, Expr, Place, Projection, Range, Role, Stmt, Var, Vars};
@@ -25,7 +27,11 @@ pub fn keep_in_registers(vars: &mut Vars, stmts: &mut Vec<Stmt>) {
             keep_in_registers(vars, &mut inner.stmts);
         }
         let replaced = match &mut stmts[index] {
-            Stmt::For { var, range, body } if is_plain(range, body) => Some(in_loop(vars, *var, range, body)),
+            Stmt::For { var, range, body } if is_plain(range, body) => {
+                part_buffers(body);
+                range.reversed &= !order::is_free(vars, *var, body);
+                Some(in_loop(vars, *var, range, body))
+            }
             _ => None,
         };
         let Some(Around { before, after }) = replaced else {
@@ -58,7 +64,6 @@ fn is_plain(range: &Range, body: &Block) -> bool {
 }
 
 fn in_loop(vars: &mut Vars, index: Var, range: &Range, body: &mut Block) -> Around {
-    part_buffers(body);
     let mut around = Around::default();
     for root in roots(vars, body) {
         let Some(terms) = terms(body, root) else { continue };

@@ -13,6 +13,7 @@ mod bars;
 mod call;
 mod checkpoint;
 mod residuals;
+mod reuse;
 
 use crate::analysis::activity::Activity;
 use crate::analysis::induction::analyse_induction;
@@ -21,6 +22,7 @@ use crate::ir::{Access, Block, Expr, Function, Passing, Pattern, Place, Projecti
 use bars::Cotangent;
 pub use checkpoint::checkpointed;
 use proc_macro2::Span;
+use reuse::reuse_values;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How the two sweeps are arranged.
@@ -199,6 +201,7 @@ impl Reverse<'_> {
         // zeros of parameters that the function overwrites
         groups.push(zeros.into_values().collect());
         let forward = Block { stmts: groups.into_iter().rev().flatten().collect(), result: block.result.clone() };
+        reuse_values(&self.vars, &forward.stmts, &mut out);
         let resolved = if self.levels.len() > 1 { self.resolve_needs(forward, out) } else { (forward, out) };
         self.levels.pop();
         resolved

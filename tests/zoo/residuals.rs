@@ -1,0 +1,155 @@
+//! Residuals: constant trip counts, values of the primal that the derivative computes too, the direction of reverse loops.
+
+const LIMIT: usize = 5;
+
+zoo! {
+    // residuals of a literal trip count, of one hidden behind a constant, and within an outer loop
+    pub fn seven_steps(x: f64, a: f64) -> f64 {
+        let mut y = x;
+        for i in 0..7 {
+            y = (a * y).sin() + y * y / (i as f64 + 2.0);
+        }
+        y
+    }
+
+    pub fn up_to_a_constant(x: f64, a: f64) -> f64 {
+        let mut y = x;
+        for _ in 1..=LIMIT {
+            y = (a * y).sin() + y;
+        }
+        y
+    }
+
+    pub fn inclusive_literals(x: f32, a: f32) -> f32 {
+        let mut y = x;
+        for _ in 2..=4 {
+            y = (a * y).exp().sin() * y;
+        }
+        y
+    }
+
+    pub fn literal_in_a_loop(x: f64, n: usize) -> f64 {
+        let mut y = x;
+        for i in 0..n {
+            for _ in 0..3 {
+                y = (x * y).sin() + 0.5 * y;
+            }
+            if i % 2 == 0 {
+                y = y * y;
+            }
+        }
+        y
+    }
+
+    // the cosine beside the sine, at the top, in a branch, in a loop
+    pub fn rotated(x: f64, y: f64, angle: f64) -> f64 {
+        let (s, c) = (angle.sin(), angle.cos());
+        (x * c - y * s) * (x * s + y * c)
+    }
+
+    pub fn rotated_if_positive(x: f64, y: f64, angle: f64) -> f64 {
+        if x > 0.0 {
+            let t = angle * y;
+            let s = t.sin();
+            let c = t.cos();
+            x * s * s + c
+        } else {
+            x * angle
+        }
+    }
+
+    pub fn rotations(x: &[f64]) -> f64 {
+        let mut u = 1.0;
+        let mut v = 0.5;
+        for i in 0..x.len() {
+            let angle = x[i] * x[0];
+            let s = angle.sin();
+            let c = angle.cos();
+            let next = u * c - v * s;
+            v = u * s + v * c;
+            u = next;
+        }
+        u * v
+    }
+
+    // near miss: the operand is another one by then
+    pub fn two_angles(x: f64, y: f64) -> f64 {
+        let mut angle = x * y;
+        let s = angle.sin();
+        angle = angle + y;
+        let c = angle.cos();
+        s * c * angle.sin()
+    }
+
+    // reverse loops that may run upwards
+    pub fn scale_all(x: &mut [f64], factor: f64) {
+        for i in 0..x.len() {
+            x[i] = factor * x[i];
+        }
+    }
+
+    pub fn add_scaled(x: &[f64], y: &mut [f64], factor: f64) {
+        for i in 0..y.len() {
+            y[i] += factor * x[i];
+        }
+    }
+
+    // near misses: the order is the meaning
+    pub fn prefix_sums(x: &mut [f64]) {
+        for i in 1..x.len() {
+            x[i] = x[i] + 0.5 * x[i - 1];
+        }
+    }
+
+    pub fn push_on(x: &mut [f64], y: &mut [f64]) {
+        for i in 0..x.len() - 1 {
+            x[i + 1] += 0.3 * x[i];
+            y[i] = x[i] * 2.0 + y[i + 1];
+        }
+    }
+
+    pub fn last_wins(x: &[f64], y: &mut [f64], n: usize) {
+        for i in 0..x.len() {
+            y[i % n] = 2.0 * x[i];
+        }
+    }
+
+    pub fn carried_scalar(x: &[f64]) -> f64 {
+        let mut state = 1.0;
+        for i in 0..x.len() {
+            state = 0.5 * state + x[i];
+        }
+        state
+    }
+}
+
+fn point(n: usize) -> Vec<f64> {
+    (0..n).map(|i| 0.3 + 0.45 * ((i * i + 3) as f64).sin()).collect()
+}
+
+#[test]
+fn constant_trip_counts() {
+    laws!(seven_steps(x: 0.7, a: 1.2));
+    laws!(up_to_a_constant(x: 0.7, a: 1.2));
+    laws!(inclusive_literals(x: 0.7, a: 0.6));
+    laws!(literal_in_a_loop(x: 0.8, _: 3));
+}
+
+#[test]
+fn values_of_the_primal() {
+    laws!(rotated(x: 0.7, y: -0.4, angle: 0.9));
+    laws!(rotated_if_positive(x: 0.7, y: -0.4, angle: 0.9));
+    laws!(rotated_if_positive(x: -0.7, y: -0.4, angle: 0.9));
+    laws!(rotations(x: &point(4)));
+    laws!(two_angles(x: 0.7, y: 1.4));
+}
+
+#[test]
+fn directions() {
+    map_laws!(scale_all(x: &mut point(4), factor: 1.5));
+    map_laws!(add_scaled(x: &point(4), y: &mut point(4), factor: 1.5));
+    map_laws!(prefix_sums(x: &mut point(5)));
+    map_laws!(push_on(x: &mut point(4), y: &mut point(4)));
+    map_laws!(last_wins(x: &point(5), y: &mut point(3), _: 2));
+    laws!(carried_scalar(x: &point(4)));
+}
