@@ -57,8 +57,6 @@ pub enum Refusal {
     Constructor(String),
     /// Something like `x as i32 as f64`.
     LossyCast(String),
-    /// A cast of a value whose type the macro cannot see.
-    UnknownCast(String),
     /// An opaque statement that changes an active variable.
     OpaqueWrite(String),
     /// A `&mut` parameter that is excluded but carries active values.
@@ -219,11 +217,6 @@ impl fmt::Display for Refusal {
                 f,
                 "the cast to an integer drops the derivative with respect to `{name}`\nhelp: stay in floats, `{name}.floor()` \
                  for instance, whose derivative is zero by convention"
-            ),
-            Self::UnknownCast(name) => write!(
-                f,
-                "the type of `{name}` is not visible here, so the cast might drop a derivative\nhelp: annotate it: \
-                 `let {name}: usize = ..;` or `let {name}: f64 = ..;`"
             ),
             Self::OpaqueWrite(name) => write!(
                 f,
