@@ -29,6 +29,17 @@ impl Diagnostics {
         }
     }
 
+    /// Takes over what another collector has found.
+    pub fn absorb(&mut self, mut other: Self) {
+        other.finished = true;
+        self.errors.append(&mut other.errors);
+    }
+
+    /// Forgets what was found, because another pass will look again.
+    pub fn discard(mut self) {
+        self.finished = true;
+    }
+
     /// Whether anything was recorded.
     pub fn any(&self) -> bool {
         !self.errors.is_empty()

@@ -3,46 +3,120 @@
 use crate::analysis::activity::analyse_activity;
 use crate::derivatives::Derivatives;
 use crate::diagnostics::Diagnostics;
-use crate::emit::{Signature, emit_companion, emit_primal, emit_stub, source};
-use crate::lower::{check_item, lower_function};
-use crate::options::{Options, without_no_diff};
+use crate::emit::{Home, Signature, emit_companion, emit_primal, emit_stub, source};
+use crate::ir::Function;
+use crate::lower::{Surroundings, check_qualifiers, lower_function, spot};
+use crate::members::{expand_impl, expand_trait};
+use crate::options::{Options, remove_no_diff};
+use crate::refusal::Refusal;
 use crate::symbolic::symbolic_gradient;
 use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::spanned::Spanned;
 
-/// Expands the attribute: the function as it was, and its companion.
+/// Expands the attribute: the item as it was, and its derivatives.
 pub fn expand_differentiable(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::new();
     let options = syn::parse2::<Options>(options).unwrap_or_else(|error| {
         diagnostics.error(error);
         Options::default()
     });
-    let item_fn = match check_item(item.clone(), &mut diagnostics) {
-        Some(item_fn) => item_fn,
-        None => return report(item, TokenStream::new(), diagnostics),
-    };
-    let primal = emit_primal(&without_no_diff(&item_fn));
-    let mut function = lower_function(&item_fn, &options, &mut diagnostics);
-    analyse_activity(&function, &mut diagnostics);
-    if diagnostics.any() {
-        return report(primal, emit_stub(&item_fn), diagnostics);
-    }
-    let formulas = symbolic_gradient(&function);
-    let derivatives = match Derivatives::of(&mut function, !options.unsimplified) {
-        Ok(derivatives) => derivatives,
-        Err(message) => {
-            diagnostics.error(syn::Error::new(item_fn.sig.ident.span(), message));
-            return report(primal, emit_stub(&item_fn), diagnostics);
+    let expanded = match syn::parse2::<syn::Item>(item.clone()) {
+        Ok(syn::Item::Fn(item)) => expand_function(item, &options, &mut diagnostics),
+        Ok(syn::Item::Impl(block)) => expand_impl(block, &options, &mut diagnostics),
+        Ok(syn::Item::Trait(block)) => expand_trait(block, &options, &mut diagnostics),
+        Ok(other) => {
+            diagnostics.refuse(other.span(), &Refusal::NotAFunction);
+            item
+        }
+        Err(error) => {
+            diagnostics.error(error);
+            item
         }
     };
-    let companion = emit_companion(Signature::new(&function, &item_fn), &derivatives, &formulas);
-    if let Err(message) = source::write_if_asked(&item_fn.sig.ident.to_string(), &companion) {
-        diagnostics.error(syn::Error::new(item_fn.sig.ident.span(), message));
-    }
-    report(primal, companion, diagnostics)
+    let errors = diagnostics.finish().err();
+    [Some(expanded), errors].into_iter().flatten().collect()
 }
 
-/// The user's item, what was generated for it, and every error.
-fn report(primal: TokenStream, generated: TokenStream, diagnostics: Diagnostics) -> TokenStream {
-    let errors = diagnostics.finish().err();
-    [Some(primal), Some(generated), errors].into_iter().flatten().collect()
+/// A free function and its companion.
+fn expand_function(item: syn::ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> TokenStream {
+    let mut primal = item.clone();
+    remove_no_diff(&mut primal.sig);
+    if let Some(receiver) = item.sig.receiver() {
+        diagnostics.refuse(receiver.span(), &Refusal::Method);
+        return primal.into_token_stream();
+    }
+    let companion = match compile(&item, options, &Surroundings::default(), diagnostics) {
+        Some(Compiled { function, derivatives, formulas }) => {
+            emit_companion(Signature::new(&function, &item, Home::Companion), &derivatives, &formulas)
+        }
+        None => emit_stub(&item),
+    };
+    write_if_asked(&item.sig.ident, &companion, diagnostics);
+    [emit_primal(&primal), companion].into_iter().collect()
+}
+
+/// A function with its derivatives.
+pub struct Compiled {
+    pub function: Function,
+    pub derivatives: Derivatives,
+    pub formulas: Vec<String>,
+}
+
+/// All stages between the source and the emission. `None` after an error, or where there is nothing to differentiate and
+/// the surroundings allow that.
+pub fn compile(
+    item: &syn::ItemFn,
+    options: &Options,
+    around: &Surroundings<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Compiled> {
+    let mut errors = Diagnostics::new();
+    let lowered = lower_and_analyse(item, options, around, &mut errors);
+    if lowered.is_some() {
+        check_qualifiers(&item.sig, &mut errors);
+    }
+    let failed = errors.any();
+    diagnostics.absorb(errors);
+    let mut function = lowered.filter(|_| !failed)?;
+    let formulas = symbolic_gradient(&function);
+    match Derivatives::of(&mut function, !options.unsimplified) {
+        Ok(derivatives) => Some(Compiled { function, derivatives, formulas }),
+        Err(message) => {
+            diagnostics.error(syn::Error::new(item.sig.ident.span(), message));
+            None
+        }
+    }
+}
+
+/// Lowers the function until every method that a derivative has to pass is known to be a call of a differentiable one.
+fn lower_and_analyse(
+    item: &syn::ItemFn,
+    options: &Options,
+    around: &Surroundings<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Function> {
+    let mut around = around.clone();
+    loop {
+        let mut found = Diagnostics::new();
+        let Some(function) = lower_function(item, options, &around, &mut found) else {
+            diagnostics.absorb(found);
+            return None;
+        };
+        let unknown_methods = analyse_activity(&function, &mut found);
+        let known = around.calls.len();
+        around.calls.extend(unknown_methods.iter().map(|span| spot(*span)));
+        if around.calls.len() == known {
+            diagnostics.absorb(found);
+            return Some(function);
+        }
+        found.discard();
+    }
+}
+
+/// Writes generated code to a file, if the environment asks for it.
+pub fn write_if_asked(name: &syn::Ident, generated: &TokenStream, diagnostics: &mut Diagnostics) {
+    if let Err(message) = source::write_if_asked(&name.to_string(), generated) {
+        diagnostics.error(syn::Error::new(name.span(), message));
+    }
 }

@@ -14,6 +14,7 @@ mod differentiable;
 mod emit;
 mod ir;
 mod lower;
+mod members;
 mod options;
 mod refusal;
 mod rules;

@@ -4,6 +4,7 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::{Param, Vars, Wrt};
 use crate::refusal::Refusal;
 use proc_macro2::Span;
+use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Ident, Token};
@@ -40,7 +41,7 @@ impl Options {
             "wrt" => {
                 let content;
                 syn::parenthesized!(content in input);
-                let names = Punctuated::<Ident, Token![,]>::parse_terminated(&content)?;
+                let names = Punctuated::<Ident, Token![,]>::parse_terminated_with(&content, Ident::parse_any)?;
                 self.wrt.get_or_insert_default().extend(names);
             }
             "simplify" => {
@@ -58,6 +59,24 @@ impl Options {
             }
         }
         Ok(())
+    }
+
+    /// The options of one method, in a block with these.
+    pub fn of_method(&self, own: Option<Self>) -> Self {
+        let own = own.unwrap_or_default();
+        let unsimplified = self.unsimplified || own.unsimplified;
+        Self { unsimplified, checkpoint: self.checkpoint || own.checkpoint, ..own }
+    }
+
+    /// Refuses what belongs to one method.
+    pub fn check_block(&self, span: Span, diagnostics: &mut Diagnostics) {
+        for (span, refusal) in &self.refusals {
+            diagnostics.refuse(*span, refusal);
+        }
+        if let Some(names) = &self.wrt {
+            let span = names.first().map_or(span, Ident::span);
+            diagnostics.refuse(span, &Refusal::BlockOption("wrt(..)"));
+        }
     }
 
     /// Whether `wrt(..)` leaves a parameter in.
@@ -109,13 +128,13 @@ pub fn has_no_diff(attrs: &[syn::Attribute]) -> bool {
     attrs.iter().any(|attr| attr.path().is_ident("no_diff"))
 }
 
-/// The function without the attributes that only the macro understands.
-pub fn without_no_diff(item: &syn::ItemFn) -> syn::ItemFn {
-    let mut item = item.clone();
-    for input in &mut item.sig.inputs {
-        if let syn::FnArg::Typed(typed) = input {
-            typed.attrs.retain(|attr| !attr.path().is_ident("no_diff"));
-        }
+/// Removes the attributes of parameters that only the macro understands.
+pub fn remove_no_diff(sig: &mut syn::Signature) {
+    for input in &mut sig.inputs {
+        let attrs = match input {
+            syn::FnArg::Typed(typed) => &mut typed.attrs,
+            syn::FnArg::Receiver(receiver) => &mut receiver.attrs,
+        };
+        attrs.retain(|attr| !attr.path().is_ident("no_diff"));
     }
-    item
 }

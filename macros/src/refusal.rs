@@ -9,8 +9,16 @@ pub enum Refusal {
     NotAFunction,
     /// `union`
     Union,
-    /// A method with `self`.
+    /// A method with `self` that is not in an impl block with the attribute.
     Method,
+    /// `self: Box<Self>`
+    Receiver,
+    /// An option on a whole block that belongs on a method.
+    BlockOption(&'static str),
+    /// A method of the same block that is marked `#[no_diff]`.
+    NoDiffMethod(String),
+    /// `Type::f(x)` of something that may have a derivative.
+    UnknownAssociated(String),
     /// `async fn`, `const fn`, `unsafe fn`, `extern fn`.
     Qualifier(&'static str),
     /// A derivative of nothing.
@@ -108,8 +116,27 @@ impl fmt::Display for Refusal {
             ),
             Self::Method => write!(
                 f,
-                "methods are not differentiated yet, as `self` has no tangent here\nhelp: write a free function: \
-                 `fn loss(model: &Model, x: f64) -> f64`"
+                "the derivatives of a method stand in its block, which the attribute has to see\nhelp: put \
+                 `#[differentiable]` on the `impl` block; methods opt out with `#[no_diff]`"
+            ),
+            Self::Receiver => write!(
+                f,
+                "this receiver is not supported in a differentiable method\nhelp: take `self`, `&self` or `&mut self`, or \
+                 mark the method `#[no_diff]`"
+            ),
+            Self::BlockOption(name) => write!(
+                f,
+                "`{name}` belongs to one method, not to a block\nhelp: write `#[differentiable({name} ..)]` on the method"
+            ),
+            Self::NoDiffMethod(name) => write!(
+                f,
+                "a derivative would have to pass through `{name}`, which is marked `#[no_diff]`\nhelp: remove the mark from \
+                 `{name}`, or write `stop_gradient(..)` around the call"
+            ),
+            Self::UnknownAssociated(name) => write!(
+                f,
+                "a derivative would have to pass through `{name}`, which has none\nhelp: put `#[differentiable]` on the \
+                 `impl` block of the function, or keep the components in variables, a tuple or an array"
             ),
             Self::Qualifier(word) => write!(
                 f,

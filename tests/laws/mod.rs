@@ -22,9 +22,14 @@ mod program;
 pub use law::assert_laws;
 pub use program::{Layout, Program};
 
-/// Declares functions with their derivatives, simplified and not. `#[options(..)]` before a function passes options on.
+/// Declares functions with their derivatives, simplified and not. `#[options(..)]` before a function passes options on;
+/// `#[plain]` stands before what has none.
 macro_rules! zoo {
     (@each [$($simplify:tt)*]) => {};
+    (@each [$($simplify:tt)*] #[plain] $item:item $($rest:tt)*) => {
+        $item
+        zoo!(@each [$($simplify)*] $($rest)*);
+    };
     (@each [$($simplify:tt)*] #[options($($options:tt)*)] $item:item $($rest:tt)*) => {
         #[::chainrule::differentiable($($simplify)* $($options)*)]
         $item

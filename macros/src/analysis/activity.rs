@@ -31,10 +31,14 @@ impl Activity {
     }
 }
 
-/// Analyses a function, and reports what is active but not understood.
-pub fn analyse_activity(function: &Function, diagnostics: &mut Diagnostics) {
+/// Analyses a function, and reports what is active but not understood. Returns where methods without a rule are called
+/// with active values.
+pub fn analyse_activity(function: &Function, diagnostics: &mut Diagnostics) -> Vec<proc_macro2::Span> {
     let activity = find_activity(function);
-    Refusals { function, activity: &activity, tainted: BTreeSet::new(), diagnostics }.function();
+    let mut refusals =
+        Refusals { function, activity: &activity, tainted: BTreeSet::new(), unknown_methods: Vec::new(), diagnostics };
+    refusals.function();
+    refusals.unknown_methods
 }
 
 /// Analyses a function that is understood. A rewrite of the function wants a new analysis.
@@ -133,11 +137,12 @@ struct Refusals<'a> {
     activity: &'a Activity,
     /// Integers that a cast made from a varied float.
     tainted: BTreeSet<Var>,
+    unknown_methods: Vec<proc_macro2::Span>,
     diagnostics: &'a mut Diagnostics,
 }
 
 impl Refusals<'_> {
-    fn function(mut self) {
+    fn function(&mut self) {
         for param in &self.function.params {
             let excluded = param.wrt == Wrt::Excluded && param.passing == Passing::Mutable;
             if excluded && self.activity.is_active(param.var) {
@@ -224,6 +229,7 @@ impl Refusals<'_> {
                 self.diagnostics.refuse(opaque.site.0, &Refusal::LossyCast(name(var)));
             }
             let Some(var) = opaque.flows.iter().find(|var| self.activity.varied.contains(var)) else { return };
+            note_unknown(opaque, &mut self.unknown_methods);
             let refusal = match &opaque.refusal {
                 _ if opaque.drops.contains(var) => Refusal::LossyCast(name(var)),
                 Some(refusal) => refusal.clone(),
@@ -237,6 +243,7 @@ impl Refusals<'_> {
     fn writes(&mut self, opaque: &Opaque) {
         for var in &opaque.writes {
             if self.activity.is_active(*var) {
+                note_unknown(opaque, &mut self.unknown_methods);
                 let refusal = match &opaque.refusal {
                     Some(refusal) if refusal.explains_writes() => refusal.clone(),
                     _ => Refusal::OpaqueWrite(self.function.vars[*var].name.clone()),
@@ -245,6 +252,12 @@ impl Refusals<'_> {
                 return;
             }
         }
+    }
+}
+
+fn note_unknown(opaque: &Opaque, unknown_methods: &mut Vec<proc_macro2::Span>) {
+    if let Some(Refusal::UnknownMethod(_) | Refusal::UnknownAssociated(_)) = opaque.refusal {
+        unknown_methods.push(opaque.site.0);
     }
 }
 

@@ -59,7 +59,7 @@ pub struct Field {
 impl Model {
     /// Reads an item; what cannot be derived for goes to the diagnostics.
     pub fn of(input: &syn::DeriveInput, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let floats = Generics::of(&input.generics);
+        let floats = Generics::within(None, &input.generics);
         let variants = match &input.data {
             syn::Data::Struct(data) => vec![Variant::of(&input.ident, &data.fields, &floats)],
             syn::Data::Enum(data) => {

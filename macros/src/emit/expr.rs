@@ -2,7 +2,7 @@
 
 use super::Emitter;
 use crate::ir::expr::{Construct, MapFn, Tokens};
-use crate::ir::{Access, Call, Expr, FloatTy, Marker, MatrixOp, Opaque, Place, Role, Site, Ty, Var};
+use crate::ir::{Access, Call, Expr, FloatTy, Marker, MatrixOp, Opaque, Place, Site, Ty, Var};
 use crate::rules::{Form, Prim};
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -287,56 +287,6 @@ impl Emitter<'_> {
             quote!(..#base)
         });
         quote!(#path { #(#names: #values,)* #base })
-    }
-
-    /// `callee(args..)`
-    fn call(&self, call: &Call) -> TokenStream {
-        let path = &call.path.0;
-        let args = call.args.iter().map(|arg| self.argument(arg));
-        match &call.generics {
-            Some((_, generics)) => {
-                let generics = &generics.0;
-                quote!(#path::<#generics>(#(#args),*))
-            }
-            None => quote!(#path(#(#args),*)),
-        }
-    }
-
-    /// An argument of a call; what is not copied is cloned, because the sweep may need it again.
-    pub fn argument(&self, arg: &Expr) -> TokenStream {
-        match arg {
-            Expr::Var(var) if !self.vars[*var].ty.is_scalar() && self.vars[*var].role == Role::Primal => {
-                let name = self.name(*var);
-                quote!(#name.clone())
-            }
-            other => self.expr(other),
-        }
-    }
-
-    /// `callee::pushforward(args.., markers, dots..)`
-    fn pushforward(&self, call: &Call, markers: &[Marker], dots: &[Option<Expr>]) -> TokenStream {
-        let path = self.companion_path(call, "pushforward");
-        let args = call.args.iter().map(|arg| self.argument(arg));
-        let markers = markers.iter().map(|marker| self.marker(*marker, &[]));
-        let dots = dots.iter().map(|dot| match dot {
-            Some(dot) => self.argument(dot),
-            None => quote!(()),
-        });
-        quote!(#path(#(#args,)* (#(#markers,)*), #(#dots),*))
-    }
-
-    /// `callee::function::<generics.., _, _>`
-    pub fn companion_path(&self, call: &Call, function: &str) -> TokenStream {
-        let path = &call.path.0;
-        let function = quote::format_ident!("{function}");
-        match &call.generics {
-            Some((_, generics)) => {
-                let generics = &generics.0;
-                let markers = call.args.iter().map(|_| quote!(_));
-                quote!(#path::#function::<#generics, #(#markers),*>)
-            }
-            None => quote!(#path::#function),
-        }
     }
 
     /// The activity marker of an argument.

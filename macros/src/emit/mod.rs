@@ -2,18 +2,28 @@
 //!
 //! Names and literals appear as the user wrote them; what the macro adds is `_dot`, `_bar` and `_saved`.
 
+mod boxed;
+mod call;
 mod companion;
 mod expr;
+mod gradient;
+mod home;
 mod linear;
+mod members;
 mod place;
+mod pullback;
+mod pushforward;
+mod receiver;
 mod signature;
 pub mod source;
 mod stmt;
 mod tangent;
 mod types;
 
-pub use companion::{emit_companion, emit_primal, emit_stub};
+pub use companion::{emit_companion, emit_functions, emit_primal, emit_stub};
 pub use expr::{overwrites, shifted};
+pub use home::Home;
+pub use members::{emit_inherent, emit_inside, with_real_floats};
 pub use place::{marked_place, marked_vars, rename_marked};
 pub use signature::Signature;
 pub use tangent::emit_tangent;

@@ -1,5 +1,6 @@
 //! The parts of signatures that the generated functions share.
 
+use super::home::Home;
 use super::types::{lent_type, sequence_item, tangent_type, without_lifetimes};
 use crate::ir::{Function, Param, Passing, Ty, Wrt};
 use crate::lower::types::Generics;
@@ -11,6 +12,7 @@ pub struct Signature<'a> {
     pub function: &'a Function,
     pub item: &'a syn::ItemFn,
     pub generics: Generics,
+    pub home: Home<'a>,
 }
 
 /// How a result holds a float.
@@ -45,16 +47,19 @@ impl Outcome {
 
 impl<'a> Signature<'a> {
     /// The signature of a function.
-    pub fn new(function: &'a Function, item: &'a syn::ItemFn) -> Self {
-        Self { function, item, generics: Generics::of(&item.sig.generics) }
+    pub fn new(function: &'a Function, item: &'a syn::ItemFn, home: Home<'a>) -> Self {
+        Self { function, item, generics: Generics::within(home.generics(), &item.sig.generics), home }
+    }
+
+    /// The generic parameters of the surrounding block, then those of the function.
+    fn all_generics(&self) -> impl Iterator<Item = &'a syn::Generics> + use<'a> {
+        self.home.generics().into_iter().chain([&self.item.sig.generics])
     }
 
     /// The generic float in whose type constants are written.
     pub fn float(&self) -> Option<&'a Ident> {
-        self.item
-            .sig
-            .generics
-            .type_params()
+        self.all_generics()
+            .flat_map(syn::Generics::type_params)
             .map(|param| &param.ident)
             .find(|ident| self.generics.floats.contains(&ident.to_string()))
     }
@@ -74,12 +79,36 @@ impl<'a> Signature<'a> {
             .params
             .iter()
             .map(|param| {
-                let name = self.name(param);
-                let ty = self.param_type(param, None);
                 let mutable = body && param.passing == Passing::Value && self.function.vars[param.var].mutable;
-                if mutable { quote!(mut #name: #ty) } else { quote!(#name: #ty) }
+                let mutable = mutable.then(|| quote!(mut));
+                let declared = self.declaration(param, None);
+                quote!(#mutable #declared)
             })
             .collect()
+    }
+
+    /// A parameter as declared, with a lifetime for a shared reference.
+    pub fn declaration(&self, param: &Param, lifetime: Option<&syn::Lifetime>) -> TokenStream {
+        let name = self.name(param);
+        match param.passing {
+            _ if !self.is_receiver(param) => {
+                let ty = self.param_type(param, lifetime);
+                quote!(#name: #ty)
+            }
+            Passing::Value => quote!(self),
+            Passing::Shared => quote!(&#lifetime self),
+            Passing::Mutable => quote!(&mut self),
+        }
+    }
+
+    /// Whether a parameter is `self`.
+    pub fn is_receiver(&self, param: &Param) -> bool {
+        self.function.vars[param.var].name == "self"
+    }
+
+    /// The receiver, if there is one.
+    pub fn receiver(&self) -> Option<&'a Param> {
+        self.function.params.first().filter(|param| self.is_receiver(param))
     }
 
     /// The type of a parameter, with a lifetime for a shared reference.
@@ -182,43 +211,49 @@ impl<'a> Signature<'a> {
 
     /// The generic parameters as declared (`<T: Float, const N: usize>` without the brackets).
     pub fn generic_params(&self) -> Vec<TokenStream> {
-        self.item
-            .sig
-            .generics
-            .params
-            .iter()
-            .map(|param| match param {
-                syn::GenericParam::Type(param) => {
-                    let (name, colon, bounds) = (&param.ident, &param.colon_token, &param.bounds);
-                    quote!(#name #colon #bounds)
-                }
-                syn::GenericParam::Lifetime(param) => quote!(#param),
-                syn::GenericParam::Const(param) => {
-                    let (name, ty) = (&param.ident, &param.ty);
-                    quote!(const #name: #ty)
-                }
-            })
-            .collect()
+        params_of(&self.item.sig.generics)
+    }
+
+    /// The same with those of the surrounding block, for an item inside of the function.
+    pub fn visible_params(&self) -> Vec<TokenStream> {
+        let mut params: Vec<&syn::GenericParam> = self.all_generics().flat_map(|generics| &generics.params).collect();
+        params.sort_by_key(|param| !matches!(param, syn::GenericParam::Lifetime(_)));
+        params.into_iter().map(param_of).collect()
+    }
+
+    /// The where-clause for an item inside of the function.
+    pub fn visible_where_clause(&self) -> TokenStream {
+        let own = self.where_clause();
+        let outer = self.home.generics().and_then(|generics| generics.where_clause.as_ref());
+        match outer.map(|clause| &clause.predicates).filter(|predicates| !predicates.is_empty()) {
+            Some(outer) if own.is_empty() => quote!(where #outer),
+            Some(outer) => {
+                let outer = outer.iter();
+                quote!(#own, #(#outer),*)
+            }
+            None => own,
+        }
     }
 
     /// The names of type and const parameters, to pass on and to capture.
     pub fn generic_names(&self) -> Vec<Ident> {
-        self.item
-            .sig
-            .generics
-            .params
-            .iter()
-            .filter_map(|param| match param {
-                syn::GenericParam::Type(param) => Some(param.ident.clone()),
-                syn::GenericParam::Const(param) => Some(param.ident.clone()),
-                syn::GenericParam::Lifetime(_) => None,
-            })
-            .collect()
+        names_of(&self.item.sig.generics)
     }
 
-    /// The user's lifetimes.
+    /// All type and const parameters that an opaque type has to name, those of the surrounding block included.
+    pub fn captured_names(&self) -> Vec<Ident> {
+        let own_type = self.home.is_trait().then(|| Ident::new("Self", Span::call_site()));
+        own_type.into_iter().chain(self.all_generics().flat_map(names_of)).collect()
+    }
+
+    /// The user's lifetimes on the function itself.
     pub fn lifetimes(&self) -> Vec<syn::Lifetime> {
-        self.item.sig.generics.lifetimes().map(|param| param.lifetime.clone()).collect()
+        lifetimes_of(&self.item.sig.generics)
+    }
+
+    /// The lifetimes of the surrounding block.
+    pub fn outer_lifetimes(&self) -> Vec<syn::Lifetime> {
+        self.home.generics().map(lifetimes_of).unwrap_or_default()
     }
 
     /// `::<T, N>` to call another generated function.
@@ -234,22 +269,43 @@ impl<'a> Signature<'a> {
     /// The where-clause: the user's, and what derivatives need of generic types.
     pub fn where_clause(&self) -> TokenStream {
         let own = self.item.sig.generics.where_clause.iter().flat_map(|clause| clause.predicates.iter());
-        let floats = self.generics.floats.iter().map(|name| {
+        // a method of an implementation must not ask for more than the trait does
+        let local = |name: &&String| match self.home {
+            Home::Implementation(_) => self.item.sig.generics.type_params().any(|param| param.ident == name.as_str()),
+            _ => true,
+        };
+        let floats = self.generics.floats.iter().filter(local).map(|name| {
             let name = format_ident!("{name}");
             quote!(#name: ::chainrule::Real)
         });
-        // a bound on what is an implementation for every float would hide which tangent it has
-        let params = self.item.sig.generics.type_params().map(|param| param.ident.to_string());
-        let types: Vec<String> = params.filter(|name| !self.generics.floats.contains(name)).collect();
-        let others = self.active().into_iter().filter_map(|(_, param)| {
-            let ty = &param.declared;
-            let unknown = self.function.vars[param.var].ty == Ty::Unknown;
-            let generic = mentions(&quote!(#ty), &types);
-            (unknown && generic).then(|| quote!(#ty: ::chainrule::Differentiable))
-        });
         let predicates: Vec<TokenStream> =
-            own.map(|predicate| quote!(#predicate)).chain(floats).chain(others).collect();
+            own.map(|predicate| quote!(#predicate)).chain(floats).chain(self.differentiable_types()).collect();
         if predicates.is_empty() { TokenStream::new() } else { quote!(where #(#predicates),*) }
+    }
+
+    /// What is said of types that stand for any type: `T: Differentiable`. Of a type that is only made of them, such as
+    /// `Model<T>`, the compiler knows its tangent from its implementation, and a predicate would hide it.
+    fn differentiable_types(&self) -> Vec<TokenStream> {
+        let outer = self.home.generics().filter(|_| !matches!(self.home, Home::Implementation(_)));
+        let types = outer.into_iter().chain([&self.item.sig.generics]).flat_map(syn::Generics::type_params);
+        let mut placeholders: Vec<String> = types.map(|param| param.ident.to_string()).collect();
+        if self.home.is_trait() {
+            placeholders.push("Self".to_owned());
+        }
+        let unknown = |param: &&Param| self.function.vars[param.var].ty == Ty::Unknown;
+        let params = self.active().into_iter().map(|(_, param)| param).filter(unknown).map(|param| &param.declared);
+        let result = self.function.ret.as_ref().filter(|_| self.function.ret_ty == Ty::Unknown);
+        let mut predicates: Vec<TokenStream> = Vec::new();
+        if self.home.is_trait() {
+            predicates.push(quote!(Self: ::core::marker::Sized));
+        }
+        for ty in params.chain(result).filter(|ty| is_placeholder(ty, &placeholders)) {
+            let predicate = quote!(#ty: ::chainrule::Differentiable);
+            if !predicates.iter().any(|known| known.to_string() == predicate.to_string()) {
+                predicates.push(predicate);
+            }
+        }
+        predicates
     }
 }
 
@@ -268,4 +324,50 @@ pub fn mentions(tokens: &TokenStream, names: &[String]) -> bool {
         proc_macro2::TokenTree::Group(group) => mentions(&group.stream(), names),
         _ => false,
     })
+}
+
+/// `T`, `T::Item`, `<T as Trait>::Item`
+fn is_placeholder(ty: &syn::Type, placeholders: &[String]) -> bool {
+    let known = |ident: &Ident| placeholders.iter().any(|name| ident == name);
+    match ty {
+        syn::Type::Path(path) => match &path.qself {
+            Some(qself) => is_placeholder(&qself.ty, placeholders),
+            None => path.path.segments.first().is_some_and(|first| first.arguments.is_none() && known(&first.ident)),
+        },
+        syn::Type::Paren(paren) => is_placeholder(&paren.elem, placeholders),
+        syn::Type::Group(group) => is_placeholder(&group.elem, placeholders),
+        _ => false,
+    }
+}
+
+fn params_of(generics: &syn::Generics) -> Vec<TokenStream> {
+    generics.params.iter().map(param_of).collect()
+}
+
+/// A generic parameter without its default.
+fn param_of(param: &syn::GenericParam) -> TokenStream {
+    match param {
+        syn::GenericParam::Type(param) => {
+            let (name, colon, bounds) = (&param.ident, &param.colon_token, &param.bounds);
+            quote!(#name #colon #bounds)
+        }
+        syn::GenericParam::Lifetime(param) => quote!(#param),
+        syn::GenericParam::Const(param) => {
+            let (name, ty) = (&param.ident, &param.ty);
+            quote!(const #name: #ty)
+        }
+    }
+}
+
+fn names_of(generics: &syn::Generics) -> Vec<Ident> {
+    let name = |param: &syn::GenericParam| match param {
+        syn::GenericParam::Type(param) => Some(param.ident.clone()),
+        syn::GenericParam::Const(param) => Some(param.ident.clone()),
+        syn::GenericParam::Lifetime(_) => None,
+    };
+    generics.params.iter().filter_map(name).collect()
+}
+
+fn lifetimes_of(generics: &syn::Generics) -> Vec<syn::Lifetime> {
+    generics.lifetimes().map(|param| param.lifetime.clone()).collect()
 }

@@ -310,11 +310,10 @@ impl Emitter<'_> {
         active: &[Marker],
         params: &ParamNames,
     ) -> TokenStream {
-        let path = self.companion_path(call, "linearize");
-        let args = call.args.iter().map(|arg| self.argument(arg));
         let markers = active.iter().map(|marker| self.marker(*marker, &params.markers));
         let (pattern, pullback) = (self.pattern(pattern), self.name(pullback));
-        quote!(let (#pattern, #pullback) = #path(#(#args,)* (#(#markers,)*));)
+        let linearized = self.generated(call, "linearize", &quote!((#(#markers,)*)));
+        quote!(let (#pattern, #pullback) = #linearized;)
     }
 
     /// `pullback(borrowed args.., seed, bars..);`

@@ -102,11 +102,25 @@ pub enum MapFn {
     Path(Tokens),
 }
 
+/// Where the derivatives of a callee are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Callee {
+    /// `f(x)`: on the companion type of the function, `f::linearize`.
+    Function,
+    /// `Type::f(x)`: beside the function, `Type::f_linearize`.
+    Associated,
+    /// `receiver.f(x)`, where the receiver is the first argument and how the callee takes it is not visible: the method
+    /// `f_linearize_on`.
+    Method,
+}
+
 /// A call of a differentiable function.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
-    /// The path, as written.
+    /// The path, as written; of a method its name.
     pub path: Tokens,
+    /// Where its derivatives are found.
+    pub callee: Callee,
     /// How many generic arguments stand in the turbofish, and those arguments.
     pub generics: Option<(usize, Tokens)>,
     /// The arguments, in order.

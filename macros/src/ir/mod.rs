@@ -23,7 +23,7 @@ pub mod vars;
 pub mod verify;
 pub mod visit;
 
-pub use expr::{Call, Construct, Expr, MatrixOp, Opaque, Slope};
+pub use expr::{Call, Callee, Construct, Expr, MatrixOp, Opaque, Slope};
 pub use place::{Payload, Place, Projection};
 pub use ty::{FloatTy, Ty};
 pub use vars::{Access, Role, Var, VarInfo, Vars};

@@ -1,7 +1,7 @@
 //! Calls of functions by path.
 
 use super::{Lowerer, Value, strip};
-use crate::ir::expr::{Call, Tokens};
+use crate::ir::expr::{Call, Callee, Tokens};
 use crate::ir::{Access, Expr, FloatTy, Place, Site, Ty};
 use crate::refusal::Refusal;
 use quote::ToTokens;
@@ -38,6 +38,9 @@ impl Lowerer<'_> {
         }
         if path.qself.is_none() && is_constructor(path) {
             return self.construct_tuple(path, call);
+        }
+        if let Some(value) = self.associated_call(expr, path, call) {
+            return value;
         }
         if let Some(ty) = self.associated(path) {
             let name = path.to_token_stream().to_string().replace(' ', "");
@@ -76,7 +79,7 @@ impl Lowerer<'_> {
 
     /// An argument: a borrowed place, or a value. References are told by the source, as the callee tells them by its
     /// signature.
-    fn argument(&mut self, arg: &syn::Expr) -> Expr {
+    pub fn argument(&mut self, arg: &syn::Expr) -> Expr {
         if let syn::Expr::Lit(lit) = strip(arg)
             && let syn::Lit::Str(_) = &lit.lit
         {
@@ -112,6 +115,18 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Whether a name is a shared reference to a part of something, or an expression starts at one.
+    pub fn is_shared_alias(&self, expr: &syn::Expr) -> bool {
+        match strip(expr) {
+            syn::Expr::Field(field) => self.is_shared_alias(&field.base),
+            syn::Expr::Index(index) => self.is_shared_alias(&index.expr),
+            syn::Expr::Unary(unary) => self.is_shared_alias(&unary.expr),
+            expr => {
+                matches!(self.binding(expr), Some(super::scope::Binding::Alias { reference: true, mutable: false, .. }))
+            }
+        }
+    }
+
     pub fn is_mutable_alias(&self, arg: &syn::Expr) -> bool {
         match self.binding(arg) {
             Some(super::scope::Binding::Alias { place, mutable, .. }) => {
@@ -133,14 +148,15 @@ fn is_constructor(path: &syn::ExprPath) -> bool {
 
 /// A call of a path, without its arguments.
 pub fn callee(path: &syn::ExprPath, site: Site) -> Call {
-    let mut bare = path.path.clone();
-    let generics = bare.segments.last_mut().and_then(|last| {
+    let mut bare = path.clone();
+    let generics = bare.path.segments.last_mut().and_then(|last| {
         match std::mem::replace(&mut last.arguments, syn::PathArguments::None) {
             syn::PathArguments::AngleBracketed(args) => Some((args.args.len(), Tokens(args.args.into_token_stream()))),
             _ => None,
         }
     });
-    Call { path: Tokens(bare.into_token_stream()), generics, args: Vec::new(), site }
+    let path = Tokens(bare.into_token_stream());
+    Call { path, callee: Callee::Function, generics, args: Vec::new(), site }
 }
 
 impl Call {

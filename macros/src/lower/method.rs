@@ -55,6 +55,9 @@ pub fn returns_float(name: &str) -> bool {
 impl Lowerer<'_> {
     /// `receiver.name(args..)`
     pub fn method(&mut self, expr: &syn::Expr, call: &syn::ExprMethodCall) -> Value {
+        if let Some(value) = self.own_method(expr, call) {
+            return value;
+        }
         let name = call.method.to_string();
         if returns_inert(&name) {
             return Value::new(Expr::Opaque(self.opaque(expr, None)), inert_type(&name));
@@ -110,15 +113,6 @@ impl Lowerer<'_> {
             }
             _ => self.unknown_method(expr, call),
         }
-    }
-
-    /// A method without a rule, copied through: the message points at its name.
-    fn unknown_method(&mut self, expr: &syn::Expr, call: &syn::ExprMethodCall) -> Value {
-        let mut value = self.copied(expr, Ty::Unknown, Refusal::UnknownMethod(call.method.to_string()));
-        if let Expr::Opaque(opaque) = &mut value.expr {
-            opaque.site = crate::ir::Site(call.method.span());
-        }
-        value
     }
 
     /// A scalar function of the rule table, on its lowered first operand.

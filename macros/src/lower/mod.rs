@@ -9,6 +9,7 @@ mod argument;
 mod atom;
 mod branch;
 mod call;
+mod callee;
 mod choice;
 mod closure;
 mod construct;
@@ -32,10 +33,12 @@ mod returns;
 mod scope;
 mod sequence;
 mod stmt;
+mod surroundings;
 pub mod types;
 
-pub use item::check_item;
+pub use item::check_qualifiers;
 pub use opaque::marker;
+pub use surroundings::{Method, Surroundings, spot};
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Block, Expr, Function, Param, Passing, Place, Stmt, Ty, Var, Vars, Wrt};
@@ -87,12 +90,67 @@ pub struct Lowerer<'l> {
     items: Vec<Stmt>,
     /// The result type of the function, if it has one.
     returns: Option<syn::Type>,
+    around: &'l Surroundings<'l>,
     diagnostics: &'l mut Diagnostics,
 }
 
-/// Lowers a function; what is wrong goes to the diagnostics.
-pub fn lower_function(item: &syn::ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> Function {
-    let generics = Generics::of(&item.sig.generics);
+/// Lowers a function; what is wrong goes to the diagnostics. `None` for a method of a block in which no derivative could
+/// flow.
+pub fn lower_function(
+    item: &syn::ItemFn,
+    options: &Options,
+    around: &Surroundings<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Function> {
+    let (mut lowerer, params, ret) = start(item, options, around, diagnostics);
+    let ret_ty = ret.as_ref().map_or(Ty::Inert, |ty| lowerer.generics.ty(ty));
+    if !lowerer.has_purpose(&item.sig, &params, &ret_ty) {
+        return None;
+    }
+    lowerer.scopes.enter();
+    lowerer.enter_target(jump::Kind::Function, None, ret.as_ref());
+    let usage = if ret.is_some() { choice::Use::Tail } else { choice::Use::Effect };
+    let result = lowerer.lower_sequence(&item.block.stmts, usage);
+    let left = lowerer.leave_target();
+    let items = std::mem::take(&mut lowerer.items);
+    lowerer.out.splice(0..0, items.into_iter().chain(left.before));
+    let result = if ret.is_some() { result.map(|value| lowerer.result(value, &ret_ty)) } else { None };
+    let body = Block { stmts: std::mem::take(&mut lowerer.out), result };
+    let recursive = calls(&body, &item.sig.ident);
+    let checkpoint = options.checkpoint;
+    let name = item.sig.ident.clone();
+    Some(Function { name, params, recursive, checkpoint, ret, ret_ty, body, vars: lowerer.vars })
+}
+
+/// Lowers the signature of a method without a body.
+pub fn lower_signature(
+    item: &syn::ItemFn,
+    options: &Options,
+    around: &Surroundings<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Function> {
+    let mut found = Diagnostics::new();
+    let (mut lowerer, params, ret) = start(item, options, around, &mut found);
+    let ret_ty = ret.as_ref().map_or(Ty::Inert, |ty| lowerer.generics.ty(ty));
+    let purpose = lowerer.has_purpose(&item.sig, &params, &ret_ty);
+    let vars = lowerer.vars;
+    if purpose {
+        check_qualifiers(&item.sig, &mut found);
+    }
+    let complete = purpose && !found.any();
+    diagnostics.absorb(found);
+    let (name, body) = (item.sig.ident.clone(), Block::default());
+    complete.then(|| Function { name, params, recursive: false, checkpoint: false, ret, ret_ty, body, vars })
+}
+
+/// The state before the first statement, the parameters, and the result type.
+fn start<'l>(
+    item: &syn::ItemFn,
+    options: &Options,
+    around: &'l Surroundings<'l>,
+    diagnostics: &'l mut Diagnostics,
+) -> (Lowerer<'l>, Vec<Param>, Option<syn::Type>) {
+    let generics = Generics::within(around.generics, &item.sig.generics);
     let ret = match &item.sig.output {
         syn::ReturnType::Type(_, ty) if !is_unit(ty) => Some((**ty).clone()),
         _ => None,
@@ -107,39 +165,33 @@ pub fn lower_function(item: &syn::ItemFn, options: &Options, diagnostics: &mut D
         carried: BTreeSet::new(),
         items: Vec::new(),
         returns: ret.clone(),
+        around,
         diagnostics,
     };
     lowerer.reserve_names(item.to_token_stream());
     lowerer.scopes.enter();
     let params = lowerer.lower_params(&item.sig, options);
-    let ret_ty = ret.as_ref().map_or(Ty::Inert, |ty| lowerer.generics.ty(ty));
-    lowerer.check_purpose(&item.sig, &params, &ret_ty);
-    lowerer.scopes.enter();
-    lowerer.enter_target(jump::Kind::Function, None, ret.as_ref());
-    let usage = if ret.is_some() { choice::Use::Tail } else { choice::Use::Effect };
-    let result = lowerer.lower_sequence(&item.block.stmts, usage);
-    let left = lowerer.leave_target();
-    let items = std::mem::take(&mut lowerer.items);
-    lowerer.out.splice(0..0, items.into_iter().chain(left.before));
-    let result = if ret.is_some() { result.map(|value| lowerer.result(value, &ret_ty)) } else { None };
-    let body = Block { stmts: std::mem::take(&mut lowerer.out), result };
-    let recursive = calls(&body, &item.sig.ident);
-    let checkpoint = options.checkpoint;
-    Function { name: item.sig.ident.clone(), params, recursive, checkpoint, ret, ret_ty, body, vars: lowerer.vars }
+    (lowerer, params, ret)
+}
+
+/// Without a way in or a way out for a derivative, all of them are zero.
+fn purposeless(params: &[Param], ret_ty: &Ty) -> Option<Refusal> {
+    let mut active = params.iter().filter(|param| param.wrt == Wrt::Active).peekable();
+    if active.peek().is_none() {
+        return Some(Refusal::NoActiveParameter);
+    }
+    let written = active.any(|param| param.passing == Passing::Mutable);
+    (ret_ty.is_inert() && !written).then_some(Refusal::NoActiveResult)
 }
 
 impl Lowerer<'_> {
-    /// Without a way in or a way out for a derivative, all of them are zero.
-    fn check_purpose(&mut self, sig: &syn::Signature, params: &[Param], ret_ty: &Ty) {
-        let active = |param: &&Param| param.wrt == Wrt::Active;
-        if self.diagnostics.any() {
-            return;
+    /// Whether there is anything to differentiate; that it has to be is said, unless the surroundings do not ask for it.
+    fn has_purpose(&mut self, sig: &syn::Signature, params: &[Param], ret_ty: &Ty) -> bool {
+        let Some(refusal) = purposeless(params, ret_ty).filter(|_| !self.diagnostics.any()) else { return true };
+        if !self.around.optional {
+            self.diagnostics.refuse(sig.ident.span(), &refusal);
         }
-        if !params.iter().any(|param| active(&param)) {
-            self.diagnostics.refuse(sig.ident.span(), &Refusal::NoActiveParameter);
-        } else if ret_ty.is_inert() && !params.iter().filter(active).any(|param| param.passing == Passing::Mutable) {
-            self.diagnostics.refuse(sig.ident.span(), &Refusal::NoActiveResult);
-        }
+        !self.around.optional
     }
 
     /// Generated names must not meet a name of the user's.
@@ -179,12 +231,16 @@ impl Lowerer<'_> {
     }
 }
 
-/// Whether a body calls a function by its bare name.
+/// Whether a body calls a function by its bare name, or as `Self::name`.
 fn calls(body: &Block, name: &syn::Ident) -> bool {
     fn in_expr(expr: &Expr, name: &syn::Ident) -> bool {
-        let mut found = matches!(expr, Expr::Call(call) if *name == call.path.0.to_string());
+        let mut found = matches!(expr, Expr::Call(call) if is_name(&call.path.0, name));
         expr.for_each_child(&mut |child| found |= in_expr(child, name));
         found
+    }
+    fn is_name(path: &proc_macro2::TokenStream, name: &syn::Ident) -> bool {
+        let path = path.to_string().replace(' ', "");
+        *name == path.strip_prefix("Self::").unwrap_or(&path)
     }
     let mut found = false;
     body.for_each_stmt(&mut |stmt| stmt.for_each_expr(&mut |expr| found |= in_expr(expr, name)));

@@ -361,6 +361,10 @@ impl VisitMut for Rewriter<'_, '_> {
                 return;
             }
             syn::Expr::MethodCall(call) => return self.method_call(call),
+            syn::Expr::Call(call) => {
+                self.found.cheap = false;
+                call.args.iter().for_each(|arg| self.lend(arg));
+            }
             syn::Expr::Reference(reference) if reference.mutability.is_some() => self.write(&reference.expr.clone()),
             syn::Expr::If(branch) => {
                 self.inert(|this| this.visit_expr_mut(&mut branch.cond));
@@ -484,7 +488,19 @@ impl Rewriter<'_, '_> {
         } else {
             self.visit_expr_mut(&mut call.receiver);
         }
+        call.args.iter().for_each(|arg| self.lend(arg));
         call.args.iter_mut().for_each(|arg| self.visit_expr_mut(arg));
+    }
+
+    /// An argument that is a mutable reference by its name: the callee may write through it.
+    fn lend(&mut self, arg: &syn::Expr) {
+        let lent = match self.lowerer.scopes.find_named(arg) {
+            Some(Binding::Var(var)) => self.lowerer.vars[*var].access == Access::Mutable,
+            _ => self.lowerer.is_mutable_alias(arg),
+        };
+        if lent {
+            self.write(arg);
+        }
     }
 }
 

@@ -13,7 +13,7 @@ impl Lowerer<'_> {
         let mut params = Vec::new();
         for input in &sig.inputs {
             match input {
-                syn::FnArg::Receiver(receiver) => self.diagnostics.refuse(receiver.span(), &Refusal::Method),
+                syn::FnArg::Receiver(receiver) => params.extend(self.lower_receiver(receiver, options)),
                 syn::FnArg::Typed(typed) => params.extend(self.lower_param(typed, options)),
             }
         }
@@ -27,11 +27,7 @@ impl Lowerer<'_> {
             return None;
         };
         let name = pat.ident.to_string();
-        let (passing, declared) = match &*typed.ty {
-            syn::Type::Reference(reference) if reference.mutability.is_some() => (Passing::Mutable, &*reference.elem),
-            syn::Type::Reference(reference) => (Passing::Shared, &*reference.elem),
-            other => (Passing::Value, other),
-        };
+        let (passing, declared) = passing(&typed.ty);
         let ty = self.generics.ty(declared);
         let excluded = has_no_diff(&typed.attrs) || !options.names(&name);
         let wrt = match () {
@@ -46,21 +42,77 @@ impl Lowerer<'_> {
                 _ => {}
             }
         }
+        Some(self.add_param(pat.ident.clone(), pat.mutability.is_some(), passing, declared.clone(), wrt))
+    }
+
+    /// `self`, `&self`, `&mut self`
+    fn lower_receiver(&mut self, receiver: &syn::Receiver, options: &Options) -> Option<Param> {
+        let own_type = || self.around.self_ty.cloned().or_else(|| syn::parse_str("Self").ok());
+        let (passing, declared) = match &receiver.kind {
+            syn::ReceiverKind::Value => (Passing::Value, own_type()?),
+            syn::ReceiverKind::Reference(_, _, None) => (Passing::Shared, own_type()?),
+            syn::ReceiverKind::Reference(_, _, Some(_)) => (Passing::Mutable, own_type()?),
+            kind => {
+                let typed = match kind {
+                    syn::ReceiverKind::Typed(_, ty) => Some(passing(ty)),
+                    _ => None,
+                };
+                let plain = typed.filter(|(_, ty)| own_type().is_some_and(|own| own == **ty || is_self(ty)));
+                let Some((passing, _)) = plain else {
+                    self.diagnostics.refuse(receiver.span(), &Refusal::Receiver);
+                    return None;
+                };
+                (passing, own_type()?)
+            }
+        };
+        let ty = self.generics.ty(&declared);
+        let excluded = has_no_diff(&receiver.attrs) || !options.names("self");
+        let wrt = match () {
+            () if ty.is_inert() => Wrt::Inert,
+            () if excluded => Wrt::Excluded,
+            () => Wrt::Active,
+        };
+        let name = syn::Ident::new("self", receiver.self_token.span);
+        Some(self.add_param(name, receiver.mutability.is_some(), passing, declared, wrt))
+    }
+
+    fn add_param(
+        &mut self,
+        ident: syn::Ident,
+        mutable: bool,
+        passing: Passing,
+        declared: syn::Type,
+        wrt: Wrt,
+    ) -> Param {
+        let name = ident.to_string();
         self.scopes.claim(&name);
         let var = self.vars.add_exactly(VarInfo {
             name: name.clone(),
-            span: pat.ident.span(),
-            ty,
+            span: ident.span(),
+            ty: self.generics.ty(&declared),
             role: Role::Primal,
             access: match passing {
                 Passing::Value => Access::Owned,
                 Passing::Shared => Access::Shared,
                 Passing::Mutable => Access::Mutable,
             },
-            mutable: pat.mutability.is_some() || passing == Passing::Mutable,
+            mutable: mutable || passing == Passing::Mutable,
             annotation: None,
         });
         self.scopes.bind(&name, Binding::Var(var));
-        Some(Param { var, passing, declared: declared.clone(), wrt })
+        Param { var, passing, declared, wrt }
     }
+}
+
+/// How an argument of a type is passed, and the type behind the reference.
+fn passing(ty: &syn::Type) -> (Passing, &syn::Type) {
+    match ty {
+        syn::Type::Reference(reference) if reference.mutability.is_some() => (Passing::Mutable, &reference.elem),
+        syn::Type::Reference(reference) => (Passing::Shared, &reference.elem),
+        other => (Passing::Value, other),
+    }
+}
+
+fn is_self(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Path(path) if path.path.is_ident("Self"))
 }

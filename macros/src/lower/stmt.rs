@@ -70,7 +70,7 @@ impl Lowerer<'_> {
             }
             syn::Expr::MethodCall(call) => match self.iterator_value(expr, call, None) {
                 Some(value) => self.unused(value),
-                None => self.method_effect(expr),
+                None => self.method_effect(expr, call),
             },
             _ => {
                 let value = self.copied(expr, Ty::Inert, Refusal::Construct("this statement"));
@@ -87,18 +87,14 @@ impl Lowerer<'_> {
     }
 
     /// `v.fill(..)`, `order.push(i)`: what is not understood changes its receiver.
-    fn method_effect(&mut self, expr: &syn::Expr) {
-        if let syn::Expr::MethodCall(call) = expr
-            && call.method == "apply"
-            && self.apply_to_elements(call)
-        {
+    fn method_effect(&mut self, expr: &syn::Expr, call: &syn::ExprMethodCall) {
+        if call.method == "apply" && self.apply_to_elements(call) {
             return;
         }
-        let name = match expr {
-            syn::Expr::MethodCall(call) => call.method.to_string(),
-            _ => String::new(),
+        let value = match self.own_method(expr, call) {
+            Some(value) => value,
+            None => self.unknown_method(expr, call),
         };
-        let value = self.copied(expr, Ty::Inert, Refusal::UnknownMethod(name));
         self.out.push(Stmt::Do(value.expr));
     }
 

@@ -17,16 +17,22 @@ pub struct Generics {
 }
 
 impl Generics {
-    /// Reads the bounds, inline and in the where-clause.
-    pub fn of(generics: &syn::Generics) -> Self {
+    /// Those of a function, and of the block in which it stands.
+    pub fn within(outer: Option<&syn::Generics>, own: &syn::Generics) -> Self {
         let mut found = Self::default();
+        outer.into_iter().chain([own]).for_each(|generics| found.read(generics));
+        found
+    }
+
+    /// Reads the bounds, inline and in the where-clause.
+    fn read(&mut self, generics: &syn::Generics) {
         for param in &generics.params {
             match param {
                 syn::GenericParam::Type(param) if has_float_bound(&param.bounds) => {
-                    found.floats.insert(param.ident.to_string());
+                    self.floats.insert(param.ident.to_string());
                 }
                 syn::GenericParam::Const(param) => {
-                    found.consts.insert(param.ident.to_string());
+                    self.consts.insert(param.ident.to_string());
                 }
                 _ => {}
             }
@@ -37,10 +43,9 @@ impl Generics {
                 && let Some(ident) = path.path.get_ident()
                 && has_float_bound(&predicate.bounds)
             {
-                found.floats.insert(ident.to_string());
+                self.floats.insert(ident.to_string());
             }
         }
-        found
     }
 
     /// The type that the tokens denote.

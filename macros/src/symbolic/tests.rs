@@ -2,7 +2,7 @@
 
 use super::symbolic_gradient;
 use crate::diagnostics::Diagnostics;
-use crate::lower::lower_function;
+use crate::lower::{Surroundings, lower_function};
 use crate::options::Options;
 use crate::rules::{Form, METHODS, matrix};
 use std::collections::BTreeSet;
@@ -29,10 +29,10 @@ fn partials(expression: &str) -> Vec<String> {
     let item: syn::ItemFn =
         syn::parse_str(&format!("fn f({params}) -> f64 {{ {expression} }}")).expect("the first cell is an expression");
     let mut diagnostics = Diagnostics::new();
-    let function = lower_function(&item, &Options::default(), &mut diagnostics);
+    let function = lower_function(&item, &Options::default(), &Surroundings::default(), &mut diagnostics);
     diagnostics.finish().expect("every function of the table is supported");
     let formula = |line: String| line.split_once(" = ").map(|(_, formula)| formula.trim_matches('`').to_owned());
-    symbolic_gradient(&function).into_iter().filter_map(formula).collect()
+    function.iter().flat_map(symbolic_gradient).filter_map(formula).collect()
 }
 
 #[test]

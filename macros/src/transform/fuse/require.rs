@@ -5,7 +5,7 @@
 
 use super::Fusion;
 use super::scratch::Need;
-use crate::ir::{Access, Call, Expr, Passing, Place, Stmt, Ty, Var};
+use crate::ir::{Access, Call, Callee, Expr, Passing, Place, Stmt, Ty, Var};
 use std::collections::BTreeSet;
 
 impl Fusion<'_> {
@@ -24,6 +24,10 @@ impl Fusion<'_> {
         let mut known: BTreeSet<Var> = stmts[..forward].iter().flat_map(Stmt::defines).collect();
         known.extend(self.params.iter().map(|param| param.var));
         let mut checks: Vec<Stmt> = Vec::new();
+        // of a method it cannot be asked
+        if needs.iter().any(|need| need.call.callee != Callee::Function) {
+            return None;
+        }
         for need in needs {
             let lengths: Vec<Option<Var>> = (0..need.call.args.len())
                 .map(|index| self.lasting_length(need, index, &stmts[forward], &known))

@@ -5,7 +5,7 @@
 //! value, and a buffer for every active argument.
 
 use super::Reverse;
-use crate::ir::{Access, Bar, Call, Expr, Marker, Pattern, Place, Role, Stmt, Ty, Var};
+use crate::ir::{Access, Bar, Call, Callee, Expr, Marker, Pattern, Place, Role, Stmt, Ty, Var};
 use proc_macro2::Span;
 
 impl Reverse<'_> {
@@ -27,8 +27,16 @@ impl Reverse<'_> {
         let args: Vec<Expr> = call
             .args
             .iter()
-            .filter(|arg| matches!(arg, Expr::Borrow(_, false)))
-            .map(|arg| self.kept_operand(&mut pre, arg))
+            .enumerate()
+            // the receiver too, as how the callee takes it is not visible
+            .filter(|(index, arg)| match arg {
+                Expr::Borrow(_, mutable) => !mutable || (call.callee == Callee::Method && *index == 0),
+                _ => false,
+            })
+            .map(|(_, arg)| match arg {
+                Expr::Borrow(place, _) => self.kept_operand(&mut pre, &Expr::Borrow(place.clone(), false)),
+                other => other.clone(),
+            })
             .collect();
         let mut after = Vec::new();
         let mut lent: Vec<Var> = Vec::new();

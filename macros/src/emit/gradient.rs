@@ -1,0 +1,90 @@
+//! `grad`, `value_and_grad`, `grad_into`: the reverse mode with the seed one.
+
+use super::Emitter;
+use super::companion::Companion;
+use super::signature::{Outcome, one_or_tuple};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+impl Companion<'_> {
+    /// `grad` and `value_and_grad`: the reverse sweep with the seed one.
+    pub fn value_and_grad(&self, docs: &[String], outcome: &Outcome) -> TokenStream {
+        let signature = &self.signature;
+        let (params, arguments) = (signature.params(false), signature.arguments());
+        let (generics, predicates, turbofish) = (self.generics(), signature.where_clause(), signature.turbofish(0));
+        let (ret, gradient) = (signature.ret(), signature.gradient());
+        let active = signature.active();
+        let buffers: Vec<Ident> = active.iter().map(|(index, _)| self.buffer(*index)).collect();
+        let zeros = active.iter().map(|(_, param)| self.zero(param));
+        let lent: Vec<TokenStream> = buffers.iter().map(|buffer| quote!(&mut #buffer)).collect();
+        let (lent, owned) =
+            (one_or_tuple(&lent), one_or_tuple(&buffers.iter().map(|buffer| quote!(#buffer)).collect::<Vec<_>>()));
+        let one = outcome.seed(&Emitter::new(&signature.function.vars, signature.float()).float(1.0, None));
+        let [grad, both, vjp_into] = ["grad", "value_and_grad", "vjp_into"].map(|what| self.function(what));
+        let (vis, link) = (self.visibility(), self.link());
+        let grad_doc = format!("The gradient of {link}.");
+        let blank = (!docs.is_empty()).then(String::new);
+        let symbolic = blank.iter().chain(docs).map(|line| quote!(#[doc = #line]));
+        let value_doc = format!("The value of {link} and its gradient.");
+        let only_gradient = outcome.wrap(&gradient);
+        // the gradient of a failed call is the failure
+        let (pair, first, last) = match outcome {
+            Outcome::Certain => (quote!((#ret, #gradient)), quote!((value, #owned)), quote!(.1)),
+            _ => {
+                let float = self.float_of_result();
+                let pair = outcome.wrap(&quote!((#float, #gradient)));
+                (pair, quote!(value.map(|value| (value, #owned))), quote!(.map(|(_, gradient)| gradient)))
+            }
+        };
+        quote! {
+            #[doc = #grad_doc]
+            #(#symbolic)*
+            #[inline]
+            #vis fn #grad #generics (#(#params),*) -> #only_gradient #predicates {
+                Self::#both #turbofish (#(#arguments),*) #last
+            }
+
+            #[doc = #value_doc]
+            #[inline]
+            #vis fn #both #generics (#(#params),*) -> #pair #predicates {
+                #(let mut #buffers = #zeros;)*
+                let value = Self::#vjp_into #turbofish (#(#arguments,)* #lent, #one);
+                #first
+            }
+        }
+    }
+
+    /// The float in `Option<f64>` or `Result<f64, E>`.
+    fn float_of_result(&self) -> TokenStream {
+        match &self.signature.function.ret {
+            Some(syn::Type::Path(path)) => path.path.segments.last().and_then(|last| match &last.arguments {
+                syn::PathArguments::AngleBracketed(args) => args.args.first().map(|float| quote!(#float)),
+                _ => None,
+            }),
+            _ => None,
+        }
+        .unwrap_or_else(|| self.signature.ret())
+    }
+
+    /// The gradient into buffers of the caller's.
+    pub fn grad_into(&self, outcome: &Outcome) -> TokenStream {
+        let signature = &self.signature;
+        let (params, arguments) = (signature.params(false), signature.arguments());
+        let (generics, predicates, turbofish) = (self.generics(), signature.where_clause(), signature.turbofish(0));
+        let ret = signature.ret();
+        let (names, types) = self.buffer_params();
+        let buffers = signature.active().into_iter().map(|(index, _)| self.buffer(index));
+        let one = outcome.seed(&Emitter::new(&signature.function.vars, signature.float()).float(1.0, None));
+        let [grad_into, vjp_into] = ["grad_into", "vjp_into"].map(|what| self.function(what));
+        let (vis, link) = (self.visibility(), self.link());
+        let doc = format!("The value of {link}; its gradient overwrites the buffers.");
+        quote! {
+            #[doc = #doc]
+            #[inline]
+            #vis fn #grad_into #generics (#(#params,)* #names: #types) -> #ret #predicates {
+                #(::chainrule::SetZero::set_to_zero(#buffers);)*
+                Self::#vjp_into #turbofish (#(#arguments,)* #names, #one)
+            }
+        }
+    }
+}

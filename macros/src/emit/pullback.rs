@@ -1,0 +1,362 @@
+//! `vjp_into` and `vjp`, and `linearize` as other generated code calls it.
+
+use super::Emitter;
+use super::companion::Companion;
+use super::signature::one_or_tuple;
+use super::stmt::ParamNames;
+use super::types::without_lifetimes;
+use crate::ir::{Passing, Wrt};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+impl Companion<'_> {
+    /// Both sweeps in one call: `vjp_into(args.., bars, y_bar)`.
+    pub fn vjp_into(&self) -> TokenStream {
+        let signature = &self.signature;
+        let Some(derivatives) = self.derivatives else { return self.vjp_into_by_pullback() };
+        let sweeps = &derivatives.fused;
+        let params = signature.params(true);
+        let (generics, predicates) = (self.generics(), signature.where_clause());
+        let ret = signature.ret();
+        let (names, types) = self.buffer_params();
+        let checks = self.length_checks();
+        let emitter = Emitter::new(&sweeps.vars, signature.float());
+        let seed = emitter.name(sweeps.seed);
+        let (seed_type, convert) = match signature.ret_item_tangent() {
+            Some(item) => (
+                quote!(impl ::core::convert::AsRef<[#item]>),
+                quote!(let #seed: ::chainrule::__private::Vec<#item> = #seed.as_ref().to_vec();),
+            ),
+            None => (signature.ret_tangent(), TokenStream::new()),
+        };
+        let names_of = ParamNames { general: self.general(&seed), ..ParamNames::default() };
+        let forward = emitter.stmts(&sweeps.forward, &names_of);
+        let reverse = emitter.stmts(&sweeps.reverse, &names_of);
+        let result = sweeps.result.as_ref().map(|result| emitter.expr(result));
+        let (vis, vjp_into, doc) = (self.visibility(), self.function("vjp_into"), self.doc_of_vjp_into());
+        quote! {
+            #[doc = #doc]
+            #[inline]
+            #vis fn #vjp_into #generics (#(#params,)* #names: #types, #seed: #seed_type) -> #ret #predicates {
+                #checks
+                #convert
+                #forward
+                #reverse
+                #result
+            }
+        }
+    }
+
+    fn doc_of_vjp_into(&self) -> String {
+        format!(
+            "The value of {}; adds the cotangents of its parameters to the buffers, given that of the result (reverse \
+             mode, both sweeps in one call).",
+            self.link()
+        )
+    }
+
+    /// The same on top of `linearize`, for a method of a trait without a body.
+    fn vjp_into_by_pullback(&self) -> TokenStream {
+        let signature = &self.signature;
+        let params = signature.params(false);
+        let (generics, predicates, ret) = (self.generics(), signature.where_clause(), signature.ret());
+        let (names, types) = self.buffer_params();
+        let (seed_type, convert) = match signature.ret_item_tangent() {
+            Some(item) => (
+                quote!(impl ::core::convert::AsRef<[#item]>),
+                quote!(let result_bar: ::chainrule::__private::Vec<#item> = result_bar.as_ref().to_vec();),
+            ),
+            None => (signature.ret_tangent(), TokenStream::new()),
+        };
+        let vjp_into = self.function("vjp_into");
+        let general = self.general(&format_ident!("result_bar"));
+        let (checks, doc) = (self.length_checks(), self.doc_of_vjp_into());
+        quote! {
+            #[doc = #doc]
+            fn #vjp_into #generics (#(#params,)* #names: #types, result_bar: #seed_type) -> #ret #predicates {
+                #checks
+                #convert
+                #general
+            }
+        }
+    }
+
+    /// Both sweeps on their own, into the buffers at hand:
+    /// `let (value, pullback) = Self::linearize(..); pullback(..); return value;`
+    fn general(&self, seed: &Ident) -> TokenStream {
+        let (arguments, markers, shared) = (self.signature.arguments(), self.fixed_markers(), self.shared());
+        let turbofish = self.signature.turbofish(self.signature.function.params.len());
+        let linearize = self.function("linearize");
+        let bars = self.signature.function.params.iter().enumerate().map(|(index, param)| match param.wrt {
+            Wrt::Active => {
+                let buffer = self.buffer(index);
+                quote!(&mut *#buffer)
+            }
+            _ => quote!(()),
+        });
+        quote! {
+            let (value, pullback) = Self::#linearize #turbofish (#(#arguments,)* (#(#markers,)*));
+            pullback(#(#shared,)* #seed, #(#bars),*);
+            return value;
+        }
+    }
+
+    /// The names of shared references, which a pullback is given again.
+    fn shared(&self) -> Vec<Ident> {
+        let params = self.signature.function.params.iter();
+        params.filter(|param| param.passing == Passing::Shared).map(|param| self.signature.name(param)).collect()
+    }
+
+    /// The markers of a caller who differentiates with respect to everything.
+    fn fixed_markers(&self) -> Vec<TokenStream> {
+        let params = self.signature.function.params.iter();
+        params
+            .map(|param| match param.wrt {
+                Wrt::Active => quote!(::chainrule::activity::Active),
+                _ => quote!(::chainrule::activity::Inactive),
+            })
+            .collect()
+    }
+
+    /// `let (value, pullback) = f::vjp(args..)`, on top of `linearize`.
+    pub fn vjp(&self) -> TokenStream {
+        let signature = &self.signature;
+        let (ret, ret_bar, gradient) = (signature.ret(), signature.ret_tangent(), signature.gradient());
+        let predicates = signature.where_clause();
+        let mut lifetimes = [signature.outer_lifetimes(), signature.lifetimes()].concat();
+        let mut params = Vec::new();
+        let mut own = Vec::new();
+        for (index, param) in signature.function.params.iter().enumerate() {
+            let lifetime = syn::Lifetime::new(&format!("'arg{index}"), Span::call_site());
+            params.push(match (param.passing, self.original_lifetime(index)) {
+                (Passing::Shared, Some(original)) => signature.declaration(param, Some(&original)),
+                (Passing::Shared, None) => {
+                    own.push(quote!(#lifetime));
+                    lifetimes.push(lifetime.clone());
+                    signature.declaration(param, Some(&lifetime))
+                }
+                _ => signature.declaration(param, None),
+            });
+        }
+        let generic_params = signature.generic_params();
+        let generics = quote!(<#(#own,)* #(#generic_params),*>);
+        let names = signature.captured_names();
+        let (mut prelude, mut zeros) = (TokenStream::new(), TokenStream::new());
+        let (mut bars, mut results) = (Vec::new(), Vec::new());
+        for (index, param) in signature.function.params.iter().enumerate() {
+            if param.wrt != Wrt::Active {
+                bars.push(quote!(()));
+                continue;
+            }
+            let buffer = self.buffer(index);
+            let zero = self.zero(param);
+            let is_float = signature.function.vars[param.var].ty.is_float();
+            if is_float || param.passing == Passing::Shared {
+                zeros.extend(quote!(let mut #buffer = #zero;));
+            } else {
+                let template = format_ident!("{buffer}_zero");
+                prelude.extend(quote!(let #template = #zero;));
+                zeros.extend(quote!(let mut #buffer = #template.clone();));
+            }
+            bars.push(quote!(&mut #buffer));
+            results.push(quote!(#buffer));
+        }
+        let (markers, shared) = (self.fixed_markers(), self.shared());
+        let arguments = signature.arguments();
+        let turbofish = signature.turbofish(signature.function.params.len());
+        let results = one_or_tuple(&results);
+        let [vjp, linearize] = ["vjp", "linearize"].map(|what| self.function(what));
+        // names that hide none of the user's
+        let [value, pullback, seed] =
+            ["value", "pullback", "result_bar"].map(|name| Ident::new(name, Span::mixed_site()));
+        let vis = self.visibility();
+        let doc = format!(
+            "The value of {} and its pullback, from a cotangent of the value to those of the parameters (reverse mode). The \
+             pullback can be called any number of times.",
+            self.link()
+        );
+        quote! {
+            #[doc = #doc]
+            #[inline]
+            #vis fn #vjp #generics (#(#params),*)
+                -> (#ret, impl Fn(#ret_bar) -> #gradient + use<#(#lifetimes,)* #(#names),*>) #predicates
+            {
+                #prelude
+                let (#value, #pullback) = Self::#linearize #turbofish (#(#arguments,)* (#(#markers,)*));
+                (#value, move |#seed: #ret_bar| {
+                    #zeros
+                    #pullback(#(#shared,)* #seed, #(#bars),*);
+                    #results
+                })
+            }
+        }
+    }
+
+    /// The lifetime that the user gave to a reference.
+    fn original_lifetime(&self, index: usize) -> Option<syn::Lifetime> {
+        match self.signature.item.sig.inputs.iter().nth(index)? {
+            syn::FnArg::Typed(typed) => match &*typed.ty {
+                syn::Type::Reference(reference) => reference.lifetime.clone(),
+                _ => None,
+            },
+            syn::FnArg::Receiver(receiver) => match &receiver.kind {
+                syn::ReceiverKind::Reference(_, lifetime, _) => lifetime.clone(),
+                _ => None,
+            },
+        }
+    }
+
+    /// The split reverse mode as other generated code calls it.
+    pub fn linearize(&self) -> TokenStream {
+        let signature = &self.signature;
+        let (markers, bounds) = self.markers();
+        let generic_params = signature.generic_params();
+        let predicates = signature.where_clause();
+        let (vis, linearize) = (self.visibility(), self.function("linearize"));
+        let returned = self.linearized(&markers, None);
+        let Some(derivatives) = self.derivatives else {
+            let params = signature.params(false);
+            return quote! {
+                #[doc(hidden)]
+                fn #linearize <#(#generic_params,)* #(#bounds),*> (#(#params,)* _: (#(#markers,)*))
+                    -> #returned #predicates;
+            };
+        };
+        let sweeps = &derivatives.split;
+        let params = signature.params(true);
+        let mut vars = sweeps.vars.clone();
+        // a closure cannot have a parameter `self`
+        let this = signature.receiver().map(|receiver| {
+            let this = format_ident!("{}", vars.unused_name("this"));
+            vars[receiver.var].name = this.to_string();
+            let mutable = (receiver.passing == Passing::Value && vars[receiver.var].mutable).then(|| quote!(mut));
+            (this.clone(), quote!(let #mutable #this = self;))
+        });
+        let (this, rename) = this.unzip();
+        let emitter = Emitter::new(&vars, signature.float());
+        let values: Vec<Ident> = (0..markers.len()).map(|index| format_ident!("activity_{index}")).collect();
+        let seed = emitter.name(sweeps.seed);
+        let buffers: Vec<Ident> = (0..markers.len())
+            .map(|index| match sweeps.bars.get(index).copied().flatten() {
+                Some(bar) => emitter.name(bar),
+                None => format_ident!("unused_bar_{index}"),
+            })
+            .collect();
+        let inputs = self.pullback_inputs(&markers, this.as_ref(), &seed, &buffers);
+        let required = signature.function.params.iter().zip(&markers).zip(&buffers);
+        let prelude: TokenStream = required
+            .filter(|((param, _), _)| param.wrt == Wrt::Active && param.passing == Passing::Mutable)
+            .map(|((_, marker), buffer)| quote!(let #buffer = #marker::lent(&mut #buffer);))
+            .collect();
+        let names_of = ParamNames {
+            markers: values.iter().map(|value| quote!(#value)).collect(),
+            types: markers.iter().map(|marker| quote!(#marker)).collect(),
+            buffers: buffers.iter().map(|buffer| quote!(#buffer)).collect(),
+            general: TokenStream::new(),
+        };
+        let forward = emitter.stmts(&sweeps.forward, &names_of);
+        let reverse = emitter.stmts(&sweeps.reverse, &names_of);
+        let result = match &sweeps.result {
+            Some(result) => emitter.expr(result),
+            None => quote!(()),
+        };
+        let pullback = quote! {
+            move |#(#inputs),*| {
+                #prelude
+                #reverse
+            }
+        };
+        // a type that contains itself needs a box around it
+        let (boxed, pullback) = match signature.function.recursive {
+            true => {
+                let (boxed, pullback) = self.boxed(&pullback, &inputs, &markers, &bounds);
+                (Some(boxed), pullback)
+            }
+            false => (None, pullback),
+        };
+        quote! {
+            #[doc(hidden)]
+            #[inline]
+            #vis fn #linearize <#(#generic_params,)* #(#bounds),*> (
+                #(#params,)* (#(#values,)*): (#(#markers,)*)
+            ) -> #returned #predicates {
+                #boxed
+                #rename
+                #forward
+                (#result, #pullback)
+            }
+        }
+    }
+
+    /// `(R, impl for<'bar0> Fn(&A, R', A0::Bar<'bar0, A'>) + use<..>)`; `first` is an argument before the others.
+    pub fn linearized(&self, markers: &[Ident], first: Option<&TokenStream>) -> TokenStream {
+        let names = self.signature.captured_names();
+        let lifetimes = self.captured_lifetimes();
+        let (ret, fn_type) = (self.signature.ret(), self.fn_type(markers, first));
+        quote!((#ret, impl #fn_type + use<#(#lifetimes,)* #(#names,)* #(#markers),*>))
+    }
+
+    /// `for<'bar0> Fn(&A, R', A0::Bar<'bar0, A'>)`
+    pub fn fn_type(&self, markers: &[Ident], first: Option<&TokenStream>) -> TokenStream {
+        let signature = &self.signature;
+        let ret_bar = signature.ret_tangent();
+        let shared = signature.function.params.iter().filter(|param| param.passing == Passing::Shared).map(|param| {
+            let ty = without_lifetimes(&param.declared);
+            quote!(&#ty)
+        });
+        let mut types: Vec<TokenStream> = first.cloned().into_iter().chain(shared).collect();
+        types.push(ret_bar);
+        let mut higher = Vec::new();
+        for (index, (param, marker)) in signature.function.params.iter().zip(markers).enumerate() {
+            let lifetime = syn::Lifetime::new(&format!("'bar{index}"), Span::call_site());
+            let lent = signature.lent_elided(param);
+            types.push(quote!(#marker::Bar<#lifetime, #lent>));
+            higher.push(lifetime);
+        }
+        quote!(for<#(#higher),*> Fn(#(#types),*))
+    }
+
+    /// The parameters of the pullback.
+    pub fn pullback_inputs(
+        &self,
+        markers: &[Ident],
+        this: Option<&Ident>,
+        seed: &Ident,
+        buffers: &[Ident],
+    ) -> Vec<TokenStream> {
+        let signature = &self.signature;
+        let ret_bar = signature.ret_tangent();
+        let params = &signature.function.params;
+        let shared = params.iter().filter(|param| param.passing == Passing::Shared).map(|param| {
+            let ty = without_lifetimes(&param.declared);
+            let name = match this {
+                Some(this) if signature.is_receiver(param) => this.clone(),
+                _ => signature.name(param),
+            };
+            quote!(#name: &#ty)
+        });
+        let lent = params.iter().zip(markers).zip(buffers).map(|((param, marker), buffer)| {
+            let lent = signature.lent_elided(param);
+            quote!(mut #buffer: #marker::Bar<'_, #lent>)
+        });
+        shared.chain([quote!(#seed: #ret_bar)]).chain(lent).collect()
+    }
+
+    /// Lifetimes of values that are passed by value, which the pullback may own.
+    pub fn captured_lifetimes(&self) -> Vec<syn::Lifetime> {
+        let by_value: Vec<String> = self
+            .signature
+            .function
+            .params
+            .iter()
+            .filter(|param| param.passing == Passing::Value)
+            .map(|param| {
+                let ty = &param.declared;
+                quote!(#ty).to_string()
+            })
+            .collect();
+        let own = self.signature.lifetimes().into_iter();
+        let own = own.filter(|lifetime| by_value.iter().any(|ty| ty.contains(&lifetime.to_string())));
+        self.signature.outer_lifetimes().into_iter().chain(own).collect()
+    }
+}

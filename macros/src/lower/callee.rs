@@ -1,0 +1,166 @@
+//! Calls of differentiable methods and associated functions, whose derivatives stand beside them.
+//!
+//! A method without a rule is copied source at first. Where activity analysis finds that a derivative would have to pass
+//! it, the function is lowered again, and the call becomes one of `name_linearize` and `name_pushforward`.
+
+use super::call::callee;
+use super::{Lowerer, Method, Value, strip};
+use crate::ir::expr::{Call, Callee, Tokens};
+use crate::ir::{Access, Expr, Passing, Place, Site, Ty};
+use crate::refusal::Refusal;
+use quote::ToTokens;
+
+/// Types and traits of the standard library whose functions have no derivative beside them.
+const STANDARD: &[&str] = &[
+    "Arc", "Box", "BTreeMap", "Cell", "Clone", "Complex", "Cow", "Default", "From", "HashMap", "Into", "Iterator",
+    "Mutex", "Rc", "RefCell", "VecDeque",
+];
+
+/// Methods of iterators and containers, which no differentiable method is likely to be called.
+const ADAPTORS: &[&str] = &[
+    "all",
+    "any",
+    "borrow",
+    "borrow_mut",
+    "chain",
+    "chunks",
+    "chunks_exact",
+    "cloned",
+    "collect",
+    "copied",
+    "drain",
+    "enumerate",
+    "filter",
+    "filter_map",
+    "flat_map",
+    "fold",
+    "for_each",
+    "into_iter",
+    "iter",
+    "iter_mut",
+    "lock",
+    "max_by",
+    "min_by",
+    "position",
+    "product",
+    "reduce",
+    "rev",
+    "scan",
+    "skip",
+    "skip_while",
+    "sort_by",
+    "step_by",
+    "sum",
+    "take",
+    "take_while",
+    "windows",
+    "zip",
+];
+
+impl Lowerer<'_> {
+    /// `self.name(args..)`, where the block at hand has the method.
+    pub fn own_method(&mut self, expr: &syn::Expr, call: &syn::ExprMethodCall) -> Option<Value> {
+        let is_self = matches!(strip(&call.receiver), syn::Expr::Path(path) if path.path.is_ident("self"));
+        let method = self.around.methods.get(&call.method.to_string()).filter(|_| is_self)?.clone();
+        let receiver = method.receiver?;
+        if let Some(value) = self.without_derivative(expr, &method, &call.method) {
+            return Some(value);
+        }
+        let (place, ty) = self.lower_place(&call.receiver)?;
+        let receiver = match receiver {
+            Passing::Value => self.load(place, ty).expr,
+            Passing::Shared => Expr::Borrow(place, false),
+            Passing::Mutable => Expr::Borrow(place, true),
+        };
+        let args = [receiver].into_iter().chain(call.args.iter().map(|arg| self.argument(arg))).collect();
+        let path = Tokens(format!("Self::{}", call.method).parse().unwrap_or_default());
+        let call = Call { path, callee: Callee::Associated, generics: turbofish(call), args, site: site(&call.method) };
+        Some(Value::new(Expr::Call(call), method.ret))
+    }
+
+    /// A call of a function of the block that has no derivative: copied through.
+    fn without_derivative(&mut self, expr: &syn::Expr, method: &Method, name: &syn::Ident) -> Option<Value> {
+        if method.ret.is_inert() && method.receiver != Some(Passing::Mutable) {
+            return Some(Value::new(Expr::Opaque(self.opaque(expr, None)), method.ret.clone()));
+        }
+        (!method.differentiable).then(|| self.copied(expr, method.ret.clone(), Refusal::NoDiffMethod(name.to_string())))
+    }
+
+    /// `receiver.name(args..)` without a rule.
+    pub fn unknown_method(&mut self, expr: &syn::Expr, call: &syn::ExprMethodCall) -> Value {
+        let name = call.method.to_string();
+        let known = ADAPTORS.contains(&name.as_str()) || !self.around.is_call(call.method.span());
+        let receiver = if known { None } else { self.receiver(call) };
+        let Some(receiver) = receiver else {
+            let mut opaque = self.copied(expr, Ty::Unknown, Refusal::UnknownMethod(name));
+            if let Expr::Opaque(opaque) = &mut opaque.expr {
+                opaque.site = site(&call.method);
+            }
+            return opaque;
+        };
+        let args = [receiver].into_iter().chain(call.args.iter().map(|arg| self.argument(arg))).collect();
+        let path = Tokens(call.method.to_token_stream());
+        let call = Call { path, callee: Callee::Method, generics: turbofish(call), args, site: site(&call.method) };
+        Value::new(Expr::Call(call), Ty::Unknown)
+    }
+
+    /// The receiver as a borrowed place: mutable where the method might take it so. `None` for types without methods of the
+    /// user's.
+    fn receiver(&mut self, call: &syn::ExprMethodCall) -> Option<Expr> {
+        let (place, ty) = match self.base_place(&call.receiver) {
+            Some(base) => base,
+            None => {
+                let value = self.lower_expr(&call.receiver);
+                let ty = value.ty.clone();
+                match value.expr {
+                    Expr::Borrow(place, _) => (place, ty),
+                    _ => (Place::of(self.bind_temporary(value)), ty),
+                }
+            }
+        };
+        let info = &self.vars[place.root];
+        let mutable = info.mutable && info.access != Access::Shared && !self.is_shared_alias(&call.receiver);
+        (ty == Ty::Unknown).then_some(Expr::Borrow(place, mutable))
+    }
+
+    /// `Type::name(args..)` without a rule; `None` if it is of the standard library.
+    pub fn associated_call(&mut self, expr: &syn::Expr, path: &syn::ExprPath, call: &syn::ExprCall) -> Option<Value> {
+        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let [.., ty, name] = segments.as_slice() else { return None };
+        if !ty.starts_with(char::is_uppercase) || !self.may_be_users(ty) {
+            return None;
+        }
+        let last = &path.path.segments.last()?.ident;
+        let own = (ty == "Self" && segments.len() == 2).then(|| self.around.methods.get(name).cloned()).flatten();
+        if let Some(method) = &own
+            && let Some(value) = self.without_derivative(expr, method, last)
+        {
+            return Some(value);
+        }
+        if own.is_none() && !self.around.is_call(last.span()) {
+            let name = path.to_token_stream().to_string().replace(' ', "");
+            let mut copied = self.copied(expr, Ty::Unknown, Refusal::UnknownAssociated(name));
+            if let Expr::Opaque(opaque) = &mut copied.expr {
+                opaque.site = site(last);
+            }
+            return Some(copied);
+        }
+        let args = call.args.iter().map(|arg| self.argument(arg)).collect();
+        let callee = Call { callee: Callee::Associated, args, ..callee(path, site(last)) };
+        Some(Value::new(Expr::Call(callee), own.map_or(Ty::Unknown, |method| method.ret)))
+    }
+
+    /// Whether a type could have functions of the user's.
+    fn may_be_users(&self, ty: &str) -> bool {
+        !STANDARD.contains(&ty) && !super::types::is_matrix(ty) && self.named_type(ty) == Ty::Unknown
+    }
+}
+
+fn turbofish(call: &syn::ExprMethodCall) -> Option<(usize, Tokens)> {
+    let generics = call.turbofish.as_ref()?;
+    Some((generics.args.len(), Tokens(generics.args.to_token_stream())))
+}
+
+fn site(name: &syn::Ident) -> Site {
+    Site(name.span())
+}

@@ -1,0 +1,42 @@
+//! What surrounds a function: its impl block or trait, and what earlier passes over it have found out.
+
+use crate::ir::{Passing, Ty};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The surroundings of a function that is lowered.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings<'a> {
+    /// The generic parameters of the block.
+    pub generics: Option<&'a syn::Generics>,
+    /// The type that `Self` stands for, if the macro can name it.
+    pub self_ty: Option<&'a syn::Type>,
+    /// The functions of the block.
+    pub methods: BTreeMap<String, Method>,
+    /// Whether a function in which no derivative could flow is left out rather than refused.
+    pub optional: bool,
+    /// Where methods without a rule are called with active values: they are differentiable methods.
+    pub calls: BTreeSet<String>,
+}
+
+/// A function of the same block.
+#[derive(Clone, Debug)]
+pub struct Method {
+    /// How it takes its receiver; `None` without one.
+    pub receiver: Option<Passing>,
+    /// Its result type.
+    pub ret: Ty,
+    /// Whether it has derivatives.
+    pub differentiable: bool,
+}
+
+impl Surroundings<'_> {
+    /// Whether what stands at a spot is a call of a differentiable function.
+    pub fn is_call(&self, span: proc_macro2::Span) -> bool {
+        self.calls.contains(&spot(span))
+    }
+}
+
+/// A spot in the source, to be compared between passes.
+pub fn spot(span: proc_macro2::Span) -> String {
+    format!("{span:?}")
+}

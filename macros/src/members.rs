@@ -1,0 +1,200 @@
+//! `#[differentiable]` on impl blocks and traits: the derivatives of every method stand beside it.
+//!
+//! Takes the block as parsed; returns it without the attributes that only the macro understands, and the generated
+//! functions: of an impl block without a trait in another one of the same type, else in the same block.
+
+use crate::diagnostics::Diagnostics;
+use crate::differentiable::{Compiled, compile, write_if_asked};
+use crate::emit::{Home, Signature, emit_functions, emit_inherent, emit_inside, with_real_floats};
+use crate::ir::Passing;
+use crate::lower::types::Generics;
+use crate::lower::{Method, Surroundings, lower_signature};
+use crate::options::{Options, has_no_diff, remove_no_diff};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use std::collections::BTreeMap;
+use syn::spanned::Spanned;
+use syn::visit_mut::VisitMut;
+
+/// A method with what its attributes say.
+struct Member {
+    item: syn::ItemFn,
+    /// Whether there is a body.
+    has_body: bool,
+    options: Options,
+    /// Whether the attribute stands on the method itself, so that it has to have a derivative.
+    demanded: bool,
+}
+
+/// An impl block and the derivatives of its methods.
+pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mut Diagnostics) -> TokenStream {
+    options.check_block(block.self_ty.span(), diagnostics);
+    let is_trait = block.trait_.is_some();
+    let self_ty = (!has_anonymous_lifetime(&block.self_ty)).then(|| (*block.self_ty).clone());
+    let mut members = Vec::new();
+    let mut methods = BTreeMap::new();
+    for item in &mut block.items {
+        let syn::ImplItem::Fn(method) = item else { continue };
+        let mut found = syn::ItemFn {
+            attrs: method.attrs.clone(),
+            vis: method.vis.clone(),
+            modifiers: method.modifiers.clone(),
+            sig: method.sig.clone(),
+            block: Box::new(method.block.clone()),
+        };
+        method.attrs.retain(|attr| !is_own(attr));
+        remove_no_diff(&mut method.sig);
+        if let Some(self_ty) = &self_ty {
+            Concrete(self_ty).visit_signature_mut(&mut found.sig);
+        }
+        note(found, true, &block.generics, options, &mut methods, &mut members, diagnostics);
+    }
+    let around = Surroundings {
+        generics: Some(&block.generics),
+        self_ty: self_ty.as_ref(),
+        methods,
+        optional: true,
+        ..Surroundings::default()
+    };
+    let home = if is_trait { Home::Implementation(&block) } else { Home::Inherent(&block) };
+    let functions: TokenStream =
+        members.iter().map(|member| expand_member(member, home, &around, diagnostics)).collect();
+    match is_trait {
+        true => emit_inside(with_real_floats(&block).into_token_stream(), functions),
+        false => [block.to_token_stream(), emit_inherent(&block, functions)].into_iter().collect(),
+    }
+}
+
+/// A trait and the derivatives of its methods: those without a body are for the implementations to give.
+pub fn expand_trait(mut block: syn::ItemTrait, options: &Options, diagnostics: &mut Diagnostics) -> TokenStream {
+    options.check_block(block.ident.span(), diagnostics);
+    let mut members = Vec::new();
+    let mut methods = BTreeMap::new();
+    for item in &mut block.items {
+        let syn::TraitItem::Fn(method) = item else { continue };
+        let found = syn::ItemFn {
+            attrs: method.attrs.clone(),
+            vis: syn::Visibility::Inherited,
+            modifiers: method.modifiers.clone(),
+            sig: method.sig.clone(),
+            block: Box::new(
+                method
+                    .default
+                    .clone()
+                    .unwrap_or(syn::Block { brace_token: syn::token::Brace::default(), stmts: Vec::new() }),
+            ),
+        };
+        let has_body = method.default.is_some();
+        method.attrs.retain(|attr| !is_own(attr));
+        remove_no_diff(&mut method.sig);
+        note(found, has_body, &block.generics, options, &mut methods, &mut members, diagnostics);
+    }
+    let around = Surroundings { generics: Some(&block.generics), methods, optional: true, ..Surroundings::default() };
+    let home = Home::Trait(&block);
+    let functions: TokenStream =
+        members.iter().map(|member| expand_member(member, home, &around, diagnostics)).collect();
+    emit_inside(block.to_token_stream(), functions)
+}
+
+/// Reads the attributes of a method.
+fn note(
+    mut item: syn::ItemFn,
+    has_body: bool,
+    outer: &syn::Generics,
+    block_options: &Options,
+    methods: &mut BTreeMap<String, Method>,
+    members: &mut Vec<Member>,
+    diagnostics: &mut Diagnostics,
+) {
+    let excluded = has_no_diff(&item.attrs);
+    let own = item.attrs.iter().find(|attr| attr.path().is_ident("differentiable")).map(own_options);
+    item.attrs.retain(|attr| !is_own(attr));
+    let generics = Generics::within(Some(outer), &item.sig.generics);
+    let ret = match &item.sig.output {
+        syn::ReturnType::Type(_, ty) => generics.ty(ty),
+        syn::ReturnType::Default => crate::ir::Ty::Inert,
+    };
+    let receiver = item.sig.receiver().map(|receiver| match &receiver.kind {
+        syn::ReceiverKind::Reference(_, _, Some(_)) => Passing::Mutable,
+        syn::ReceiverKind::Reference(..) => Passing::Shared,
+        syn::ReceiverKind::Typed(_, ty) => match &**ty {
+            syn::Type::Reference(reference) if reference.mutability.is_some() => Passing::Mutable,
+            syn::Type::Reference(_) => Passing::Shared,
+            _ => Passing::Value,
+        },
+        _ => Passing::Value,
+    });
+    methods.insert(item.sig.ident.to_string(), Method { receiver, ret, differentiable: !excluded });
+    if excluded {
+        return;
+    }
+    let demanded = own.is_some();
+    let own = own.transpose().unwrap_or_else(|error| {
+        diagnostics.error(error);
+        None
+    });
+    members.push(Member { item, has_body, options: block_options.of_method(own), demanded });
+}
+
+fn own_options(attr: &syn::Attribute) -> syn::Result<Options> {
+    match &attr.meta {
+        syn::Meta::Path(_) => Ok(Options::default()),
+        _ => attr.parse_args(),
+    }
+}
+
+/// The functions that are generated for one method.
+fn expand_member(
+    member: &Member,
+    home: Home<'_>,
+    around: &Surroundings<'_>,
+    diagnostics: &mut Diagnostics,
+) -> TokenStream {
+    let Member { item, has_body, options, demanded } = member;
+    let around = Surroundings { optional: !demanded, ..around.clone() };
+    let functions = if *has_body {
+        let Some(Compiled { function, derivatives, formulas }) = compile(item, options, &around, diagnostics) else {
+            return TokenStream::new();
+        };
+        emit_functions(Signature::new(&function, item, home), Some(&derivatives), &formulas)
+    } else {
+        let Some(function) = lower_signature(item, options, &around, diagnostics) else { return TokenStream::new() };
+        emit_functions(Signature::new(&function, item, home), None, &[])
+    };
+    write_if_asked(&item.sig.ident, &functions, diagnostics);
+    functions
+}
+
+/// Whether an attribute is for the macro only.
+fn is_own(attr: &syn::Attribute) -> bool {
+    attr.path().is_ident("no_diff") || attr.path().is_ident("differentiable")
+}
+
+/// Replaces `Self` in a signature by the type that it stands for.
+struct Concrete<'a>(&'a syn::Type);
+
+impl VisitMut for Concrete<'_> {
+    fn visit_type_mut(&mut self, ty: &mut syn::Type) {
+        match ty {
+            syn::Type::Path(path) if path.qself.is_none() && path.path.is_ident("Self") => *ty = self.0.clone(),
+            _ => syn::visit_mut::visit_type_mut(self, ty),
+        }
+    }
+}
+
+/// Whether a type leaves a lifetime unnamed, so that it means another type in another place.
+fn has_anonymous_lifetime(ty: &syn::Type) -> bool {
+    struct Search(bool);
+    impl syn::visit::Visit<'_> for Search {
+        fn visit_lifetime(&mut self, lifetime: &syn::Lifetime) {
+            self.0 |= lifetime.ident == "_";
+        }
+        fn visit_type_reference(&mut self, reference: &syn::TypeReference) {
+            self.0 |= reference.lifetime.is_none();
+            syn::visit::visit_type_reference(self, reference);
+        }
+    }
+    let mut search = Search(false);
+    syn::visit::Visit::visit_type(&mut search, ty);
+    search.0
+}
