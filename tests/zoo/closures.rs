@@ -249,6 +249,25 @@ zoo! {
         s
     }
 
+    /// What the closures capture goes by the name of their parameters.
+    pub fn captured_under_another_name(xs: &[f64], x: f64) -> f64 {
+        let limit = &x;
+        let below = |x: f64| x < *limit;
+        let same = |v: f64| v - x;
+        let mut y = 0.1;
+        while below(y) {
+            y = 2.0 * y + xs[0];
+        }
+        if xs.iter().any(|x| same(*x) > 0.0) { y * x } else { y + x }
+    }
+
+    pub fn shadowing_closure(x: f64) -> f64 {
+        let f = |v: f64| v.sin() * x;
+        let f = |v: f64| f(v) * v;
+        let f = |v: f64| f(f(v));
+        f(x)
+    }
+
     pub fn unused_closure(x: f64) -> f64 {
         let _f = |v: f64| v * x;
         x * x
@@ -291,6 +310,9 @@ fn see_the_names_of_their_definition() {
     laws!(local_in_closure(x: 0.7));
     laws!(closure_of_closure(x: 0.7, a: 0.4));
     laws!(nested_slopes(x: 0.7));
+    laws!(shadowing_closure(x: 0.7));
+    laws!(captured_under_another_name(xs: &vec![0.3, 0.6], x: 0.9));
+    laws!(captured_under_another_name(xs: &vec![0.3, 1.6], x: 0.9));
     let slope = simplified::nested_slopes::grad(0.7);
     assert!((slope - 1.4).abs() < 1e-9, "{slope}");
 }

@@ -1,5 +1,7 @@
 //! Iterators: sources, adapters, consumers, and `for` loops over them.
 
+use std::collections::BTreeMap;
+
 /// `x / (1 + x^2)`
 #[chainrule::differentiable]
 pub fn saturated(x: f64) -> f64 {
@@ -178,7 +180,9 @@ zoo! {
     pub fn largest(xs: &[f64]) -> f64 {
         let a = xs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let b = xs.iter().cloned().fold(f64::INFINITY, |m, x| m.min(x));
-        a * b
+        let c = xs.iter().copied().fold(0.0, f64::max);
+        let d = xs.iter().copied().fold(0.0, |m: f64, x| m.max(x.abs()));
+        a * b + c * d
     }
 
     pub fn selected(xs: &[f64]) -> f64 {
@@ -385,6 +389,47 @@ zoo! {
         table.rows.iter().zip(&table.weights).map(|(row, w)| row.iter().map(|a| a * x).sum::<f64>() * w).sum()
     }
 
+    // what is iterated without a derivative stays as it is
+    #[options(wrt(x))]
+    pub fn inactive_data(x: f64, names: &BTreeMap<String, f64>, tables: &[Table]) -> f64 {
+        let total: f64 = names.values().map(|v| v * 2.0).sum();
+        let mut t = 0.0;
+        for (name, v) in names.iter() {
+            if name.len() > 2 {
+                t += v;
+            }
+        }
+        let count: usize = tables.iter().map(|table| table.rows.len()).sum();
+        let best = tables.iter().map(|table| table.weights[0]).fold(0.0, f64::max);
+        let mut sorted: Vec<f64> = tables.iter().map(|table| table.weights[0]).collect();
+        sorted.sort_by(|a, b| a.total_cmp(b));
+        let text: Vec<String> = tables.iter().map(|table| format!("{}", table.rows.len())).collect();
+        let some = tables.iter().filter_map(|table| table.weights.last()).sum::<f64>();
+        (x * total).sin() + count as f64 * x + best * t + sorted[0] * x * text.len() as f64 + some
+    }
+
+    pub fn lists_of_indices(xs: &[f64], lists: &[Vec<usize>]) -> f64 {
+        let longest = lists.iter().map(|list| list.len()).max().unwrap_or(0);
+        let flat: Vec<usize> = lists.iter().flatten().copied().collect();
+        let s: f64 = flat.iter().map(|&i| xs[i] * xs[i]).sum();
+        let near = lists.iter().map(|list| list.iter().map(|&i| xs[i]).sum::<f64>()).fold(0.2, |a, b| a * 0.5 + b);
+        s * longest as f64 + near
+    }
+
+    pub fn signed_range(xs: &[f64], n: i32) -> f64 {
+        let s: f64 = (0..n).map(|i| xs[i as usize].powi(i)).sum();
+        let t: f64 = (1..=n).rev().map(|k| xs[0] / k as f64).sum();
+        s * t
+    }
+
+    pub fn integers_of_floats(xs: &[f64]) -> f64 {
+        let positive: Vec<usize> = xs.iter().enumerate().filter(|(_, x)| **x > 0.0).map(|(i, _)| i).collect();
+        let large = (0..xs.len()).filter(|&i| xs[i] > 0.2).count();
+        let up = xs.windows(2).all(|w| w[0] <= w[1]);
+        let s: f64 = positive.iter().map(|&i| xs[i] * xs[i]).sum();
+        if up { s } else { s * large as f64 }
+    }
+
     pub fn generic_scalar<T: num_traits::Float>(xs: &[T], a: T) -> T {
         xs.iter().fold(T::zero(), |s, &x| s * a + x)
     }
@@ -493,4 +538,10 @@ fn nested_data() {
     laws!(arrays_of_arrays(m: &[[0.3, -0.6], [0.9, 0.2], [0.4, 0.1]]));
     let table = Table { rows: vec![vec![0.3, -0.6], vec![0.9]], weights: vec![0.5, 1.5] };
     laws!(inactive_table(x: 0.7, _: &table));
+    let names = BTreeMap::from([("a".to_owned(), 0.5), ("long".to_owned(), 0.7)]);
+    laws!(inactive_data(x: 0.7, _: &names, _: std::slice::from_ref(&table)));
+    let lists = [vec![0, 2], vec![1]];
+    laws!(lists_of_indices(xs: &vec![0.3, -0.6, 0.9], _: &lists));
+    laws!(signed_range(xs: &vec![0.3, -0.6, 0.9], _: 3));
+    laws!(integers_of_floats(xs: &vec![0.3, -0.6, 0.9]));
 }

@@ -68,6 +68,11 @@ impl Vars {
         self.taken.insert(name.to_owned());
     }
 
+    /// Whether a variable bears a name.
+    pub fn is_name(&self, name: &str) -> bool {
+        self.infos.iter().any(|info| info.name == name)
+    }
+
     /// Adds a variable under its wished name, or that name with a number.
     pub fn add(&mut self, mut info: VarInfo) -> Var {
         info.name = self.fresh_name(&info.name);

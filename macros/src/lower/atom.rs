@@ -1,6 +1,7 @@
 //! A-normal form: what may be an operand, and how an expression becomes one.
 
 use super::{Lowerer, Value};
+use crate::analysis::activity::for_each_flow;
 use crate::ir::{Access, Expr, Opaque, Pattern, Place, Stmt, Ty, Var};
 use proc_macro2::Span;
 
@@ -9,8 +10,18 @@ impl Lowerer<'_> {
     pub fn bind_temporary(&mut self, value: Value) -> Var {
         let name = self.vars.describe(&value.expr);
         let var = self.vars.temporary(&name, value.ty, Span::call_site());
+        if self.is_constant(&value.expr) {
+            self.constant.insert(var);
+        }
         self.out.push(Stmt::Let(Pattern::Var(var), value.expr));
         var
+    }
+
+    /// Whether no derivative can reach a value: all that flows into it is known not to carry one.
+    pub fn is_constant(&self, expr: &Expr) -> bool {
+        let mut constant = true;
+        for_each_flow(expr, &mut |var| constant &= self.constant.contains(&var) || self.vars[var].ty.is_inert());
+        constant
     }
 
     /// The value as an operand: a variable that never changes, or a constant.

@@ -29,7 +29,7 @@ enum Body {
     /// A closure, with the names around its definition.
     Closure(syn::ExprClosure, Names),
     /// A function of the rule table.
-    Scalar(Prim),
+    Scalar(Prim, FloatTy),
     /// A differentiable function.
     Function(syn::ExprPath),
 }
@@ -45,6 +45,14 @@ impl Callable {
         match &self.body {
             Body::Closure(closure, _) => closure.inputs.iter().collect(),
             _ => Vec::new(),
+        }
+    }
+
+    /// The float type that the path of a scalar function names: `f64::max`.
+    pub fn float(&self) -> Ty {
+        match &self.body {
+            Body::Scalar(_, float) => Ty::Float(float.clone()),
+            _ => Ty::Unknown,
         }
     }
 
@@ -72,7 +80,7 @@ impl Lowerer<'_> {
                 }
                 let source = self.opaque(expr, None);
                 let body = match self.scalar_path(path) {
-                    Some(prim) => Body::Scalar(prim),
+                    Some(prim) => Body::Scalar(prim, self.float_of(path)),
                     None if self.is_function(path) => Body::Function(path.clone()),
                     None => return None,
                 };
@@ -153,6 +161,18 @@ impl Lowerer<'_> {
         name.starts_with(|c: char| c.is_lowercase() || c == '_') && self.associated(path).is_none()
     }
 
+    /// `f64` of `f64::max`
+    fn float_of(&self, path: &syn::ExprPath) -> FloatTy {
+        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        match segments.as_slice() {
+            [.., ty, _] => match self.named_type(ty) {
+                Ty::Float(float) => float,
+                _ => FloatTy::Inferred,
+            },
+            _ => FloatTy::Inferred,
+        }
+    }
+
     /// The value of a call, on lowered arguments.
     pub fn apply(&mut self, callable: &Callable, args: Vec<Value>) -> Value {
         match &callable.body {
@@ -161,8 +181,8 @@ impl Lowerer<'_> {
                 // a later call may change what this one returns
                 if callable.has_effects() { self.settled(value) } else { value }
             }
-            Body::Scalar(prim) => {
-                let ty = args.iter().fold(Ty::Float(FloatTy::Inferred), |ty, arg| ty.join(&arg.ty));
+            Body::Scalar(prim, float) => {
+                let ty = args.iter().fold(Ty::Float(float.clone()), |ty, arg| ty.join(&arg.ty));
                 let args = args.into_iter().map(|arg| self.scalar(arg)).collect();
                 Value::new(Expr::Prim(*prim, args), ty)
             }

@@ -22,6 +22,9 @@ impl Lowerer<'_> {
 
     /// `m.map(f)`, `a.zip_map(&b, f)`
     pub fn map_elements(&mut self, expr: &syn::Expr, call: &syn::ExprMethodCall) -> Value {
+        if self.carries_nothing(expr) {
+            return self.copied(expr, Ty::Unknown, Refusal::Closure);
+        }
         let before = self.out.len();
         match self.mapped_elements(call) {
             Some(value) => value,
@@ -35,6 +38,11 @@ impl Lowerer<'_> {
     fn mapped_elements(&mut self, call: &syn::ExprMethodCall) -> Option<Value> {
         let (f, others) = call.args.iter().collect::<Vec<_>>().split_last().map(|(f, others)| (*f, others.to_vec()))?;
         let (place, ty) = self.base_place(&call.receiver)?;
+        let copied = |stmt: &Stmt| matches!(stmt, Stmt::Let(Pattern::Var(var), Expr::Opaque(_)) if *var == place.root);
+        if ty == Ty::Unknown && self.out.last().is_some_and(copied) {
+            // nothing says that it has elements
+            return None;
+        }
         let ty = match ty {
             Ty::Unknown => Ty::Unknown,
             Ty::Matrix(scalar) => Ty::Matrix(scalar),

@@ -84,6 +84,10 @@ pub struct Lowerer<'l> {
     targets: Vec<jump::Target>,
     /// Flags of early exits that may be set where the next statement goes.
     pending: BTreeSet<Var>,
+    /// Variables that no derivative reaches, as far as is known when they are bound.
+    constant: BTreeSet<Var>,
+    /// Maps and sets, whose elements have no positions.
+    keyed: BTreeSet<Var>,
     /// Variables that a loop over an iterator carries; a closure's parameter names them directly.
     carried: BTreeSet<Var>,
     /// Items inside of the body.
@@ -162,6 +166,8 @@ fn start<'l>(
         generics,
         targets: Vec::new(),
         pending: BTreeSet::new(),
+        constant: BTreeSet::new(),
+        keyed: BTreeSet::new(),
         carried: BTreeSet::new(),
         items: Vec::new(),
         returns: ret.clone(),

@@ -124,6 +124,13 @@ struct Findings {
     jump: Option<&'static str>,
 }
 
+/// A name that copied source binds itself, and another name for it where a variable of generated code bears the same: an
+/// alias in its scope may stand for that variable.
+struct Local {
+    name: String,
+    renamed: Option<Ident>,
+}
+
 struct Rewriter<'a, 'l> {
     lowerer: &'a Lowerer<'l>,
     found: Findings,
@@ -132,7 +139,7 @@ struct Rewriter<'a, 'l> {
     /// Inside of a cast to an integer.
     dropping: usize,
     /// Names that the code binds itself.
-    local: Vec<String>,
+    local: Vec<Local>,
 }
 
 impl Lowerer<'_> {
@@ -183,7 +190,8 @@ impl Rewriter<'_, '_> {
     }
 
     fn write(&mut self, target: &syn::Expr) {
-        if let Some(var) = self.lowerer.root_of(target)
+        if !self.is_local(target)
+            && let Some(var) = self.lowerer.root_of(target)
             && !self.found.writes.contains(&var)
         {
             self.found.writes.push(var);
@@ -194,8 +202,8 @@ impl Rewriter<'_, '_> {
     /// The expression that a name stands for; `None` if it is not a variable of the function.
     fn resolve(&mut self, ident: &Ident) -> Option<syn::Expr> {
         let name = ident.to_string();
-        if self.local.contains(&name) {
-            return None;
+        if let Some(local) = self.local.iter().rfind(|local| local.name == name) {
+            return local.renamed.clone().map(|renamed| syn::Expr::Verbatim(renamed.into_token_stream()));
         }
         let binding = self.lowerer.scopes.find(&name)?.clone();
         Some(syn::Expr::Verbatim(self.bound(&binding, ident.span())))
@@ -212,7 +220,9 @@ impl Rewriter<'_, '_> {
             base = inner;
         }
         match base {
-            syn::Expr::Path(path) => path.path.get_ident().is_some_and(|name| self.local.contains(&name.to_string())),
+            syn::Expr::Path(path) => {
+                path.path.get_ident().is_some_and(|name| self.local.iter().any(|local| name == local.name.as_str()))
+            }
             _ => false,
         }
     }
@@ -421,6 +431,14 @@ impl VisitMut for Rewriter<'_, '_> {
         self.local.truncate(scope);
     }
 
+    fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+        // `S { x }` becomes `S { x: x_here }`
+        if field.colon_token.is_none() {
+            field.colon_token = Some(syn::token::Colon::default());
+        }
+        self.visit_pat_mut(&mut field.pat);
+    }
+
     fn visit_local_mut(&mut self, local: &mut syn::Local) {
         // the initialiser does not see the names that the pattern binds
         if let Some(init) = &mut local.init {
@@ -433,7 +451,12 @@ impl VisitMut for Rewriter<'_, '_> {
     }
 
     fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
-        self.local.push(pat.ident.to_string());
+        let name = pat.ident.to_string();
+        let renamed = self.lowerer.vars.is_name(&name).then(|| Ident::new(&format!("{name}_here"), pat.ident.span()));
+        if let Some(renamed) = &renamed {
+            pat.ident = renamed.clone();
+        }
+        self.local.push(Local { name, renamed });
     }
 
     fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {

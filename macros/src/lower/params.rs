@@ -100,6 +100,12 @@ impl Lowerer<'_> {
             annotation: None,
         });
         self.scopes.bind(&name, Binding::Var(var));
+        if wrt != Wrt::Active && passing != Passing::Mutable && !mutable {
+            self.constant.insert(var);
+        }
+        if super::types::is_keyed(&declared) {
+            self.keyed.insert(var);
+        }
         Param { var, passing, declared, wrt }
     }
 }

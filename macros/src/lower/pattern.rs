@@ -136,6 +136,9 @@ impl Lowerer<'_> {
             other => other.clone(),
         };
         let var = self.variable(&ident.ident, ty, mutable, annotation);
+        if !mutable && self.is_constant(&value.expr) {
+            self.constant.insert(var);
+        }
         if !self.rename_result(&value, var) {
             self.out.push(Stmt::Let(Pattern::Var(var), moved));
         }

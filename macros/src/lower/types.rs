@@ -121,6 +121,18 @@ pub fn is_matrix(name: &str) -> bool {
     )
 }
 
+/// Whether a type is that of a map or a set of the standard library.
+pub fn is_keyed(ty: &syn::Type) -> bool {
+    match ty {
+        syn::Type::Path(path) => {
+            path.path.segments.last().is_some_and(|last| {
+                ["HashMap", "BTreeMap", "HashSet", "BTreeSet"].iter().any(|known| last.ident == known)
+            })
+        }
+        _ => false,
+    }
+}
+
 fn has_float_bound<'a>(bounds: impl IntoIterator<Item = &'a syn::TypeParamBound>) -> bool {
     bounds.into_iter().any(|bound| match bound {
         syn::TypeParamBound::Trait(bound) => {

@@ -94,7 +94,8 @@ impl Lowerer<'_> {
         let (Some(start), Some(f)) = (call.args.first(), call.args.get(1)) else { return Err(unknown()) };
         let start = self.lower_expr(start);
         let callable = self.callable(f).ok_or_else(unknown)?;
-        let carried = self.carry(callable.parameters().first().copied(), start);
+        let ty = start.ty.join(&callable.float());
+        let carried = self.carry(callable.parameters().first().copied(), Value::new(start.expr, ty));
         self.for_each_item(flow, &mut |this, item| {
             let current = this.carried_value(&carried);
             let next = this.apply(&callable, vec![current, item]);
@@ -105,6 +106,11 @@ impl Lowerer<'_> {
 
     /// Variables for what a loop carries; a tuple that the closure takes apart has one for each part.
     pub fn carry(&mut self, pat: Option<&syn::Pat>, start: Value) -> Carried {
+        let written = match pat {
+            Some(syn::Pat::Type(typed)) => self.generics.ty(&typed.ty),
+            _ => Ty::Unknown,
+        };
+        let start = Value::new(start.expr, start.ty.join(&written));
         let pat = pat.map(untyped);
         match (pat, start.expr) {
             (Some(syn::Pat::Tuple(tuple)), Expr::Tuple(parts)) if tuple.elems.len() == parts.len() => {

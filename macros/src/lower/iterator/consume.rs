@@ -59,11 +59,11 @@ impl Lowerer<'_> {
         self.lower_expr(expr)
     }
 
-    /// Whether nothing in an expression can carry a derivative, by the types alone.
+    /// Whether nothing in an expression can carry a derivative, by the types, or because it comes from constants.
     pub fn carries_nothing(&self, expr: &syn::Expr) -> bool {
         let opaque = self.opaque(expr, None);
-        let inert = |vars: &[crate::ir::Var]| vars.iter().all(|var| self.vars[*var].ty.is_inert());
-        inert(&opaque.flows) && inert(&opaque.writes)
+        let inert = |var: &crate::ir::Var| self.vars[*var].ty.is_inert();
+        opaque.flows.iter().all(|var| inert(var) || self.constant.contains(var)) && opaque.writes.iter().all(inert)
     }
 
     fn for_each(&mut self, call: &syn::ExprMethodCall) -> super::Result<Value> {

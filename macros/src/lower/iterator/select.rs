@@ -104,7 +104,8 @@ impl Lowerer<'_> {
                 let callable = self.callable(f).ok_or_else(unknown)?;
                 self.check("a != 0", &[&count], "the iterator is empty");
                 let first = self.item_at(&items, &super::index::zero());
-                let carried = self.carry(callable.parameters().first().copied(), first);
+                let ty = first.ty.join(&callable.float());
+                let carried = self.carry(callable.parameters().first().copied(), Value::new(first.expr, ty));
                 let rest = Range { low: Expr::integer(1), ..positions(count) };
                 let flow = Flow { segments: vec![Segment::new(items, rest)] };
                 self.for_each_item(flow, &mut |this, item| {

@@ -178,6 +178,9 @@ impl Lowerer<'_> {
             },
             _ => self.base_place(expr).ok_or_else(unknown)?,
         };
+        if self.keyed.contains(&place.root) {
+            return Err(unknown());
+        }
         if is_sequence(&ty) || ty == Ty::Unknown { Ok((place, ty)) } else { Err(unknown()) }
     }
 }
