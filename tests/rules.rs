@@ -141,6 +141,52 @@ mod matrices {
     }
 
     #[test]
+    fn the_determinant_of_a_singular_matrix_has_finite_slopes() {
+        let a = Matrix2::new(1.0, 2.0, 2.0, 4.0);
+        let cofactors = Matrix2::new(4.0, -2.0, -2.0, 1.0);
+        assert!((rules::determinant::pull_0(&a, &a.determinant(), &1.0) - cofactors).norm() < 1e-12);
+        assert!((rules::determinant::pull_0(&a.lu(), &0.0, &1.0) - cofactors).norm() < 1e-12);
+        assert!(rules::determinant::pull_0(&Matrix3::<f64>::zeros(), &0.0, &1.0).norm() < 1e-12);
+        assert_eq!(rules::determinant::push_0(&a, &0.0, &Matrix2::identity()).round(), 5.0);
+    }
+
+    #[test]
+    fn what_has_no_inverse_has_no_derivative() {
+        let a = Matrix2::new(1.0, 2.0, 2.0, 4.0);
+        let (lu, b) = (a.lu(), nalgebra::Vector2::new(1.0, 1.0));
+        let none = lu.solve(&b);
+        assert_eq!(none, None);
+        assert_eq!(rules::solve::push_1(&lu, &b, &none, &b), None);
+        assert_eq!(rules::solve::pull_0(&lu, &b, &none, &none), Matrix2::zeros());
+        assert_eq!(rules::try_inverse::pull_0(&a, &None, &None), Matrix2::zeros());
+        let indefinite = (-Matrix2::identity()).cholesky();
+        assert_eq!(rules::cholesky::push_0(&a, &indefinite, &a), None);
+        assert_eq!(rules::cholesky::pull_0(&a, &indefinite, &None), Matrix2::zeros());
+    }
+
+    /// nalgebra reads the lower triangle: the gradient of ln det is 2 S⁻¹ there, S⁻¹ on the diagonal and 0 above.
+    #[test]
+    fn the_gradient_of_a_cholesky_factorisation_stands_in_the_lower_triangle() {
+        let s = Matrix2::new(2.0, 0.5, 0.5, 1.0);
+        let factors = s.cholesky();
+        let s_bar = factors.as_ref().map(|chol| rules::ln_determinant::pull_0(chol, &1.0));
+        let (a_bar, inverse) = (rules::cholesky::pull_0(&s, &factors, &s_bar), s.try_inverse().expect("regular"));
+        let expected = Matrix2::new(inverse[(0, 0)], 0.0, 2.0 * inverse[(1, 0)], inverse[(1, 1)]);
+        assert!((a_bar - expected).norm() < 1e-12);
+        assert!(((a_bar + a_bar.transpose()) / 2.0 - inverse).norm() < 1e-12);
+    }
+
+    #[test]
+    fn repeated_and_zero_values_of_a_spectrum() {
+        let (identity, ones) = (Matrix3::<f64>::identity(), Vector3::repeat(1.0));
+        assert!((rules::symmetric_eigenvalues::pull_0(&identity, &ones, &ones) - identity).norm() < 1e-12);
+        assert!((rules::singular_values::pull_0(&identity, &ones, &ones) - identity).norm() < 1e-12);
+        let zero = Matrix3::<f64>::zeros();
+        assert_eq!(rules::singular_values::pull_0(&zero, &Vector3::zeros(), &ones), zero);
+        assert_eq!(rules::singular_values::push_0(&zero, &Vector3::<f64>::zeros(), &identity), Vector3::zeros());
+    }
+
+    #[test]
     fn the_norm_has_slope_0_at_0() {
         let (zero, ones) = (Vector3::<f64>::zeros(), Vector3::repeat(1.0));
         assert_eq!(rules::norm::push_0(&zero, &0.0, &ones), 0.0);

@@ -14,6 +14,7 @@ mod elementwise;
 mod exits;
 mod fusion;
 mod iterators;
+mod linear_algebra;
 mod loops;
 mod matrices;
 mod methods;

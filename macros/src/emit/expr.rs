@@ -3,7 +3,7 @@
 use super::Emitter;
 use crate::ir::expr::{Construct, MapFn, Tokens};
 use crate::ir::{Access, Call, Expr, FloatTy, Marker, MatrixOp, Opaque, Place, Site, Ty, Var};
-use crate::rules::{Form, Prim};
+use crate::rules::{Form, Prim, matrix};
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
@@ -224,9 +224,10 @@ impl Emitter<'_> {
             }
             (MatrixOp::Method { name, .. }, [receiver, rest @ ..]) => {
                 let receiver = self.method_receiver(receiver);
+                let copy = matrix::consumes_receiver(name).then(|| quote!(.clone()));
                 let name = quote::format_ident!("{name}");
                 let rest = rest.iter().map(|arg| self.expr(arg));
-                quote!(#receiver.#name(#(#rest),*))
+                quote!(#receiver #copy.#name(#(#rest),*))
             }
             (MatrixOp::Cast(to), [value]) => {
                 let (value, to) = (self.value_behind(value), float_type(to));

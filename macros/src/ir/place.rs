@@ -73,6 +73,11 @@ impl Place {
         Self { root, path: self.path.clone() }
     }
 
+    /// Whether it is part of what a variant carries.
+    pub fn is_in_payload(&self) -> bool {
+        self.path.iter().any(|step| matches!(step, Projection::Payload(_)))
+    }
+
     /// Whether the place is a view, which is a value of its own and not a reference into the root.
     pub fn ends_in_view(&self) -> bool {
         matches!(self.path.last(), Some(Projection::View(..)))

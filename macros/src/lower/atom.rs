@@ -37,6 +37,8 @@ impl Lowerer<'_> {
     /// The value as an operand of an operation whose type only rustc knows: borrowed, so that nothing is moved.
     pub fn operand(&mut self, value: Value) -> Expr {
         match value.expr {
+            // matrices take their factors by value
+            Expr::Load(_) if value.ty.is_float() => self.atom(value),
             Expr::Load(place) | Expr::Borrow(place, _) => Expr::Borrow(place, false),
             Expr::Float(..) => value.expr,
             Expr::Var(var) if value.ty.is_scalar() && !self.vars[var].mutable => value.expr,
@@ -71,6 +73,8 @@ impl Lowerer<'_> {
         let whole_owned = place.is_whole() && self.vars[place.root].access == Access::Owned;
         match () {
             () if whole_owned && !self.vars[place.root].mutable => Value::new(Expr::Var(place.root), ty),
+            // a payload is reached by a reference, from which nothing moves
+            () if !ty.is_scalar() && place.is_in_payload() => Value::new(Expr::Snapshot(place), ty),
             () if ty.is_scalar() || !place.is_whole() => Value::new(Expr::Load(place), ty),
             () if whole_owned => Value::new(Expr::Var(place.root), ty),
             () if ty == Ty::Unknown || matches!(ty, Ty::Matrix(_)) => Value::new(Expr::Borrow(place, false), ty),

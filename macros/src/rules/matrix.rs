@@ -9,6 +9,10 @@ pub enum Returns {
     Scalar,
     /// A matrix.
     Matrix,
+    /// A matrix, if there is one.
+    OptionalMatrix,
+    /// Factors, or what only rustc can tell.
+    Unknown,
 }
 
 /// A row: name, number of arguments, whether the derivative uses the result, what is returned.
@@ -24,7 +28,28 @@ const METHODS: &[(&str, usize, bool, Returns)] = &[
     ("component_div", 1, false, Returns::Matrix),
     ("normalize", 0, true, Returns::Matrix),
     ("cross", 1, false, Returns::Matrix),
+    ("diagonal", 0, false, Returns::Matrix),
+    ("kronecker", 1, false, Returns::Matrix),
+    ("tr_mul", 1, false, Returns::Matrix),
+    ("determinant", 0, true, Returns::Scalar),
+    ("ln_determinant", 0, false, Returns::Scalar),
+    ("try_inverse", 0, true, Returns::OptionalMatrix),
+    ("inverse", 0, true, Returns::Matrix),
+    ("lu", 0, false, Returns::Unknown),
+    ("cholesky", 0, true, Returns::Unknown),
+    ("qr", 0, false, Returns::Unknown),
+    ("solve", 1, true, Returns::Unknown),
+    ("l", 0, true, Returns::Matrix),
+    ("q", 0, true, Returns::Matrix),
+    ("r", 0, true, Returns::Matrix),
+    ("symmetric_eigenvalues", 0, true, Returns::Matrix),
+    ("singular_values", 0, true, Returns::Matrix),
 ];
+
+/// Methods that consume their receiver. Generated code clones it, because its derivative may read it again.
+pub fn consumes_receiver(name: &str) -> bool {
+    matches!(name, "try_inverse" | "lu" | "cholesky" | "qr")
+}
 
 /// The operation that `receiver.name(args..)` denotes on a matrix.
 pub fn method(name: &str, args: usize) -> Option<(MatrixOp, Returns)> {
@@ -53,6 +78,8 @@ impl Returns {
         match self {
             Self::Scalar => Ty::Float(scalar),
             Self::Matrix => Ty::Matrix(scalar),
+            Self::OptionalMatrix => Ty::Option(Box::new(Ty::Matrix(scalar))),
+            Self::Unknown => Ty::Unknown,
         }
     }
 }

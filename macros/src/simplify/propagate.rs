@@ -137,6 +137,9 @@ impl Propagate<'_> {
                 return false;
             }
         }
+        if block.result.as_ref().is_some_and(|result| result.reads(var) && self.moves_any(result, &reads)) {
+            return false;
+        }
         for at in at {
             while replace_in(&mut block.stmts[at], var, &value) {}
         }
@@ -151,6 +154,14 @@ impl Propagate<'_> {
             counts.values += count.all - 1;
         }
         true
+    }
+
+    /// Whether an expression moves one of these variables, before or after it evaluates what could stand in it.
+    fn moves_any(&self, expr: &Expr, vars: &BTreeSet<Var>) -> bool {
+        let here = matches!(expr, Expr::Var(var) if vars.contains(var) && !self.vars[*var].ty.is_scalar());
+        let mut moves = here;
+        expr.for_each_child(&mut |child| moves |= self.moves_any(child, vars));
+        moves
     }
 
     fn may_move(&self, var: Var, value: &Expr, uses: usize) -> bool {

@@ -10,11 +10,16 @@ mod matrix;
 mod operand;
 mod operators;
 
+/// The rule of an inverse that always exists.
 #[cfg(feature = "nalgebra")]
-pub use matrix::Entry;
+pub use matrix::try_inverse as inverse;
+#[cfg(feature = "nalgebra")]
+pub use matrix::{Cofactors, Entry, Factor, Solution};
 #[cfg(feature = "nalgebra")]
 pub use matrix::{
-    component_div, component_mul, cross, dot, map, mean, norm, norm_squared, normalize, sum, trace, transpose,
+    cholesky, component_div, component_mul, cross, determinant, diagonal, dot, kronecker, l, ln_determinant, lu, map,
+    mean, norm, norm_squared, normalize, q, qr, r, singular_values, solve, sum, symmetric_eigenvalues, tr_mul, trace,
+    transpose, try_inverse,
 };
 pub use operand::{Operand, TangentOf};
 pub use operators::{AddRule, DivRule, MulRule, NegRule, SubRule, add, div, mul, neg, sub};

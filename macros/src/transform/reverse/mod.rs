@@ -274,7 +274,7 @@ impl Reverse<'_> {
         let mut value = value.clone();
         if self.is_active(var) && self.activity.flows_active(&value) {
             let mut result = Some(Expr::Var(var));
-            if is_cell && self.uses_result(&value) {
+            if (is_cell || self.leaves(var, &value)) && self.uses_result(&value) {
                 result = Some(self.bind_result(&mut pre, &mut value));
             }
             let seed = if is_cell { self.cell_value(var) } else { self.take(var, out) };
@@ -480,17 +480,26 @@ impl Reverse<'_> {
         uses_result(value)
     }
 
+    /// Whether a matrix goes to where the reverse sweep cannot read it: into another value, or to the caller.
+    fn leaves(&self, var: Var, value: &Expr) -> bool {
+        let returned = self.mode == Mode::Split && self.storage.is_returned(var);
+        matches!(value, Expr::Matrix(..)) && !self.vars[var].ty.is_scalar() && (returned || self.storage.is_moved(var))
+    }
+
     /// Gives the value of an assignment a name, for rules that use the result.
     fn bind_result(&mut self, pre: &mut Vec<Stmt>, value: &mut Expr) -> Expr {
         let ty = match value {
             Expr::Prim(..) => Ty::Float(crate::ir::FloatTy::Inferred),
             _ => Ty::Unknown,
         };
+        let is_scalar = ty.is_scalar();
         let var = self.vars.temporary("t", ty, Span::call_site());
         if let Some(level) = self.levels.last_mut() {
             level.defined.insert(var);
         }
-        pre.push(Stmt::Let(Pattern::Var(var), std::mem::replace(value, Expr::Var(var))));
+        // what the rule reads must not move into the variable
+        let copy = if is_scalar { Expr::Var(var) } else { Expr::Snapshot(Place::of(var)) };
+        pre.push(Stmt::Let(Pattern::Var(var), std::mem::replace(value, copy)));
         Expr::Var(var)
     }
 }

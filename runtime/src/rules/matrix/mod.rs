@@ -5,13 +5,21 @@
 //! algorithmic differentiation" (2008), cited as Giles; Petersen & Pedersen, "The Matrix Cookbook" (2012).
 
 mod elementwise;
+mod factor;
 mod operators;
 mod product;
 mod reductions;
+mod singular;
+mod structure;
+mod symmetric;
 mod vector;
 
 pub use elementwise::{component_div, component_mul, map, transpose};
+pub use factor::{Factor, Solution, cholesky, l, ln_determinant, lu, q, qr, r, solve, try_inverse};
 pub use reductions::{dot, mean, norm, norm_squared, sum, trace};
+pub use singular::{Cofactors, determinant, singular_values};
+pub use structure::{diagonal, kronecker, tr_mul};
+pub use symmetric::symmetric_eigenvalues;
 pub use vector::{cross, normalize};
 
 /// The entries of a differentiable matrix: floats of both this crate and nalgebra.

@@ -1,0 +1,156 @@
+//! The determinant and the singular values.
+
+use nalgebra::allocator::Allocator;
+use nalgebra::{Cholesky, Const, DMatrix, DefaultAllocator, Dim, DimMin, LU, Matrix, OMatrix, OVector, Storage};
+
+use super::Entry;
+
+/// The cofactors of a square matrix, for each way that nalgebra gives a determinant.
+pub trait Cofactors<T: Entry, D: Dim>
+where
+    DefaultAllocator: Allocator<D, D>,
+{
+    /// The matrix of cofactors, `det(A) A⁻ᵀ` where `A` is not singular. `det` is the saved determinant.
+    fn cofactors(&self, det: T) -> OMatrix<T, D, D>;
+}
+
+impl<T: Entry, D: Dim, S: Storage<T, D, D>> Cofactors<T, D> for Matrix<T, D, D, S>
+where
+    DefaultAllocator: Allocator<D, D>,
+{
+    fn cofactors(&self, det: T) -> OMatrix<T, D, D> {
+        let (rows, columns) = self.shape_generic();
+        let a = DMatrix::from_iterator(self.nrows(), self.ncols(), self.iter().copied());
+        let inverse = if det == T::constant(0.0) { None } else { a.clone().try_inverse() };
+        let cofactors = match inverse {
+            Some(inverse) => inverse.transpose() * det,
+            None => of_singular(a),
+        };
+        OMatrix::from_iterator_generic(rows, columns, cofactors.iter().copied())
+    }
+}
+
+/// `det(U) det(V) U diag(Π_{j≠i} σ_j) Vᵀ`: with the singular values no inverse is needed (Stewart, "On the adjugate
+/// matrix", 1998).
+fn of_singular<T: Entry>(a: DMatrix<T>) -> DMatrix<T> {
+    let n = a.nrows();
+    let svd = a.svd(true, true);
+    let (Some(mut u), Some(v_t)) = (svd.u, svd.v_t) else { return DMatrix::zeros(n, n) };
+    let sign = u.determinant() * v_t.determinant();
+    for i in 0..n {
+        let others = (0..n).filter(|j| *j != i).fold(sign, |product, j| product * svd.singular_values[j]);
+        u.column_mut(i).scale_mut(others);
+    }
+    u * v_t
+}
+
+impl<T: Entry, D: DimMin<D, Output = D>> Cofactors<T, D> for LU<T, D, D>
+where
+    DefaultAllocator: Allocator<D, D> + Allocator<D>,
+{
+    fn cofactors(&self, det: T) -> OMatrix<T, D, D> {
+        match self.try_inverse() {
+            Some(inverse) => inverse.transpose() * det,
+            None => {
+                let mut a = self.l() * self.u();
+                self.p().inv_permute_rows(&mut a);
+                Cofactors::cofactors(&a, det)
+            }
+        }
+    }
+}
+
+impl<T: Entry, D: Dim> Cofactors<T, D> for Cholesky<T, D>
+where
+    DefaultAllocator: Allocator<D, D>,
+{
+    fn cofactors(&self, det: T) -> OMatrix<T, D, D> {
+        self.inverse() * det
+    }
+}
+
+/// `z = det A`: `z_dot = ⟨cof A, A_dot⟩`, `A_bar = z_bar cof A`, which is `z_bar z A⁻ᵀ` (Giles 2.2.4) where `A` has an
+/// inverse, and finite where it has none. `z` is the saved result.
+pub mod determinant {
+    use super::*;
+
+    /// `⟨cof A, A_dot⟩`.
+    pub fn push_0<A, T, D>(a: &A, z: &T, a_dot: &OMatrix<T, D, D>) -> T
+    where
+        A: Cofactors<T, D>,
+        T: Entry,
+        D: Dim,
+        DefaultAllocator: Allocator<D, D>,
+    {
+        a.cofactors(*z).dot(a_dot)
+    }
+
+    /// `z_bar cof A`.
+    pub fn pull_0<A, T, D>(a: &A, z: &T, z_bar: &T) -> OMatrix<T, D, D>
+    where
+        A: Cofactors<T, D>,
+        T: Entry,
+        D: Dim,
+        DefaultAllocator: Allocator<D, D>,
+    {
+        a.cofactors(*z) * *z_bar
+    }
+}
+
+/// Singular values in descending order: `σ_dot_i = u_iᵀ A_dot v_i`, `A_bar = U diag(σ_bar) Vᵀ` (Giles 3.2).
+///
+/// A singular value of zero, where `σ` has a kink, has the derivative 0: the middle of the subgradients. Of a repeated one
+/// each copy has the derivative along one pair of vectors: right for what does not depend on their order.
+pub mod singular_values {
+    use super::*;
+
+    /// `U` and `Vᵀ`, with zeros for vectors that belong to a singular value of zero.
+    fn vectors<T: Entry, R: Dim, C: Dim, S: Storage<T, R, C>>(a: &Matrix<T, R, C, S>) -> (DMatrix<T>, DMatrix<T>) {
+        let (m, n) = a.shape();
+        let svd = DMatrix::from_iterator(m, n, a.iter().copied()).svd(true, true);
+        let (Some(mut u), Some(v_t)) = (svd.u, svd.v_t) else {
+            return (DMatrix::zeros(m, m.min(n)), DMatrix::zeros(m.min(n), n));
+        };
+        for (i, sigma) in svd.singular_values.iter().enumerate() {
+            if *sigma == T::constant(0.0) {
+                u.column_mut(i).fill(T::constant(0.0));
+            }
+        }
+        (u, v_t)
+    }
+
+    /// `u_iᵀ A_dot v_i`.
+    pub fn push_0<T, R, C, K, S>(a: &Matrix<T, R, C, S>, z: &OVector<T, K>, a_dot: &OMatrix<T, R, C>) -> OVector<T, K>
+    where
+        T: Entry,
+        R: Dim,
+        C: Dim,
+        K: Dim,
+        S: Storage<T, R, C>,
+        DefaultAllocator: Allocator<R, C> + Allocator<K>,
+    {
+        let (u, v_t) = vectors(a);
+        let a_dot = DMatrix::from_iterator(a.nrows(), a.ncols(), a_dot.iter().copied());
+        let pushed = a_dot * v_t.transpose();
+        let slopes = (0..z.len()).map(|i| u.column(i).dot(&pushed.column(i)));
+        OVector::from_iterator_generic(z.shape_generic().0, Const::<1>, slopes)
+    }
+
+    /// `U diag(σ_bar) Vᵀ`.
+    pub fn pull_0<T, R, C, K, S>(a: &Matrix<T, R, C, S>, _z: &OVector<T, K>, z_bar: &OVector<T, K>) -> OMatrix<T, R, C>
+    where
+        T: Entry,
+        R: Dim,
+        C: Dim,
+        K: Dim,
+        S: Storage<T, R, C>,
+        DefaultAllocator: Allocator<R, C> + Allocator<K>,
+    {
+        let (mut u, v_t) = vectors(a);
+        for (i, mut column) in u.column_iter_mut().enumerate() {
+            column *= z_bar[i];
+        }
+        let (rows, columns) = a.shape_generic();
+        OMatrix::from_iterator_generic(rows, columns, (u * v_t).iter().copied())
+    }
+}
