@@ -69,6 +69,12 @@ pub enum Refusal {
     OpaqueWrite(String),
     /// A `&mut` parameter that is excluded but carries active values.
     ExcludedWrite(String),
+    /// `v.push(x)` where `v: &mut Vec<f64>` is a parameter.
+    ResizedParameter(String),
+    /// `v.drain(..)`, `v.retain(..)`.
+    UnknownResizing(String),
+    /// `f(left, right)` after `let (left, right) = xs.split_at_mut(k);`
+    SharedRoot(String),
     /// `for x in something`
     Iterator,
     /// An adapter or a consumer that is not understood, or not behind the ones before it.
@@ -98,6 +104,7 @@ impl Refusal {
                 | Self::SumOfOthers(_)
                 | Self::Collect
                 | Self::UnknownMacro(_)
+                | Self::UnknownResizing(_)
         )
     }
 }
@@ -254,6 +261,21 @@ impl fmt::Display for Refusal {
                 f,
                 "active values are written into the inactive parameter `{name}` and influence the result\nhelp: let \
                  `{name}` be differentiated too, or use a local variable"
+            ),
+            Self::ResizedParameter(name) => write!(
+                f,
+                "the length of `{name}` changes here, but the caller lends its cotangent as a slice, which cannot grow or \
+                 shrink\nhelp: take it by value and return it: `fn f(mut {name}: Vec<f64>) -> Vec<f64> {{ .. {name} }}`"
+            ),
+            Self::UnknownResizing(name) => write!(
+                f,
+                "`{name}` removes elements that only its code knows, so the reverse sweep cannot put them back\nhelp: \
+                 build the `Vec` that remains: `let mut kept = Vec::new(); for i in 0..v.len() {{ if .. {{ kept.push(v[i]); }} }}`"
+            ),
+            Self::SharedRoot(name) => write!(
+                f,
+                "two parts of `{name}` are lent to one operation, one of them to be changed\nhelp: copy one of them first: \
+                 `let mut part = {name}[..k].to_vec();`"
             ),
             Self::Iterator => write!(
                 f,

@@ -24,6 +24,8 @@ mod recursion;
 mod registers;
 mod residuals;
 mod scalars;
+mod slices;
 mod straight;
 mod structs;
 mod traits;
+mod vectors;

@@ -6,7 +6,7 @@
 //! Tool, 2013, §4).
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Block, Expr, Function, Opaque, Passing, Stmt, Ty, Var, Wrt};
+use crate::ir::{Access, Block, Expr, Function, Opaque, Passing, Stmt, Structural, Ty, Var, Wrt};
 use crate::refusal::Refusal;
 use std::collections::BTreeSet;
 
@@ -97,6 +97,15 @@ impl Spread<'_> {
         match stmt {
             Stmt::Let(pattern, value) => self.flow(value, &pattern.vars()),
             Stmt::Assign(place, value) | Stmt::Add(place, value) => self.flow(value, &[place.root]),
+            Stmt::Structural(structural) => {
+                let roots: Vec<Var> = structural.roots().collect();
+                structural.value.iter().for_each(|value| self.flow(value, &roots));
+                // what leaves carries on, and places that exchange their values exchange their derivatives
+                for place in &structural.places {
+                    let into: Vec<Var> = structural.result.into_iter().chain(roots.iter().copied()).collect();
+                    self.flow(&Expr::Load(place.clone()), &into);
+                }
+            }
             Stmt::Do(value) => self.flow(value, &[]),
             Stmt::If { result: Some(result), then, otherwise, .. } => {
                 for value in [&then.result, &otherwise.result].into_iter().flatten() {
@@ -210,6 +219,11 @@ impl Refusals<'_> {
                     self.value(value, wanted);
                 }
             }
+            Stmt::Structural(structural) => {
+                let wanted = structural.roots().any(|root| useful(&root));
+                structural.value.iter().for_each(|value| self.value(value, wanted));
+                self.resizing(structural);
+            }
             Stmt::Do(Expr::Call(call)) => call.args.iter().for_each(|arg| self.value(arg, true)),
             _ => {}
         }
@@ -237,6 +251,19 @@ impl Refusals<'_> {
             };
             self.diagnostics.refuse(opaque.site.0, &refusal);
         });
+    }
+
+    /// The cotangent of a `&mut Vec` is lent as a slice.
+    fn resizing(&mut self, structural: &Structural) {
+        if !structural.op.row().resizes {
+            return;
+        }
+        for place in structural.places.iter().filter(|place| place.is_whole() && self.activity.is_active(place.root)) {
+            let info = &self.function.vars[place.root];
+            if info.access == Access::Mutable && !matches!(info.ty, Ty::Float(_) | Ty::Array(_) | Ty::Tuple(_)) {
+                self.diagnostics.refuse(structural.site.0, &Refusal::ResizedParameter(info.name.clone()));
+            }
+        }
     }
 
     /// Code that is not understood must not change what carries a derivative.

@@ -59,6 +59,9 @@ fn uses_element(stmt: &Stmt, var: Var, index: Var) -> bool {
     if let Stmt::Assign(place, _) | Stmt::Add(place, _) = stmt {
         fine &= place.root != var || is_element(place, index);
     }
+    if let Stmt::Structural(structural) = stmt {
+        fine &= structural.roots().all(|root| root != var);
+    }
     fine
 }
 

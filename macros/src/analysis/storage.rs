@@ -15,6 +15,7 @@ pub struct Storage {
     /// The last statement of the top level that may change a variable.
     last_write: BTreeMap<Var, usize>,
     returned: BTreeSet<Var>,
+    resized: BTreeSet<Var>,
 }
 
 /// Analyses a function.
@@ -48,6 +49,18 @@ impl Storage {
         for stmt in &block.stmts {
             if let Stmt::Assign(place, _) | Stmt::Add(place, _) = stmt {
                 self.cells.insert(place.root);
+            }
+            match stmt {
+                Stmt::Assign(place, _) if place.is_whole() => {
+                    self.resized.insert(place.root);
+                }
+                Stmt::Structural(structural) => {
+                    self.cells.extend(structural.roots());
+                    if structural.op.row().resizes {
+                        self.resized.extend(structural.roots());
+                    }
+                }
+                _ => {}
             }
             stmt.for_each_expr(&mut |expr| {
                 self.moves(expr, function);
@@ -107,6 +120,11 @@ impl Storage {
     /// Whether a variable's value is (part of) the result.
     pub fn is_returned(&self, var: Var) -> bool {
         self.returned.contains(&var)
+    }
+
+    /// Whether the length of a variable, or of what is in it, may differ from that of its definition.
+    pub fn is_resized(&self, var: Var) -> bool {
+        self.resized.contains(&var)
     }
 
     /// Whether nothing changes a variable in or after a statement of the top level.

@@ -17,6 +17,7 @@ mod receiver;
 mod signature;
 pub mod source;
 mod stmt;
+mod structural;
 mod tangent;
 mod types;
 
@@ -26,6 +27,7 @@ pub use home::Home;
 pub use members::{emit_inherent, emit_inside, with_real_floats};
 pub use place::{marked_place, marked_vars, rename_marked};
 pub use signature::Signature;
+pub use structural::{order_of, range_from, range_to};
 pub use tangent::emit_tangent;
 
 use crate::ir::Vars;

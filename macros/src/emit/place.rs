@@ -98,7 +98,7 @@ pub fn field(name: &str) -> TokenStream {
     }
 }
 
-fn marked_index(index: &Expr) -> TokenStream {
+pub fn marked_index(index: &Expr) -> TokenStream {
     match index {
         Expr::Opaque(opaque) => opaque.tokens.0.clone(),
         Expr::Var(var) => {

@@ -44,6 +44,7 @@ impl Emitter<'_> {
             }
             Stmt::Assign(place, value) => self.assign(place, value),
             Stmt::Add(place, value) => self.add(place, value),
+            Stmt::Structural(structural) => self.structural(structural),
             Stmt::If { result, cond, then, otherwise } => self.branch(*result, cond, then, otherwise, params),
             Stmt::For { var, range, body } => {
                 let (range, body) = (self.range(range), self.block(body, params));
@@ -150,7 +151,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn pattern(&self, pattern: &Pattern) -> TokenStream {
+    pub fn pattern(&self, pattern: &Pattern) -> TokenStream {
         match pattern {
             Pattern::Var(var) => {
                 let name = self.name(*var);

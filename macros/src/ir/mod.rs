@@ -4,6 +4,7 @@
 //! Function = name(Param*) -> Block
 //! Block    = { Stmt* ; Expr? }
 //! Stmt     = let Pattern = Expr | let Var | Place = Expr | Place += Expr | if .. | for .. | while .. | Expr ;
+//!          | structural (elements move, enter or leave)
 //!          | linearize (a call, forward) | pullback (a call, reverse) | save (a residual)
 //! Expr     = see `expr`
 //! ```
@@ -18,6 +19,7 @@ pub mod expr;
 mod names;
 pub mod place;
 pub mod print;
+mod structural;
 pub mod ty;
 pub mod vars;
 pub mod verify;
@@ -25,6 +27,7 @@ pub mod visit;
 
 pub use expr::{Call, Callee, Construct, Expr, MatrixOp, Opaque, Slope};
 pub use place::{Payload, Place, Projection};
+pub use structural::Structural;
 pub use ty::{FloatTy, Ty};
 pub use vars::{Access, Role, Var, VarInfo, Vars};
 
@@ -148,6 +151,8 @@ pub enum Stmt {
     For { var: Var, range: Range, body: Block },
     /// `while { header } { body }`; the header's value is the condition.
     While { header: Block, body: Block },
+    /// `place.swap(i, j);`, `place.push(value);`, `let result = place.pop();`
+    Structural(Structural),
     /// `if cond { break; }`, last in the body of a loop.
     BreakIf(Expr),
     /// Unless this holds, what follows is not valid: the general form of both sweeps runs instead and gives the value.

@@ -75,6 +75,13 @@ impl Printer<'_> {
                 self.nested("while", header);
                 self.nested("do", body);
             }
+            Stmt::Structural(structural) => {
+                let result = structural.result.map_or(String::new(), |var| format!("let {} = ", self.name(var)));
+                let places: Vec<String> = structural.places.iter().map(|place| self.place(place)).collect();
+                let args: Vec<Expr> = structural.positions.iter().chain(&structural.value).cloned().collect();
+                let text = format!("{result}{:?}({}; {})", structural.op, places.join(", "), self.list(&args));
+                self.line(&text);
+            }
             Stmt::Require(cond) => self.line(&format!("require {}", self.expr(cond))),
             Stmt::BreakIf(cond) => self.line(&format!("break if {}", self.expr(cond))),
             Stmt::Do(value) => self.line(&self.expr(value)),

@@ -102,6 +102,12 @@ impl Verifier<'_> {
                 self.in_scope(place.root)?;
                 self.roles(place.root, value)?;
             }
+            Stmt::Structural(structural) => {
+                for root in structural.roots() {
+                    self.in_scope(root)?;
+                    structural.value.iter().try_for_each(|value| self.roles(root, value))?;
+                }
+            }
             Stmt::Save { stack: var, .. } | Stmt::Increment(var) | Stmt::IfActive { bar: var, .. } => {
                 self.in_scope(*var)?;
             }

@@ -14,7 +14,7 @@ impl Place {
         }
     }
 
-    fn for_each_index_mut(&mut self, f: &mut impl FnMut(&mut Expr)) {
+    pub fn for_each_index_mut(&mut self, f: &mut impl FnMut(&mut Expr)) {
         for step in &mut self.path {
             match step {
                 Projection::Field(_) | Projection::Payload(_) => {}
@@ -136,6 +136,7 @@ impl Stmt {
                 place.for_each_index(f);
                 f(value);
             }
+            Self::Structural(structural) => structural.for_each_expr(f),
             Self::If { cond, .. } => f(cond),
             Self::For { range, .. } => {
                 [&range.low, &range.high].into_iter().chain(&range.step).chain(range.last.as_deref()).for_each(f);
@@ -167,6 +168,7 @@ impl Stmt {
                 place.for_each_index_mut(f);
                 f(value);
             }
+            Self::Structural(structural) => structural.for_each_expr_mut(f),
             Self::If { cond, .. } => f(cond),
             Self::For { range, .. } => {
                 let bounds = [&mut range.low, &mut range.high].into_iter();
@@ -214,6 +216,7 @@ impl Stmt {
             Self::Add(place, _) => f(place.root),
             Self::Assign(place, _) if !place.is_whole() => f(place.root),
             Self::Increment(var) => f(*var),
+            Self::Structural(structural) => structural.roots().for_each(&mut *f),
             Self::Save { stack, .. } => f(*stack),
             Self::IfActive { bar, .. } => f(*bar),
             Self::Pullback { bars, .. } => {
@@ -235,6 +238,7 @@ impl Stmt {
         match self {
             Self::Let(pattern, _) => pattern.vars(),
             Self::Declare(var) | Self::If { result: Some(var), .. } => vec![*var],
+            Self::Structural(structural) => structural.result.into_iter().collect(),
             Self::Linearize { pattern, pullback, .. } => {
                 let mut vars = pattern.vars();
                 vars.push(*pullback);
@@ -249,6 +253,7 @@ impl Stmt {
         match self {
             Self::Assign(place, _) | Self::Add(place, _) => f(place.root),
             Self::Increment(var) => f(*var),
+            Self::Structural(structural) => structural.roots().for_each(&mut *f),
             Self::Save { stack, .. } => f(*stack),
             Self::Pullback { bars, .. } => {
                 for bar in bars {
@@ -324,6 +329,9 @@ impl Stmt {
         self.for_each_expr_mut(&mut |expr| expr.rename(from, to));
         match self {
             Self::Assign(place, _) | Self::Add(place, _) if place.root == from => place.root = to,
+            Self::Structural(structural) => {
+                structural.places.iter_mut().filter(|place| place.root == from).for_each(|place| place.root = to);
+            }
             Self::Pullback { bars, .. } => {
                 for bar in bars {
                     if let Bar::Lend(place) | Bar::Part(_, place) = bar

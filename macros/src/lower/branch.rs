@@ -17,6 +17,7 @@ impl Lowerer<'_> {
         let Expr::Var(temporary) = value.expr else { return false };
         match self.out.last_mut() {
             Some(Stmt::If { result: Some(result), .. }) if *result == temporary => *result = var,
+            Some(Stmt::Structural(structural)) if structural.result == Some(temporary) => structural.result = Some(var),
             Some(Stmt::Let(Pattern::Var(bound), _))
                 if *bound == temporary && self.vars[temporary].role == crate::ir::Role::Temporary =>
             {

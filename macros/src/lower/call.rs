@@ -2,7 +2,7 @@
 
 use super::{Lowerer, Value, strip};
 use crate::ir::expr::{Call, Callee, Tokens};
-use crate::ir::{Access, Expr, FloatTy, Place, Site, Ty};
+use crate::ir::{Access, Expr, FloatTy, Place, Projection, Site, Ty};
 use crate::refusal::Refusal;
 use quote::ToTokens;
 use syn::spanned::Spanned;
@@ -36,6 +36,9 @@ impl Lowerer<'_> {
         if path.path.segments.last().is_some_and(|last| last.ident == "stop_gradient") && call.args.len() == 1 {
             return self.stopped(expr, &call.args[0]);
         }
+        if let Some(value) = self.exchange_function(path, call) {
+            return value;
+        }
         if path.qself.is_none() && is_constructor(path) {
             return self.construct_tuple(path, call);
         }
@@ -46,7 +49,8 @@ impl Lowerer<'_> {
             let name = path.to_token_stream().to_string().replace(' ', "");
             return self.copied(expr, ty, Refusal::Constructor(name));
         }
-        let args = call.args.iter().map(|arg| self.argument(arg)).collect();
+        let args: Vec<Expr> = call.args.iter().map(|arg| self.argument(arg)).collect();
+        self.check_shared_roots(call, &args);
         let callee = Call { args, ..callee(path, Site(call.func.span())) };
         Value::new(Expr::Call(callee), Ty::Unknown)
     }
@@ -106,6 +110,22 @@ impl Lowerer<'_> {
         }
     }
 
+    /// `f(left, right)`, where both are parts of one slice: generated code names them by the slice, which cannot be lent
+    /// twice.
+    fn check_shared_roots(&mut self, call: &syn::ExprCall, args: &[Expr]) {
+        for (index, (arg, source)) in args.iter().zip(&call.args).enumerate() {
+            let Expr::Borrow(place, mutable) = arg else { continue };
+            let shared = args[..index].iter().any(|earlier| match earlier {
+                Expr::Borrow(other, also) => (*mutable || *also) && overlap(place, other),
+                _ => false,
+            });
+            if shared {
+                let name = self.vars[place.root].name.clone();
+                self.diagnostics.refuse(source.span(), &Refusal::SharedRoot(name));
+            }
+        }
+    }
+
     /// Whether a name is a reference.
     fn is_reference(&self, arg: &syn::Expr) -> bool {
         match self.binding(arg) {
@@ -139,6 +159,12 @@ impl Lowerer<'_> {
     fn binding(&self, arg: &syn::Expr) -> Option<&super::scope::Binding> {
         self.scopes.find_named(arg)
     }
+}
+
+/// Whether two places have to be borrowed together: only fields tell them apart.
+fn overlap(a: &Place, b: &Place) -> bool {
+    let difference = a.path.iter().zip(&b.path).find(|(a, b)| a != b);
+    a.root == b.root && !matches!(difference, Some((Projection::Field(_), Projection::Field(_))))
 }
 
 /// Whether a call makes a tuple struct or a variant: `Some(x)`, `Shape::Circle(r)`.

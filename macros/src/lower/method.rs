@@ -62,6 +62,9 @@ impl Lowerer<'_> {
         if returns_inert(&name) {
             return Value::new(Expr::Opaque(self.opaque(expr, None)), inert_type(&name));
         }
+        if let Some(value) = self.split(call).or_else(|| self.structural(call)) {
+            return value;
+        }
         if let Some(value) = self.iterator_value(expr, call, None) {
             return value;
         }

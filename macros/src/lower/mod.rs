@@ -33,6 +33,7 @@ mod returns;
 mod scope;
 mod sequence;
 mod stmt;
+mod structural;
 mod surroundings;
 pub mod types;
 

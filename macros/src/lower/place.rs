@@ -70,6 +70,9 @@ impl Lowerer<'_> {
         if call.args.is_empty() && TRANSPARENT.contains(&name.as_str()) {
             return self.lower_place(&call.receiver);
         }
+        if let Some(element) = self.end_element(call) {
+            return Some(element);
+        }
         if let Some(value) = self.selection(call) {
             let ty = value.ty.clone();
             return Some((self.place_of(value), ty));

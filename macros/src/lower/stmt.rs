@@ -68,10 +68,12 @@ impl Lowerer<'_> {
                 let value = self.lower_expr(expr);
                 self.unused(value);
             }
-            syn::Expr::MethodCall(call) => match self.iterator_value(expr, call, None) {
-                Some(value) => self.unused(value),
-                None => self.method_effect(expr, call),
-            },
+            syn::Expr::MethodCall(call) => {
+                match self.structural(call).or_else(|| self.iterator_value(expr, call, None)) {
+                    Some(value) => self.unused(value),
+                    None => self.method_effect(expr, call),
+                }
+            }
             _ => {
                 let value = self.copied(expr, Ty::Inert, Refusal::Construct("this statement"));
                 self.out.push(Stmt::Do(value.expr));

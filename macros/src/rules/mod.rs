@@ -9,6 +9,7 @@ mod arithmetic;
 mod elementary;
 pub mod matrix;
 mod piecewise;
+pub mod structural;
 
 use crate::ir::Expr;
 

@@ -131,6 +131,21 @@ impl Dead<'_> {
                     live.remove(&place.root);
                 }
             }
+            Stmt::Structural(structural) => {
+                let mut unseen = structural.result.is_none_or(|var| !live.contains(&var));
+                structural.for_each_expr(&mut |expr| unseen &= expr.is_pure());
+                unseen &= structural.roots().all(|root| {
+                    let own = self.vars[root].access == Access::Owned && self.local.contains(&root);
+                    own && !live.contains(&root)
+                });
+                if unseen {
+                    return false;
+                }
+                self.written.extend(structural.roots());
+                structural.result.iter().for_each(|var| {
+                    live.remove(var);
+                });
+            }
             Stmt::Add(place, value) if self.is_unseen(place, value, live) => return false,
             Stmt::Declare(var) => return live.remove(var) || self.written.contains(var),
             Stmt::If { result, cond, then, otherwise } => {

@@ -5,8 +5,8 @@
 
 use crate::analysis::activity::Activity;
 use crate::ir::{
-    Access, Block, Call, Construct, Expr, Function, Marker, MatrixOp, Passing, Pattern, Place, Role, Slope, Stmt, Ty,
-    Var, Vars, Wrt,
+    Access, Block, Call, Construct, Expr, Function, Marker, MatrixOp, Passing, Pattern, Place, Role, Slope, Stmt,
+    Structural, Ty, Var, Vars, Wrt,
 };
 use crate::rules::Prim;
 use proc_macro2::Span;
@@ -104,6 +104,7 @@ impl Forward<'_> {
                 }
             }
             Stmt::Assign(place, value) => self.assignment(place, value, out),
+            Stmt::Structural(structural) => self.structural(structural, out),
             Stmt::Add(place, value) => {
                 if self.activity.is_active(place.root) && self.activity.flows_active(value) {
                     let value = self.named_results(value, out);
@@ -200,6 +201,21 @@ impl Forward<'_> {
             let zero = self.zero_of(&place);
             out.push(Stmt::Assign(Place::of(dot).project(step), zero));
         }
+    }
+
+    /// What moves elements is linear: the same happens to the tangents.
+    fn structural(&mut self, structural: &Structural, out: &mut Vec<Stmt>) {
+        let active = structural.roots().any(|root| self.activity.is_active(root));
+        if active {
+            let value = structural.value.as_ref().map(|value| match self.tangent(value, None) {
+                Some(tangent) if structural.op.row().by_reference => tangent,
+                _ => self.result_tangent(value),
+            });
+            let places = structural.places.iter().map(|place| self.dot_place(place)).collect();
+            let result = structural.result.filter(|var| self.activity.is_active(*var)).map(|var| self.dot(var));
+            out.push(Stmt::Structural(Structural { places, value, result, ..structural.clone() }));
+        }
+        out.push(Stmt::Structural(structural.clone()));
     }
 
     fn dot_pattern(&mut self, pattern: &Pattern) -> Pattern {

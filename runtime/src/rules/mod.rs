@@ -9,6 +9,7 @@ pub mod float;
 mod matrix;
 mod operand;
 mod operators;
+pub mod sequence;
 
 /// The rule of an inverse that always exists.
 #[cfg(feature = "nalgebra")]

@@ -40,6 +40,10 @@ impl Effects {
             Stmt::Assign(place, _) => {
                 self.writes.insert(place.root);
             }
+            Stmt::Structural(structural) => {
+                self.reads.extend(structural.roots());
+                self.writes.extend(structural.roots());
+            }
             Stmt::Increment(var) => {
                 self.writes.insert(*var);
             }

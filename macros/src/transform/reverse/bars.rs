@@ -44,6 +44,7 @@ impl Reverse<'_> {
         });
         if let (Some(Expr::Repeat { len, heap, .. }), Some(Ty::Float(_))) = (definition, ty.element())
             && matches!(ty, Ty::Array(_) | Ty::Vec(_))
+            && !self.storage.is_resized(cell)
         {
             return Expr::Repeat { item: Box::new(Expr::float(0.0)), len: len.clone(), heap: *heap };
         }

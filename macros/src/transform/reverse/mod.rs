@@ -14,6 +14,7 @@ mod call;
 mod checkpoint;
 mod residuals;
 mod reuse;
+mod structural;
 
 use crate::analysis::activity::Activity;
 use crate::analysis::induction::analyse_induction;
@@ -244,6 +245,7 @@ impl Reverse<'_> {
                 forward.push(stmt.clone());
             }
             Stmt::Assign(place, value) => self.assignment(place, value, forward, out),
+            Stmt::Structural(structural) => self.structural(structural, forward, out),
             Stmt::Add(place, value) => self.increment(place, value, forward, out),
             Stmt::If { result, cond, then, otherwise } => {
                 self.branch(*result, cond, [then, otherwise], forward, out);

@@ -1,0 +1,87 @@
+//! Parts of slices: `split_at`, `split_first`, `first`, `last`.
+
+use super::strip_reference;
+use crate::emit::{range_from, range_to};
+use crate::ir::{Expr, Place, Projection, Ty};
+use crate::lower::{Lowerer, Value, strip};
+
+impl Lowerer<'_> {
+    /// `xs.split_at(k)`, `xs.split_first().unwrap()`: a pair of borrowed parts.
+    pub fn split(&mut self, call: &syn::ExprMethodCall) -> Option<Value> {
+        let name = call.method.to_string();
+        match (name.strip_suffix("_mut").unwrap_or(&name), call.args.len()) {
+            ("split_at", 1) => {
+                let (place, ty) = self.sliced(&call.receiver)?;
+                let at = self.index(call.args.first()?);
+                let [low, high] = [range_to(&at), range_from(&at)].map(|range| Projection::Range(Box::new(range)));
+                let part = Ty::Slice(Box::new(ty));
+                let mutable = name.ends_with("_mut");
+                Some(pair(place.clone().project(low), place.project(high), mutable, [part.clone(), part]))
+            }
+            ("unwrap", 0) | ("expect", 1) => {
+                let syn::Expr::MethodCall(inner) = strip(&call.receiver) else { return None };
+                let name = inner.method.to_string();
+                let first = match (name.strip_suffix("_mut").unwrap_or(&name), inner.args.len()) {
+                    ("split_first", 0) => true,
+                    ("split_last", 0) => false,
+                    _ => return None,
+                };
+                let (place, ty) = self.sliced(&inner.receiver)?;
+                let (at, range) = if first {
+                    (Expr::integer(0), range_from(&Expr::integer(1)))
+                } else {
+                    let last = self.last_index(&place);
+                    (last.clone(), range_to(&last))
+                };
+                let item = place.clone().project(Projection::Index(Box::new(at)));
+                let rest = place.project(Projection::Range(Box::new(range)));
+                let types = [ty.clone(), Ty::Slice(Box::new(ty))];
+                Some(pair(item, rest, name.ends_with("_mut"), types))
+            }
+            _ => None,
+        }
+    }
+
+    /// The element that `xs.first().unwrap()` or `xs.last().copied().unwrap()` gives.
+    pub fn end_element(&mut self, call: &syn::ExprMethodCall) -> Option<(Place, Ty)> {
+        if !matches!((call.method.to_string().as_str(), call.args.len()), ("unwrap", 0) | ("expect", 1)) {
+            return None;
+        }
+        let mut option = strip(&call.receiver);
+        loop {
+            let syn::Expr::MethodCall(inner) = option else { return None };
+            let name = inner.method.to_string();
+            match (name.strip_suffix("_mut").unwrap_or(&name), inner.args.len()) {
+                ("copied" | "cloned", 0) => option = strip(&inner.receiver),
+                (end @ ("first" | "last"), 0) => {
+                    let (place, ty) = self.sliced(&inner.receiver)?;
+                    let at = if end == "first" { Expr::integer(0) } else { self.last_index(&place) };
+                    return Some((place.project(Projection::Index(Box::new(at))), ty));
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    fn last_index(&mut self, place: &Place) -> Expr {
+        let length = self.length_of(place, "len");
+        self.bound_integer("last", "a - 1", &[&length])
+    }
+
+    /// A sequence that is a place, and the type of its elements.
+    fn sliced(&mut self, expr: &syn::Expr) -> Option<(Place, Ty)> {
+        let (place, ty) = self.lower_place(strip_reference(expr))?;
+        match ty {
+            Ty::Vec(_) | Ty::Slice(_) | Ty::Array(_) => Some((place, ty.element()?)),
+            Ty::Unknown if !place.ends_in_view() => Some((place, Ty::Unknown)),
+            _ => None,
+        }
+    }
+}
+
+fn pair(first: Place, second: Place, mutable: bool, types: [Ty; 2]) -> Value {
+    Value::new(
+        Expr::Tuple(vec![Expr::Borrow(first, mutable), Expr::Borrow(second, mutable)]),
+        Ty::Tuple(types.to_vec()),
+    )
+}
