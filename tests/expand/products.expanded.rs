@@ -57,7 +57,7 @@ impl products {
                 sum
             };
             sum_dot += term;
-            let term = &product_1 * &sum;
+            let term = &product_1 * sum;
             sum += term;
         }
         (sum, sum_dot)
@@ -88,7 +88,7 @@ impl products {
         assert_eq!(xs_bar.len(), xs.len(), "the cotangent of `xs` must have its length");
         let mut sum = 0.0;
         let n = xs.len();
-        let mut sum_kept_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
+        let mut sum_1_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
         let mut product_1_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
         let mut product_pullback_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
         for k in 0..n {
@@ -100,11 +100,11 @@ impl products {
             );
             product_pullback_saved.push(product_pullback);
             product_1_saved.push(product_1.clone());
-            sum_kept_saved.push(sum);
-            let term = &product_1 * &sum;
+            sum_1_saved.push(sum);
+            let term = &product_1 * sum;
             sum += term;
         }
-        let mut sum_kept_saved = sum_kept_saved.rewind();
+        let mut sum_1_saved = sum_1_saved.rewind();
         let mut product_1_saved = product_1_saved.rewind();
         let mut product_pullback_saved = product_pullback_saved.rewind();
         let mut sum_bar = result_bar;
@@ -112,13 +112,13 @@ impl products {
         for k in (0..n).rev() {
             let product_pullback = product_pullback_saved.pop();
             let product_1 = product_1_saved.pop();
-            let sum_kept = *sum_kept_saved.pop();
+            let sum_1 = *sum_1_saved.pop();
             let sum_bar_1 = sum_bar;
-            sum_bar += ::chainrule::rules::mul::pull_1(product_1, &sum_kept, &sum_bar_1);
+            sum_bar += ::chainrule::rules::mul::pull_1(product_1, &sum_1, &sum_bar_1);
             let mut x_bar: f64 = 0.0;
             let mut y_bar_1: f64 = 0.0;
             product_pullback(
-                ::chainrule::rules::mul::pull_0(product_1, &sum_kept, &sum_bar_1),
+                ::chainrule::rules::mul::pull_0(product_1, &sum_1, &sum_bar_1),
                 &mut x_bar,
                 &mut y_bar_1,
             );
@@ -160,7 +160,7 @@ impl products {
     ) {
         let mut sum = 0.0;
         let n = xs.len();
-        let mut sum_kept_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
+        let mut sum_1_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
         let mut product_1_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
         let mut product_pullback_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
         for k in 0..n {
@@ -172,10 +172,9 @@ impl products {
             );
             product_pullback_saved.push(product_pullback);
             product_1_saved.push(product_1.clone());
-            let sum_kept = sum;
-            sum_kept_saved.push(sum_kept);
-            let term = &product_1 * &sum;
-            sum += term;
+            let sum_1 = sum;
+            sum_1_saved.push(sum_1);
+            sum += &product_1 * sum_1;
         }
         (
             sum,
@@ -184,7 +183,7 @@ impl products {
                   mut xs_bar: A0::Bar<'_, [f64]>,
                   mut y_bar: A1::Bar<'_, f64>| {
                 let n = xs.len();
-                let mut sum_kept_saved = sum_kept_saved.rewind();
+                let mut sum_1_saved = sum_1_saved.rewind();
                 let mut product_1_saved = product_1_saved.rewind();
                 let mut product_pullback_saved = product_pullback_saved.rewind();
                 let mut sum_bar = result_bar;
@@ -192,13 +191,13 @@ impl products {
                 for k in (0..n).rev() {
                     let product_pullback = product_pullback_saved.pop();
                     let product_1 = product_1_saved.pop();
-                    let sum_kept = *sum_kept_saved.pop();
+                    let sum_1 = *sum_1_saved.pop();
                     let sum_bar_1 = sum_bar;
-                    sum_bar += ::chainrule::rules::mul::pull_1(product_1, &sum_kept, &sum_bar_1);
+                    sum_bar += ::chainrule::rules::mul::pull_1(product_1, &sum_1, &sum_bar_1);
                     let mut x_bar: f64 = 0.0;
                     let mut y_bar_1: f64 = 0.0;
                     product_pullback(
-                        ::chainrule::rules::mul::pull_0(product_1, &sum_kept, &sum_bar_1),
+                        ::chainrule::rules::mul::pull_0(product_1, &sum_1, &sum_bar_1),
                         &mut x_bar,
                         &mut y_bar_1,
                     );

@@ -39,6 +39,10 @@ impl Lowerer<'_> {
         match value.expr {
             // matrices take their factors by value
             Expr::Load(_) if value.ty.is_float() => self.atom(value),
+            // a payload needs no copy to be read, if nothing changes it in between
+            Expr::Snapshot(place) if place.is_in_payload() && !self.vars[place.root].mutable => {
+                Expr::Borrow(place, false)
+            }
             Expr::Load(place) | Expr::Borrow(place, _) => Expr::Borrow(place, false),
             Expr::Float(..) => value.expr,
             Expr::Var(var) if value.ty.is_scalar() && !self.vars[var].mutable => value.expr,
