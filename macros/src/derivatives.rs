@@ -1,18 +1,23 @@
 //! The middle of the pipeline: from a lowered function to its forward and reverse mode, each stage followed by the
 //! verifier.
 
-use crate::analysis::activity::find_activity;
+use crate::analysis::activity::{Activity, find_activity};
 use crate::analysis::overwrite::{Overwritten, analyse_overwrites};
 use crate::analysis::storage::analyse_storage;
+use crate::ir::expr::Tokens;
 use crate::ir::verify::{verify, verify_normal_form};
-use crate::ir::{Block, Function, Passing, Stmt, Var};
-use crate::simplify::{number_values, simplify_fused, simplify_pushforward, simplify_split};
+use crate::ir::{Block, Construct, Expr, Function, Passing, Projection, Stmt, Ty, Var};
+use crate::refusal::Refusal;
+use crate::simplify::{
+    number_values, simplify_fused, simplify_product, simplify_pushforward, simplify_split, simplify_tangent_sweeps,
+};
 use crate::transform::capacity::reserve;
 use crate::transform::captures::repeat_lengths;
 use crate::transform::forward::{Pushforward, forward_function};
 use crate::transform::fuse::fuse_loops;
 use crate::transform::registers::keep_in_registers;
 use crate::transform::reverse::{Mode, Sweeps, checkpointed, reverse_function};
+use crate::transform::tangent_of_sweeps::{TangentSweeps, differentiate_sweeps, hessian_vector_product};
 
 /// Everything that is derived from one function.
 pub struct Derivatives {
@@ -24,6 +29,16 @@ pub struct Derivatives {
     pub split: Sweeps,
     /// The slices that the function overwrites before it reads them.
     pub overwritten: Vec<Overwritten>,
+    /// What `order = 2` adds.
+    pub second_order: Option<SecondOrder>,
+}
+
+/// The sweeps, differentiated.
+pub struct SecondOrder {
+    /// `H v` of a function whose result holds a float.
+    pub product: Option<TangentSweeps>,
+    /// The split sweeps with tangents.
+    pub split: TangentSweeps,
 }
 
 impl Derivatives {
@@ -42,11 +57,14 @@ impl Derivatives {
             fused: reverse_function(function, &activity, &storage, Mode::Fused),
             split: reverse_function(function, &activity, &storage, Mode::Split),
             overwritten: analyse_overwrites(function),
+            second_order: None,
         };
         derivatives.verify(function, "the transforms")?;
+        let mut separate = derivatives.fused.clone();
         if simplified {
             simplify_pushforward(&mut derivatives.pushforward);
             simplify_fused(&mut derivatives.fused);
+            separate = derivatives.fused.clone();
             fuse(&mut derivatives.fused, function);
             simplify_split(&mut derivatives.split);
             keep_in_registers(&mut derivatives.fused.vars, &mut derivatives.fused.forward);
@@ -61,6 +79,13 @@ impl Derivatives {
         if function.checkpoint {
             derivatives.split = checkpointed(function, derivatives.split);
             derivatives.verify(function, "checkpointing")?;
+        }
+        if function.order > 1 {
+            let sweeps = if has_requirements(&derivatives.fused) { &separate } else { &derivatives.fused };
+            let second = SecondOrder::of(function, &activity, sweeps, &derivatives.split, simplified);
+            let second = second.map_err(|missing| Refusal::SecondOrder(missing.join(", the ")).to_string())?;
+            second.verify(function)?;
+            derivatives.second_order = Some(second);
         }
         Ok(derivatives)
     }
@@ -97,6 +122,80 @@ impl Derivatives {
             .chain([split.seed])
             .collect();
         verify(&format!("{stage} (reverse sweep)"), &split.vars, &outside, &Block::of(split.reverse.clone()))
+    }
+}
+
+impl SecondOrder {
+    fn of(
+        function: &Function,
+        activity: &Activity,
+        fused: &Sweeps,
+        split: &Sweeps,
+        simplified: bool,
+    ) -> Result<Self, Vec<String>> {
+        let product = seed_of_gradient(function).map(|one| hessian_vector_product(function, activity, fused, one));
+        let mut second =
+            Self { product: product.transpose()?, split: differentiate_sweeps(function, activity, split, true)? };
+        if simplified {
+            second.product.iter_mut().for_each(simplify_product);
+            simplify_tangent_sweeps(&mut second.split);
+        }
+        Ok(second)
+    }
+
+    fn verify(&self, function: &Function) -> Result<(), String> {
+        let params = function.params.iter().map(|param| param.var);
+        if let Some(product) = &self.product {
+            let outside: Vec<Var> = params.clone().chain(product.dots.iter().flatten().copied()).collect();
+            let stmts = product.forward.iter().chain(&product.reverse).cloned().collect();
+            let both = Block { stmts, result: product.result.clone() };
+            verify("second order", &product.vars, &outside, &both)?;
+        }
+        let outside: Vec<Var> = params.chain(self.split.dots.iter().flatten().copied()).collect();
+        let forward = Block { stmts: self.split.forward.clone(), result: self.split.result.clone() };
+        verify("second order (forward sweep)", &self.split.vars, &outside, &forward)?;
+        let captured = match &self.split.again {
+            Some(again) => again.clone(),
+            None => self.split.forward.iter().flat_map(Stmt::defines).collect(),
+        };
+        let (given, dots): (Vec<Var>, Vec<Option<Var>>) = function
+            .params
+            .iter()
+            .zip(&self.split.dots)
+            .filter(|(param, _)| match param.passing {
+                Passing::Shared => true,
+                Passing::Value => self.split.again.is_none(),
+                Passing::Mutable => false,
+            })
+            .map(|(param, dot)| (param.var, *dot))
+            .unzip();
+        let bars = self.split.bars.iter().flatten().flat_map(|(bar, dot)| [*bar, *dot]);
+        let outside = captured.into_iter().chain(given).chain(dots.into_iter().flatten()).chain(bars);
+        let outside: Vec<Var> = outside.chain([self.split.seed.0]).chain(self.split.seed.1).collect();
+        verify("second order (reverse sweep)", &self.split.vars, &outside, &Block::of(self.split.reverse.clone()))
+    }
+}
+
+/// Whether a loop was fused with its reverse on a condition, of which there is no form of second order.
+fn has_requirements(sweeps: &Sweeps) -> bool {
+    sweeps.forward.iter().chain(&sweeps.reverse).any(|stmt| matches!(stmt, Stmt::Require(_)))
+}
+
+/// The cotangent of the result whose pullback is the gradient.
+fn seed_of_gradient(function: &Function) -> Option<Expr> {
+    let one = Expr::float(1.0);
+    let variant = |name: &str, one: Expr| {
+        let fields = vec![(Projection::payload(name, "0"), "0".to_owned(), one)];
+        let path = Tokens(name.parse().unwrap_or_default());
+        Expr::Construct(Box::new(Construct { path, named: false, fields, base: None }))
+    };
+    match (&function.ret_ty, &function.ret) {
+        (Ty::Float(_), _) => Some(one),
+        (Ty::Option(item), _) if item.is_float() => Some(variant("Some", one)),
+        (_, Some(syn::Type::Path(path))) if path.path.segments.last().is_some_and(|last| last.ident == "Result") => {
+            Some(variant("Ok", one))
+        }
+        _ => None,
     }
 }
 

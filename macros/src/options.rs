@@ -9,6 +9,9 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Ident, Token};
 
+/// The highest order of derivatives; the size of generated code grows with it.
+const HIGHEST_ORDER: usize = 2;
+
 /// `#[differentiable(..)]`
 #[derive(Default)]
 pub struct Options {
@@ -18,7 +21,23 @@ pub struct Options {
     pub unsimplified: bool,
     /// `checkpoint`: the reverse sweep of a caller runs the function again instead of keeping what it computed.
     pub checkpoint: bool,
+    /// `order = n`: how often the function can be differentiated; 1 unless it says otherwise.
+    pub order: Option<usize>,
+    /// `jacobian = mode`.
+    pub jacobian: JacobianMode,
     refusals: Vec<(Span, Refusal)>,
+}
+
+/// How Jacobians are accumulated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum JacobianMode {
+    /// What is less work.
+    #[default]
+    Auto,
+    /// Column by column.
+    Forward,
+    /// Row by row.
+    Reverse,
 }
 
 impl Parse for Options {
@@ -49,7 +68,25 @@ impl Options {
                 self.unsimplified = !input.parse::<syn::LitBool>()?.value;
             }
             "checkpoint" => self.checkpoint = true,
-            known @ ("order" | "custom_jvp" | "custom_vjp" | "jacobian") => {
+            "order" => {
+                input.parse::<Token![=]>()?;
+                let literal = input.parse::<syn::LitInt>()?;
+                match literal.base10_parse::<usize>() {
+                    Ok(order @ 1..=HIGHEST_ORDER) => self.order = Some(order),
+                    _ => self.refusals.push((literal.span(), Refusal::Order)),
+                }
+            }
+            "jacobian" => {
+                input.parse::<Token![=]>()?;
+                let mode = input.parse::<Ident>()?;
+                match mode.to_string().as_str() {
+                    "auto" => self.jacobian = JacobianMode::Auto,
+                    "forward" => self.jacobian = JacobianMode::Forward,
+                    "reverse" => self.jacobian = JacobianMode::Reverse,
+                    other => self.refusals.push((mode.span(), Refusal::JacobianMode(other.to_owned()))),
+                }
+            }
+            known @ ("custom_jvp" | "custom_vjp") => {
                 self.refusals.push((name.span(), Refusal::LaterOption(known.to_owned())));
                 skip_value(input)?;
             }

@@ -29,6 +29,12 @@ pub enum Refusal {
     UnknownOption(String),
     /// An option of the contract that a later version brings.
     LaterOption(String),
+    /// `order = 0`, or one beyond what is generated.
+    Order,
+    /// `jacobian = sideways`
+    JacobianMode(String),
+    /// An operation without a second derivative in a function with `order = 2`.
+    SecondOrder(String),
     /// A name in `wrt(..)` that is no parameter.
     UnknownWrt { name: String, known: String },
     /// A name that stands twice in `wrt(..)`.
@@ -165,6 +171,18 @@ impl fmt::Display for Refusal {
                 f,
                 "unknown option `{name}`\nhelp: the options are `wrt(..)`, `order = 2`, `checkpoint`, `custom_jvp = path`, \
                  `custom_vjp = path` and `jacobian = auto`"
+            ),
+            Self::Order => {
+                write!(f, "`order` is 1 or 2\nhelp: write `order = 2` for `hvp` and `hessian`")
+            }
+            Self::JacobianMode(mode) => write!(
+                f,
+                "`jacobian = {mode}` is not known\nhelp: write `jacobian = auto`, `jacobian = forward` or `jacobian = reverse`"
+            ),
+            Self::SecondOrder(operation) => write!(
+                f,
+                "the second derivative of the {operation} is not known, which `order = 2` needs\nhelp: leave `order = 2` out, or \
+                 write the operation with others that have one"
             ),
             Self::LaterOption(name) => write!(
                 f,

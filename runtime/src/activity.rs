@@ -24,6 +24,9 @@ pub trait Activity: Copy + 'static {
     /// The buffer to increment, if there is one. The answer is known when the caller is compiled.
     fn open<'a, 'b, B: ?Sized + 'b>(bar: &'a mut Self::Bar<'b, B>) -> Option<&'a mut B>;
 
+    /// Lends a tangent on.
+    fn share<'b, P: ?Sized + Lent<C> + 'b, C: ?Sized + 'b>(dot: &'b P) -> Self::SharedDot<'b, C>;
+
     /// Lends a part of the buffer on.
     fn project<'a, 'b: 'a, B: ?Sized + 'b, P: ?Sized + Lend<C> + 'a, C: ?Sized + 'a>(
         bar: &'a mut Self::Bar<'b, B>,
@@ -53,6 +56,33 @@ pub trait Excluded: Activity {}
 pub trait Lend<C: ?Sized> {
     /// The same buffer.
     fn lend(&mut self) -> &mut C;
+}
+
+/// A tangent that can be lent as `C`, as [`Lend`] is for buffers.
+pub trait Lent<C: ?Sized> {
+    /// The same tangent.
+    fn lent(&self) -> &C;
+}
+
+impl<C: ?Sized> Lent<C> for C {
+    #[inline(always)]
+    fn lent(&self) -> &C {
+        self
+    }
+}
+
+impl<T> Lent<[T]> for Vec<T> {
+    #[inline(always)]
+    fn lent(&self) -> &[T] {
+        self
+    }
+}
+
+impl<T, const N: usize> Lent<[T]> for [T; N] {
+    #[inline(always)]
+    fn lent(&self) -> &[T] {
+        self
+    }
 }
 
 impl<C: ?Sized> Lend<C> for C {
@@ -105,6 +135,11 @@ impl Activity for Active {
     }
 
     #[inline(always)]
+    fn share<'b, P: ?Sized + Lent<C> + 'b, C: ?Sized + 'b>(dot: &'b P) -> &'b C {
+        dot.lent()
+    }
+
+    #[inline(always)]
     fn project<'a, 'b: 'a, B: ?Sized + 'b, P: ?Sized + Lend<C> + 'a, C: ?Sized + 'a>(
         bar: &'a mut &'b mut B,
         part: impl FnOnce(&'a mut B) -> &'a mut P,
@@ -146,6 +181,9 @@ impl Activity for Inactive {
     fn open<'a, 'b, B: ?Sized + 'b>(_: &'a mut ()) -> Option<&'a mut B> {
         None
     }
+
+    #[inline(always)]
+    fn share<'b, P: ?Sized + Lent<C> + 'b, C: ?Sized + 'b>(_: &'b P) {}
 
     #[inline(always)]
     fn project<'a, 'b: 'a, B: ?Sized + 'b, P: ?Sized + Lend<C> + 'a, C: ?Sized + 'a>(

@@ -52,6 +52,8 @@ mod differentiable;
 mod error;
 #[cfg(feature = "nn")]
 pub mod init;
+#[cfg(feature = "nalgebra")]
+pub mod jacobian;
 #[cfg(feature = "nn")]
 pub mod loss;
 #[cfg(feature = "nn")]
@@ -88,6 +90,24 @@ pub mod __private {
     pub use alloc::boxed::Box;
     pub use alloc::vec;
     pub use alloc::vec::Vec;
+    #[cfg(feature = "nalgebra")]
+    pub use nalgebra;
+}
+
+/// Generated functions that return matrices exist where there are matrices.
+#[cfg(feature = "nalgebra")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_nalgebra {
+    ($($items:tt)*) => { $($items)* };
+}
+
+/// Generated functions that return matrices exist where there are matrices.
+#[cfg(not(feature = "nalgebra"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_nalgebra {
+    ($($items:tt)*) => {};
 }
 
 /// The examples of the documents are tests, and so are those of the macros, which cannot use this crate where they stand.

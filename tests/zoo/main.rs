@@ -24,6 +24,7 @@ mod recursion;
 mod registers;
 mod residuals;
 mod scalars;
+mod second_order;
 mod slices;
 mod straight;
 mod structs;

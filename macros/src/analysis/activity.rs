@@ -23,6 +23,11 @@ impl Activity {
         self.varied.contains(&var) && self.useful.contains(&var)
     }
 
+    /// The same, with more variables that are active.
+    pub fn with(&self, more: &BTreeSet<Var>) -> Self {
+        Self { varied: &self.varied | more, useful: &self.useful | more }
+    }
+
     /// Whether a derivative flows into the value of an expression.
     pub fn flows_active(&self, expr: &Expr) -> bool {
         let mut active = false;
@@ -74,6 +79,8 @@ pub fn for_each_flow(expr: &Expr, f: &mut impl FnMut(Var)) {
         Expr::Opaque(opaque) => opaque.flows.iter().copied().for_each(f),
         Expr::Select(_, then, otherwise) => [then, otherwise].into_iter().for_each(|part| for_each_flow(part, f)),
         Expr::Repeat { item, .. } => for_each_flow(item, f),
+        Expr::ZeroLike(_) => {}
+        Expr::Pop(stack) | Expr::Rewind(stack) => f(*stack),
         Expr::Construct(construct) => {
             construct.fields.iter().for_each(|(_, _, part)| for_each_flow(part, f));
             construct.base.iter().for_each(|base| f(base.root));

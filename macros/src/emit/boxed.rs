@@ -5,9 +5,26 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
 impl Companion<'_> {
-    /// A trait whose objects are the pullbacks, and the closure around such an object.
-    pub fn boxed(
+    /// The box around the pullback of a function that calls itself: its declarations, and the closure.
+    pub fn boxed_if_recursive(
         &self,
+        fn_type: &TokenStream,
+        inputs: &[TokenStream],
+        markers: &[Ident],
+        bounds: &[TokenStream],
+        pullback: TokenStream,
+    ) -> (Option<TokenStream>, TokenStream) {
+        if !self.signature.function.recursive {
+            return (None, pullback);
+        }
+        let (boxed, closure) = self.boxed(fn_type, &pullback, inputs, markers, bounds);
+        (Some(boxed), closure)
+    }
+
+    /// A trait whose objects are the pullbacks, and the closure around such an object.
+    fn boxed(
+        &self,
+        fn_type: &TokenStream,
         pullback: &TokenStream,
         inputs: &[TokenStream],
         markers: &[Ident],
@@ -17,7 +34,6 @@ impl Companion<'_> {
         let (generic_params, names) = (signature.visible_params(), signature.captured_names());
         let lifetimes = [signature.outer_lifetimes(), signature.lifetimes()].concat();
         let predicates = signature.visible_where_clause();
-        let fn_type = self.fn_type(markers, None);
         let (plain, arguments) = plain_inputs(inputs);
         let arguments_of = quote!(#(#lifetimes,)* #(#names,)* #(#markers),*);
         let bound = self.captured_lifetimes().first().map_or(quote!('static), |lifetime| quote!(#lifetime));

@@ -81,7 +81,17 @@ impl Companion<'_> {
         }
         let [vjp, pushforward, on_receiver] = [self.vjp(), self.pushforward(), self.on_receiver()];
         let overwrites = self.overwrites();
-        quote!(#(#gradient)* #jvp #vjp #vjp_into #pushforward #linearize #on_receiver #overwrites)
+        let more = self.of_companion();
+        quote!(#(#gradient)* #jvp #vjp #vjp_into #pushforward #linearize #on_receiver #overwrites #more)
+    }
+
+    /// What only a free function has: the second order, and the Jacobian.
+    fn of_companion(&self) -> Option<TokenStream> {
+        let Home::Companion = self.signature.home else { return None };
+        let second_order = self.derivatives.and_then(|derivatives| derivatives.second_order.as_ref());
+        let second_order = second_order.map(|second| self.second_order(second));
+        let jacobian = self.jacobian(self.signature.function.jacobian);
+        Some(quote!(#second_order #jacobian))
     }
 
     /// What callers ask that reuse a slice as scratch space.

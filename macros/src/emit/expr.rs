@@ -51,6 +51,7 @@ impl Emitter<'_> {
             Expr::Call(call) => self.call(call),
             Expr::Matrix(op, operands) => self.matrix(op, operands),
             Expr::Linear { op, slope, operands, seed } => self.linear(op, *slope, operands, seed),
+            Expr::Curvature(curvature) => self.curvature(curvature),
             Expr::ZeroLike(of) => {
                 let of = self.reference(of);
                 quote!(::chainrule::Differentiable::zero_tangent(#of))

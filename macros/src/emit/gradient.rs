@@ -55,7 +55,7 @@ impl Companion<'_> {
     }
 
     /// The float in `Option<f64>` or `Result<f64, E>`.
-    fn float_of_result(&self) -> TokenStream {
+    pub fn float_of_result(&self) -> TokenStream {
         match &self.signature.function.ret {
             Some(syn::Type::Path(path)) => path.path.segments.last().and_then(|last| match &last.arguments {
                 syn::PathArguments::AngleBracketed(args) => args.args.first().map(|float| quote!(#float)),

@@ -10,14 +10,7 @@ use quote::quote;
 impl Emitter<'_> {
     /// `::chainrule::rules::name::push_0(&a, &b, &a_dot)` or `::pull_0(&a, &b, &z_bar)`
     pub fn linear(&self, op: &MatrixOp, slope: Slope, operands: &[Expr], seed: &Expr) -> TokenStream {
-        let seed = match seed {
-            // rules take owned tangents, and a view is none
-            Expr::Borrow(place, _) | Expr::Load(place) | Expr::Snapshot(place) if place.ends_in_view() => {
-                let owned = self.expr(&Expr::Snapshot(place.clone()));
-                quote!(&#owned)
-            }
-            seed => self.reference(seed),
-        };
+        let seed = self.owned_reference(seed);
         if let Some(scaled) = self.scaled_by_literal(op, slope, operands, &seed) {
             return scaled;
         }
@@ -113,7 +106,7 @@ fn elementwise_call(path: &TokenStream, slope: Slope) -> TokenStream {
 }
 
 /// `relu::<T>` as `relu` and `::<T>`.
-fn split_generics(path: &TokenStream) -> (TokenStream, TokenStream) {
+pub fn split_generics(path: &TokenStream) -> (TokenStream, TokenStream) {
     let Ok(mut path) = syn::parse2::<syn::Path>(path.clone()) else { return (path.clone(), TokenStream::new()) };
     let generics = match path.segments.last_mut() {
         Some(last) => match std::mem::replace(&mut last.arguments, syn::PathArguments::None) {

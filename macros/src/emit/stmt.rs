@@ -79,10 +79,13 @@ impl Emitter<'_> {
                 let value = self.expr(value);
                 quote!(#value;)
             }
-            Stmt::Linearize { pattern, pullback, call, active } => {
-                self.linearize(pattern, *pullback, call, active, params)
+            Stmt::Linearize { pattern, pullback, call, active, dots } => {
+                self.linearize(pattern, *pullback, call, (active, dots.as_deref()), params)
             }
-            Stmt::Pullback { pullback, args, seed, bars } => self.pullback(pullback, args, seed, bars, params),
+            Stmt::Pullback { pullback, args, seed, bars, dots } => {
+                let dots = dots.as_ref().map(|dots| self.pullback_dots(dots, params));
+                self.pullback(pullback, args, seed, bars, dots, params)
+            }
             Stmt::Save { stack, value: Expr::Snapshot(place) } if self.is_sequence(place) => {
                 let (stack, value) = (self.name(*stack), self.borrow(place, false));
                 quote!(#stack.push_copy(#value);)
@@ -175,7 +178,8 @@ impl Emitter<'_> {
             return quote!(#stack.clear(););
         }
         let role = self.vars[place.root].role;
-        if let (Expr::ZeroLike(_), Role::Cotangent(_)) = (value, role) {
+        let itself = matches!(value, Expr::ZeroLike(of) if **of == Expr::Borrow(place.clone(), false));
+        if matches!((value, role), (Expr::ZeroLike(_), Role::Cotangent(_))) || (itself && role != Role::Primal) {
             let place = self.borrow(place, true);
             return quote!(::chainrule::SetZero::set_to_zero(#place););
         }
@@ -308,17 +312,27 @@ impl Emitter<'_> {
         pattern: &Pattern,
         pullback: Var,
         call: &Call,
-        active: &[Marker],
+        (active, dots): (&[Marker], Option<&[Option<Expr>]>),
         params: &ParamNames,
     ) -> TokenStream {
         let markers = active.iter().map(|marker| self.marker(*marker, &params.markers));
         let (pattern, pullback) = (self.pattern(pattern), self.name(pullback));
-        let linearized = self.generated(call, "linearize", &quote!((#(#markers,)*)));
+        let what = if dots.is_some() { "linearize_order_2" } else { "linearize" };
+        let dots = dots.into_iter().flatten().zip(active).map(|(dot, marker)| self.lent_dot(*marker, dot, params));
+        let linearized = self.generated(call, what, &quote!((#(#markers,)*) #(, #dots)*));
         quote!(let (#pattern, #pullback) = #linearized;)
     }
 
     /// `pullback(borrowed args.., seed, bars..);`
-    fn pullback(&self, pullback: &Expr, args: &[Expr], seed: &Expr, bars: &[Bar], params: &ParamNames) -> TokenStream {
+    fn pullback(
+        &self,
+        pullback: &Expr,
+        args: &[Expr],
+        seed: &Expr,
+        bars: &[Bar],
+        dots: Option<TokenStream>,
+        params: &ParamNames,
+    ) -> TokenStream {
         let pullback = match pullback {
             Expr::Var(var) => {
                 let name = self.name(*var);
@@ -331,7 +345,13 @@ impl Emitter<'_> {
         };
         let args = args.iter().map(|arg| self.expr(arg));
         let seed = self.expr(seed);
-        let bars = bars.iter().map(|bar| match bar {
+        let bars = bars.iter().map(|bar| self.lent_bar(bar, params));
+        quote!(#pullback(#(#args,)* #seed, #(#bars),* #dots);)
+    }
+
+    /// The buffer that a pullback is lent for one argument.
+    pub fn lent_bar(&self, bar: &Bar, params: &ParamNames) -> TokenStream {
+        match bar {
             Bar::None => quote!(()),
             Bar::Lend(place) => self.borrow(place, true),
             Bar::Part(index, place) => {
@@ -345,8 +365,7 @@ impl Emitter<'_> {
                     quote!(#marker::local(#part))
                 }
             }
-        });
-        quote!(#pullback(#(#args,)* #seed, #(#bars),*);)
+        }
     }
 }
 

@@ -40,6 +40,8 @@ pub enum Expr {
     Matrix(MatrixOp, Vec<Expr>),
     /// The linear map of a matrix operation at its operands, or its transpose, applied to a seed.
     Linear { op: MatrixOp, slope: Slope, operands: Vec<Expr>, seed: Box<Expr> },
+    /// How a linear map of a matrix operation changes with an operand.
+    Curvature(Box<Curvature>),
     /// The zero tangent of the shape of a value.
     ZeroLike(Box<Expr>),
     /// The sum of tangents of a type that the macro does not know.
@@ -78,6 +80,23 @@ pub enum Slope {
     Push(usize),
     /// From the cotangent of the result, to that of this operand.
     Pull(usize),
+}
+
+/// The derivative of `Expr::Linear` by one of its operands, along a tangent of that operand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curvature {
+    /// The operation.
+    pub op: MatrixOp,
+    /// Its linear map.
+    pub slope: Slope,
+    /// The operands, and the result where the rule uses it.
+    pub operands: Vec<Expr>,
+    /// What the linear map is applied to.
+    pub seed: Expr,
+    /// The operand that moves. The result, where it is used, moves with it.
+    pub by: usize,
+    /// How it moves.
+    pub dot: Expr,
 }
 
 /// An operation whose rule is in the runtime (`chainrule::rules::<name>`).

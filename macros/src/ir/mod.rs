@@ -25,12 +25,13 @@ pub mod vars;
 pub mod verify;
 pub mod visit;
 
-pub use expr::{Call, Callee, Construct, Expr, MatrixOp, Opaque, Slope};
+pub use expr::{Call, Callee, Construct, Curvature, Expr, MatrixOp, Opaque, Slope};
 pub use place::{Payload, Place, Projection};
 pub use structural::Structural;
 pub use ty::{FloatTy, Ty};
 pub use vars::{Access, Role, Var, VarInfo, Vars};
 
+use crate::options::JacobianMode;
 use proc_macro2::Span;
 
 /// A parameter of the function, in the order of the signature.
@@ -79,6 +80,10 @@ pub struct Function {
     pub recursive: bool,
     /// Whether a caller keeps the arguments only, and its reverse sweep runs the function again.
     pub checkpoint: bool,
+    /// How often the function can be differentiated.
+    pub order: usize,
+    /// How its Jacobian is accumulated.
+    pub jacobian: JacobianMode,
     /// The result type, as written; `None` for `()`.
     pub ret: Option<syn::Type>,
     /// The result type, as far as the macro knows it.
@@ -161,15 +166,29 @@ pub enum Stmt {
     /// A value whose effect is wanted only.
     Do(Expr),
     /// `let (pattern, pullback) = callee::linearize(args.., markers);`
-    Linearize { pattern: Pattern, pullback: Var, call: Call, active: Vec<Marker> },
+    /// With tangents `dots`, one for each active argument, it is `callee::linearize_order_2(args.., markers, dots..)`,
+    /// whose pattern is that of value and tangent.
+    Linearize { pattern: Pattern, pullback: Var, call: Call, active: Vec<Marker>, dots: Option<Vec<Option<Expr>>> },
     /// `pullback(borrowed args.., seed, bars..);`
-    Pullback { pullback: Expr, args: Vec<Expr>, seed: Expr, bars: Vec<Bar> },
+    /// With tangents, `pullback(args.., seed, bars.., arg_dots.., seed_dot, bar_dots..);`
+    Pullback { pullback: Expr, args: Vec<Expr>, seed: Expr, bars: Vec<Bar>, dots: Option<Box<PullbackDots>> },
     /// `stack.push(value);`
     Save { stack: Var, value: Expr },
     /// `if let Some(bar) = the caller's buffer { .. }`: work for one argument of the differentiated function.
     IfActive { param: usize, bar: Var, body: Block },
     /// Makes `count += 1` readable in loops whose trip count is not known beforehand.
     Increment(Var),
+}
+
+/// What the pullback of second order is given beside what that of first order is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PullbackDots {
+    /// The tangents of the borrowed arguments, with their markers.
+    pub args: Vec<(Marker, Option<Expr>)>,
+    /// The tangent of the seed.
+    pub seed: Expr,
+    /// The tangents of the buffers.
+    pub bars: Vec<Bar>,
 }
 
 /// The activity that a call site states for one argument.

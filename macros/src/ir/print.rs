@@ -89,7 +89,7 @@ impl Printer<'_> {
                 let (pattern, call) = (self.pattern(pattern), self.call(call));
                 self.line(&format!("let ({pattern}, {}) = linearize {call}", self.name(*pullback)));
             }
-            Stmt::Pullback { pullback, args, seed, bars } => {
+            Stmt::Pullback { pullback, args, seed, bars, .. } => {
                 let bars: Vec<String> = bars.iter().map(|bar| self.bar(bar)).collect();
                 let text =
                     format!("{}({}; {}; {})", self.expr(pullback), self.list(args), self.expr(seed), bars.join(", "));
@@ -179,6 +179,11 @@ impl Printer<'_> {
                     Slope::Pull(index) => format!("pull_{index}"),
                 };
                 format!("{}::{slope}({}; {})", matrix_name(op), self.list(operands), self.expr(seed))
+            }
+            Expr::Curvature(curvature) => {
+                let (operands, dot) = (self.list(&curvature.operands), self.expr(&curvature.dot));
+                let (name, seed) = (matrix_name(&curvature.op), self.expr(&curvature.seed));
+                format!("{name}::curvature_{}({operands}; {seed}; {dot})", curvature.by)
             }
             Expr::ZeroLike(of) => format!("zero like {}", self.expr(of)),
             Expr::Sum(terms) => format!("sum({})", self.list(terms)),

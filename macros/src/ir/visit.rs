@@ -1,6 +1,6 @@
 //! Walks over expressions, places and statements.
 
-use super::{Bar, Block, Expr, Place, Projection, Stmt, Var};
+use super::{Bar, Block, Curvature, Expr, Place, Projection, PullbackDots, Stmt, Var};
 
 impl Place {
     /// Calls `f` with every expression inside the path.
@@ -23,6 +23,25 @@ impl Place {
             }
         }
     }
+}
+
+/// The places of the buffers that a pullback is lent.
+fn lent_places<'a>(bars: &'a [Bar], dots: &'a Option<Box<PullbackDots>>) -> impl Iterator<Item = &'a Place> {
+    bars.iter().chain(dots.iter().flat_map(|dots| &dots.bars)).filter_map(|bar| match bar {
+        Bar::Lend(place) | Bar::Part(_, place) => Some(place),
+        Bar::None => None,
+    })
+}
+
+/// As [`lent_places`], to change them.
+fn lent_places_mut<'a>(
+    bars: &'a mut [Bar],
+    dots: &'a mut Option<Box<PullbackDots>>,
+) -> impl Iterator<Item = &'a mut Place> {
+    bars.iter_mut().chain(dots.iter_mut().flat_map(|dots| &mut dots.bars)).filter_map(|bar| match bar {
+        Bar::Lend(place) | Bar::Part(_, place) => Some(place),
+        Bar::None => None,
+    })
 }
 
 impl Expr {
@@ -50,6 +69,9 @@ impl Expr {
             Self::Select(cond, then, otherwise) => [&**cond, then, otherwise].into_iter().for_each(f),
             Self::Repeat { item, len, .. } => [&**item, len].into_iter().for_each(f),
             Self::Linear { operands, seed, .. } => operands.iter().chain([&**seed]).for_each(f),
+            Self::Curvature(curvature) => {
+                curvature.operands.iter().chain([&curvature.seed, &curvature.dot]).for_each(f);
+            }
             Self::ZeroLike(of) | Self::Cast(of, _) => f(of),
             Self::SumElements { items, zero } => [&**items, zero].into_iter().for_each(f),
         }
@@ -81,6 +103,10 @@ impl Expr {
             Self::Select(cond, then, otherwise) => [&mut **cond, then, otherwise].into_iter().for_each(f),
             Self::Repeat { item, len, .. } => [&mut **item, len].into_iter().for_each(f),
             Self::Linear { operands, seed, .. } => operands.iter_mut().chain([&mut **seed]).for_each(f),
+            Self::Curvature(curvature) => {
+                let Curvature { operands, seed, dot, .. } = &mut **curvature;
+                operands.iter_mut().chain([seed, dot]).for_each(f);
+            }
             Self::ZeroLike(of) | Self::Cast(of, _) => f(of),
             Self::SumElements { items, zero } => [&mut **items, zero].into_iter().for_each(f),
         }
@@ -141,15 +167,19 @@ impl Stmt {
             Self::For { range, .. } => {
                 [&range.low, &range.high].into_iter().chain(&range.step).chain(range.last.as_deref()).for_each(f);
             }
-            Self::Linearize { call, .. } => call.args.iter().for_each(f),
-            Self::Pullback { pullback, args, seed, bars } => {
+            Self::Linearize { call, dots, .. } => {
+                call.args.iter().chain(dots.iter().flatten().flatten()).for_each(f);
+            }
+            Self::Pullback { pullback, args, seed, bars, dots } => {
                 f(pullback);
                 args.iter().for_each(&mut *f);
                 f(seed);
-                for bar in bars {
-                    if let Bar::Lend(place) | Bar::Part(_, place) = bar {
-                        place.for_each_index(f);
-                    }
+                if let Some(dots) = dots {
+                    dots.args.iter().filter_map(|(_, dot)| dot.as_ref()).for_each(&mut *f);
+                    f(&dots.seed);
+                }
+                for place in lent_places(bars, dots) {
+                    place.for_each_index(f);
                 }
             }
         }
@@ -174,15 +204,19 @@ impl Stmt {
                 let bounds = [&mut range.low, &mut range.high].into_iter();
                 bounds.chain(&mut range.step).chain(range.last.as_deref_mut()).for_each(f);
             }
-            Self::Linearize { call, .. } => call.args.iter_mut().for_each(f),
-            Self::Pullback { pullback, args, seed, bars } => {
+            Self::Linearize { call, dots, .. } => {
+                call.args.iter_mut().chain(dots.iter_mut().flatten().flatten()).for_each(f);
+            }
+            Self::Pullback { pullback, args, seed, bars, dots } => {
                 f(pullback);
                 args.iter_mut().for_each(&mut *f);
                 f(seed);
-                for bar in bars {
-                    if let Bar::Lend(place) | Bar::Part(_, place) = bar {
-                        place.for_each_index_mut(f);
-                    }
+                if let Some(dots) = dots {
+                    dots.args.iter_mut().filter_map(|(_, dot)| dot.as_mut()).for_each(&mut *f);
+                    f(&mut dots.seed);
+                }
+                for place in lent_places_mut(bars, dots) {
+                    place.for_each_index_mut(f);
                 }
             }
         }
@@ -219,13 +253,7 @@ impl Stmt {
             Self::Structural(structural) => structural.roots().for_each(&mut *f),
             Self::Save { stack, .. } => f(*stack),
             Self::IfActive { bar, .. } => f(*bar),
-            Self::Pullback { bars, .. } => {
-                for bar in bars {
-                    if let Bar::Lend(place) | Bar::Part(_, place) = bar {
-                        f(place.root);
-                    }
-                }
-            }
+            Self::Pullback { bars, dots, .. } => lent_places(bars, dots).for_each(|place| f(place.root)),
             _ => {}
         }
         for block in self.blocks() {
@@ -255,13 +283,7 @@ impl Stmt {
             Self::Increment(var) => f(*var),
             Self::Structural(structural) => structural.roots().for_each(&mut *f),
             Self::Save { stack, .. } => f(*stack),
-            Self::Pullback { bars, .. } => {
-                for bar in bars {
-                    if let Bar::Lend(place) | Bar::Part(_, place) = bar {
-                        f(place.root);
-                    }
-                }
-            }
+            Self::Pullback { bars, dots, .. } => lent_places(bars, dots).for_each(|place| f(place.root)),
             _ => {}
         }
         self.for_each_expr(&mut |expr| expr.for_each_change(f));
@@ -332,14 +354,8 @@ impl Stmt {
             Self::Structural(structural) => {
                 structural.places.iter_mut().filter(|place| place.root == from).for_each(|place| place.root = to);
             }
-            Self::Pullback { bars, .. } => {
-                for bar in bars {
-                    if let Bar::Lend(place) | Bar::Part(_, place) = bar
-                        && place.root == from
-                    {
-                        place.root = to;
-                    }
-                }
+            Self::Pullback { bars, dots, .. } => {
+                lent_places_mut(bars, dots).filter(|place| place.root == from).for_each(|place| place.root = to);
             }
             _ => {}
         }

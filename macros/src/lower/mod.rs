@@ -124,7 +124,8 @@ pub fn lower_function(
     let recursive = calls(&body, &item.sig.ident);
     let checkpoint = options.checkpoint;
     let name = item.sig.ident.clone();
-    Some(Function { name, params, recursive, checkpoint, ret, ret_ty, body, vars: lowerer.vars })
+    let (order, jacobian) = (options.order.unwrap_or(1), options.jacobian);
+    Some(Function { name, params, recursive, checkpoint, order, jacobian, ret, ret_ty, body, vars: lowerer.vars })
 }
 
 /// Lowers the signature of a method without a body.
@@ -145,7 +146,19 @@ pub fn lower_signature(
     let complete = purpose && !found.any();
     diagnostics.absorb(found);
     let (name, body) = (item.sig.ident.clone(), Block::default());
-    complete.then(|| Function { name, params, recursive: false, checkpoint: false, ret, ret_ty, body, vars })
+    let (order, jacobian) = (options.order.unwrap_or(1), options.jacobian);
+    complete.then(|| Function {
+        name,
+        params,
+        recursive: false,
+        checkpoint: false,
+        order,
+        jacobian,
+        ret,
+        ret_ty,
+        body,
+        vars,
+    })
 }
 
 /// The state before the first statement, the parameters, and the result type.

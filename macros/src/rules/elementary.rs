@@ -120,7 +120,7 @@ fn monomial_slope(n: f64, less_one: impl Fn() -> Expr, power: Prim, args: &[Expr
 }
 
 /// The integer literal that stands in copied source.
-fn integer(expr: &Expr) -> Option<i32> {
+pub fn integer(expr: &Expr) -> Option<i32> {
     match expr {
         Expr::Opaque(opaque) => {
             let text = opaque.tokens.0.to_string();

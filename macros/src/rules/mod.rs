@@ -6,6 +6,7 @@
 
 mod algebra;
 mod arithmetic;
+mod curvature;
 mod elementary;
 pub mod matrix;
 mod piecewise;
@@ -80,6 +81,12 @@ pub enum Prim {
     Atan2Dx,
     RemDy,
     RemEuclidDy,
+    /// `∂ᵏ xⁿ / ∂xᵏ`, of `x`, `n` and the literal `k`.
+    PowiPartial,
+    /// `∂ᵏ⁺ᵐ xᵖ / ∂xᵏ ∂pᵐ`, of `x`, `p` and the literals `k`, `m`.
+    PowfPartial,
+    /// `1/x`, and 0 at 0.
+    RecipOrZero,
     AbsDx,
     CopysignDx,
     MaxTakesFirst,
@@ -116,6 +123,8 @@ pub enum Partial {
     Over(Expr),
     /// This factor, which may be infinite or NaN: a zero seed wins over it.
     Singular(Expr),
+    /// This factor; if it is zero, it wins over an infinite or NaN seed.
+    Strong(Expr),
     /// One if the condition holds, else zero.
     When(Expr),
     /// Zero if the condition holds, else one.
@@ -133,8 +142,21 @@ impl Partial {
             Self::Times(factor) => Some(seed * factor),
             Self::Over(divisor) => Some(seed / divisor),
             Self::Singular(factor) => Some(Expr::Prim(Prim::StrongMul, vec![seed, factor])),
+            Self::Strong(factor) => Some(Expr::Prim(Prim::StrongMul, vec![factor, seed])),
             Self::When(cond) => Some(Expr::Select(Box::new(cond), Box::new(seed), zero())),
             Self::Unless(cond) => Some(Expr::Select(Box::new(cond), zero(), Box::new(seed))),
+        }
+    }
+}
+
+impl Partial {
+    /// As [`Partial::apply`], but a zero seed wins over every factor. This is how the factor of a [`Partial::Singular`] is
+    /// differentiated, because it is infinite or NaN with all that it is made of.
+    pub fn apply_strongly(self, seed: Expr) -> Option<Expr> {
+        match self {
+            Self::Times(factor) => Self::Singular(factor).apply(seed),
+            Self::Over(divisor) => Self::Singular(Expr::float(1.0) / divisor).apply(seed),
+            other => other.apply(seed),
         }
     }
 }
@@ -142,7 +164,10 @@ impl Partial {
 impl Prim {
     /// How it is written.
     pub fn form(self) -> Form {
-        arithmetic::form(self).or_else(|| elementary::form(self)).unwrap_or_else(|| piecewise::form(self))
+        arithmetic::form(self)
+            .or_else(|| elementary::form(self))
+            .or_else(|| curvature::form(self))
+            .unwrap_or_else(|| piecewise::form(self))
     }
 
     /// The partial derivatives with respect to the operands `x`, where `z` is the result.
@@ -150,6 +175,7 @@ impl Prim {
         arithmetic::partials(self, x, z)
             .or_else(|| elementary::partials(self, x, z))
             .or_else(|| piecewise::partials(self, x))
+            .or_else(|| curvature::partials(self, x, z))
             .unwrap_or_else(|| vec![Partial::Zero; x.len()])
     }
 
@@ -164,7 +190,8 @@ impl Prim {
     /// The number of operands.
     pub fn arity(self) -> usize {
         match self {
-            Self::MulAdd | Self::Clamp | Self::ClampTakesValue => 3,
+            Self::PowfPartial => 4,
+            Self::MulAdd | Self::Clamp | Self::ClampTakesValue | Self::PowiPartial => 3,
             Self::Add | Self::Sub | Self::Mul | Self::Div | Self::Rem | Self::RemEuclid | Self::DivEuclid => 2,
             Self::Hypot | Self::Log | Self::Atan2 | Self::Powi | Self::Powf => 2,
             Self::Copysign | Self::Max | Self::Min => 2,
@@ -194,6 +221,7 @@ impl Prim {
                 | Clamp
                 | Signum
                 | StrongMul
+                | RecipOrZero
                 | AbsDx
                 | MaxTakesFirst
                 | MinTakesFirst

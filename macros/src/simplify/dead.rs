@@ -4,7 +4,7 @@
 //! has an effect, or comes from the user's statements as copied source, stays.
 
 use super::Unit;
-use crate::ir::{Access, Block, Expr, Pattern, Place, Stmt, Var, Vars};
+use crate::ir::{Access, Block, Expr, Pattern, Place, Role, Stmt, Var, Vars};
 use std::collections::BTreeSet;
 
 type Live = BTreeSet<Var>;
@@ -21,6 +21,63 @@ pub fn remove(unit: &mut Unit<'_>) -> bool {
     let changed = dead.changed | !stacks.is_empty();
     remove_stacks(&mut unit.block.stmts, &stacks);
     changed
+}
+
+/// Removes cotangents of its own that a block only adds to, and never reads.
+pub fn remove_sums(vars: &Vars, block: &mut Block) {
+    loop {
+        let (mut read, mut declared) = (BTreeSet::new(), BTreeSet::new());
+        block.result.iter().for_each(|result| {
+            result.for_each_read(&mut |var| {
+                read.insert(var);
+            });
+        });
+        block.for_each_stmt(&mut |stmt| {
+            let result = stmt.blocks().into_iter().filter_map(|inner| inner.result.as_ref());
+            result.for_each(|result| {
+                result.for_each_read(&mut |var| {
+                    read.insert(var);
+                })
+            });
+            stmt.for_each_expr(&mut |expr| {
+                expr.for_each_read(&mut |var| {
+                    read.insert(var);
+                })
+            });
+            match stmt {
+                Stmt::Let(Pattern::Var(var), value) if value.is_pure() => {
+                    declared.insert(*var);
+                }
+                Stmt::Add(_, value) | Stmt::Assign(_, value) if value.is_pure() => {}
+                other if !other.blocks().is_empty() => {}
+                other => other.for_each_write(&mut |var| {
+                    read.insert(var);
+                }),
+            }
+        });
+        let unread: BTreeSet<Var> = declared
+            .into_iter()
+            .filter(|var| {
+                let info = &vars[*var];
+                matches!(info.role, Role::Cotangent(_)) && info.access == Access::Owned && !read.contains(var)
+            })
+            .collect();
+        if unread.is_empty() {
+            return;
+        }
+        remove_writes(&mut block.stmts, &unread);
+    }
+}
+
+fn remove_writes(stmts: &mut Vec<Stmt>, vars: &BTreeSet<Var>) {
+    stmts.retain(|stmt| match stmt {
+        Stmt::Let(Pattern::Var(var), _) => !vars.contains(var),
+        Stmt::Add(place, value) | Stmt::Assign(place, value) => !vars.contains(&place.root) || !value.is_pure(),
+        _ => true,
+    });
+    for block in stmts.iter_mut().flat_map(Stmt::blocks_mut) {
+        remove_writes(&mut block.stmts, vars);
+    }
 }
 
 /// Removes from both sweeps the residuals that the reverse sweep has no use for.

@@ -31,9 +31,10 @@ pub use copies::borrow_unchanged;
 pub use numbering::number_values;
 pub use uses::{changes_any, touches};
 
-use crate::ir::{Block, Stmt, Var, Vars};
+use crate::ir::{Block, Expr, Stmt, Var, Vars};
 use crate::transform::forward::Pushforward;
 use crate::transform::reverse::Sweeps;
+use crate::transform::tangent_of_sweeps::TangentSweeps;
 use std::collections::BTreeSet;
 
 /// Enough for every chain of rewrites that was met; each round is linear in the size of the function.
@@ -68,18 +69,45 @@ pub fn simplify_fused(sweeps: &mut Sweeps) {
 
 /// Simplifies the sweeps on their own: the reverse sweep is a closure that may run any number of times.
 pub fn simplify_split(sweeps: &mut Sweeps) {
-    let mut reverse = Block::of(std::mem::take(&mut sweeps.reverse));
-    let mut forward = Block { stmts: std::mem::take(&mut sweeps.forward), result: sweeps.result.take() };
-    simplify(&mut sweeps.vars, &mut reverse, &BTreeSet::new());
-    dead::remove_residuals(&mut forward.stmts, &mut reverse.stmts);
+    let Sweeps { vars, forward, result, reverse, .. } = sweeps;
+    simplify_apart(vars, forward, result, reverse);
+}
+
+/// Simplifies a block that stands alone.
+pub fn simplify_block_of(vars: &mut Vars, block: &mut Block) {
+    simplify(vars, block, &BTreeSet::new());
+}
+
+fn simplify_apart(vars: &mut Vars, forward: &mut Vec<Stmt>, result: &mut Option<Expr>, reverse: &mut Vec<Stmt>) {
+    let mut backwards = Block::of(std::mem::take(reverse));
+    let mut forwards = Block { stmts: std::mem::take(forward), result: result.take() };
+    simplify(vars, &mut backwards, &BTreeSet::new());
+    dead::remove_residuals(&mut forwards.stmts, &mut backwards.stmts);
     let mut kept = BTreeSet::new();
-    reverse.for_each_read(&mut |var| {
+    backwards.for_each_read(&mut |var| {
         kept.insert(var);
     });
-    simplify(&mut sweeps.vars, &mut forward, &kept);
-    sweeps.forward = forward.stmts;
-    sweeps.result = forward.result;
-    sweeps.reverse = reverse.stmts;
+    simplify(vars, &mut forwards, &kept);
+    *forward = forwards.stmts;
+    *result = forwards.result;
+    *reverse = backwards.stmts;
+}
+
+/// Simplifies a product with the Hessian: both sweeps are one sequence.
+pub fn simplify_product(product: &mut TangentSweeps) {
+    let mut stmts = std::mem::take(&mut product.forward);
+    stmts.append(&mut product.reverse);
+    let mut block = Block { stmts, result: product.result.take() };
+    dead::remove_sums(&product.vars, &mut block);
+    simplify(&mut product.vars, &mut block, &BTreeSet::new());
+    product.forward = block.stmts;
+    product.result = block.result;
+}
+
+/// Simplifies the sweeps of second order on their own.
+pub fn simplify_tangent_sweeps(sweeps: &mut TangentSweeps) {
+    let TangentSweeps { vars, forward, result, reverse, .. } = sweeps;
+    simplify_apart(vars, forward, result, reverse);
 }
 
 fn simplify(vars: &mut Vars, block: &mut Block, kept: &BTreeSet<Var>) {

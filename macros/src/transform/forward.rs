@@ -3,6 +3,7 @@
 //! Takes a lowered function with its activity; returns a body whose result is the pair of value and tangent. For
 //! `z = op(x, y)`, `z_dot = ∂op/∂x x_dot + ∂op/∂y y_dot` (Griewank & Walther, Evaluating Derivatives, 2008, §3.1).
 
+use super::tangent_of_sweeps::SweepFacts;
 use crate::analysis::activity::Activity;
 use crate::ir::{
     Access, Block, Call, Construct, Expr, Function, Marker, MatrixOp, Passing, Pattern, Place, Role, Slope, Stmt,
@@ -23,37 +24,20 @@ pub struct Pushforward {
     pub dots: Vec<Option<Var>>,
 }
 
-struct Forward<'a> {
-    activity: &'a Activity,
-    vars: Vars,
-    dots: BTreeMap<Var, Var>,
+pub(super) struct Forward<'a> {
+    pub activity: &'a Activity,
+    pub vars: Vars,
+    pub dots: BTreeMap<Var, Var>,
+    /// What there is to know where the sweeps of reverse mode are differentiated.
+    pub sweeps: Option<SweepFacts>,
+    /// Whether the factor of a singular partial is being differentiated.
+    strong: bool,
 }
 
 /// Transforms a function.
 pub fn forward_function(function: &Function, activity: &Activity) -> Pushforward {
-    let mut forward = Forward { activity, vars: function.vars.clone(), dots: BTreeMap::new() };
-    let mut prelude = Vec::new();
-    let dots = function
-        .params
-        .iter()
-        .map(|param| {
-            (param.wrt == Wrt::Active).then(|| {
-                let dot = forward.dot(param.var);
-                forward.vars[dot].access = match param.passing {
-                    Passing::Value => Access::Owned,
-                    Passing::Shared => Access::Shared,
-                    Passing::Mutable => Access::Mutable,
-                };
-                dot
-            })
-        })
-        .collect();
-    // a parameter that is excluded or inert may still be overwritten with something active
-    for param in function.params.iter().filter(|param| param.wrt != Wrt::Active && activity.is_active(param.var)) {
-        let dot = forward.dot(param.var);
-        let zero = forward.zero_of(&Place::of(param.var));
-        prelude.push(Stmt::Let(Pattern::Var(dot), zero));
-    }
+    let mut forward = Forward::new(activity, function.vars.clone(), None);
+    let (dots, prelude) = forward.params(function);
     let mut body = forward.block(&function.body);
     if let Some(result) = body.result.take() {
         let dot = forward.result_tangent(&result);
@@ -63,25 +47,62 @@ pub fn forward_function(function: &Function, activity: &Activity) -> Pushforward
     Pushforward { vars: forward.vars, body, dots }
 }
 
+impl<'a> Forward<'a> {
+    pub fn new(activity: &'a Activity, vars: Vars, sweeps: Option<SweepFacts>) -> Self {
+        Self { activity, vars, dots: BTreeMap::new(), sweeps, strong: false }
+    }
+}
+
 impl Forward<'_> {
+    /// The tangents of the parameters, and those that start from zero.
+    pub fn params(&mut self, function: &Function) -> (Vec<Option<Var>>, Vec<Stmt>) {
+        let dots = function
+            .params
+            .iter()
+            .map(|param| {
+                (param.wrt == Wrt::Active).then(|| {
+                    let dot = self.dot(param.var);
+                    self.vars[dot].access = match param.passing {
+                        Passing::Value => Access::Owned,
+                        Passing::Shared => Access::Shared,
+                        Passing::Mutable => Access::Mutable,
+                    };
+                    dot
+                })
+            })
+            .collect();
+        // a parameter that is excluded or inert may still be overwritten with something active
+        let overwritten =
+            function.params.iter().filter(|param| param.wrt != Wrt::Active && self.activity.is_active(param.var));
+        let mut prelude = Vec::new();
+        for param in overwritten {
+            let dot = self.dot(param.var);
+            let zero = self.zero_of(&Place::of(param.var));
+            prelude.push(Stmt::Let(Pattern::Var(dot), zero));
+        }
+        (dots, prelude)
+    }
+
     /// The tangent variable of a primal.
-    fn dot(&mut self, var: Var) -> Var {
+    pub fn dot(&mut self, var: Var) -> Var {
         if let Some(dot) = self.dots.get(&var) {
             return *dot;
         }
         let mutable = self.vars[var].mutable;
         let dot = self.vars.derived(var, "_dot", Role::Tangent(var), mutable);
-        self.vars[dot].access = Access::Owned;
+        // a sweep reads residuals through references, and their tangents likewise
+        let is_reference = self.sweeps.is_some() && self.vars[var].role != Role::Primal;
+        self.vars[dot].access = if is_reference { self.vars[var].access } else { Access::Owned };
         self.dots.insert(var, dot);
         dot
     }
 
-    fn dot_place(&mut self, place: &Place) -> Place {
+    pub fn dot_place(&mut self, place: &Place) -> Place {
         let dot = self.dot(place.root);
         place.rooted(dot)
     }
 
-    fn block(&mut self, block: &Block) -> Block {
+    pub fn block(&mut self, block: &Block) -> Block {
         let mut out = Vec::new();
         for stmt in &block.stmts {
             self.stmt(stmt, &mut out);
@@ -139,11 +160,14 @@ impl Forward<'_> {
                 let (header, body) = (self.block(header), self.block(body));
                 out.push(Stmt::While { header, body });
             }
+            Stmt::Save { .. } | Stmt::Linearize { .. } | Stmt::Pullback { .. } | Stmt::IfActive { .. } => {
+                self.sweep_stmt(stmt, out);
+            }
             other => out.push(other.clone()),
         }
     }
 
-    fn definition(&mut self, pattern: &Pattern, value: &Expr, out: &mut Vec<Stmt>) {
+    pub fn definition(&mut self, pattern: &Pattern, value: &Expr, out: &mut Vec<Stmt>) {
         let active = pattern.vars().into_iter().any(|var| self.activity.is_active(var));
         if !active {
             out.push(Stmt::Let(pattern.clone(), value.clone()));
@@ -218,7 +242,7 @@ impl Forward<'_> {
         out.push(Stmt::Structural(structural.clone()));
     }
 
-    fn dot_pattern(&mut self, pattern: &Pattern) -> Pattern {
+    pub fn dot_pattern(&mut self, pattern: &Pattern) -> Pattern {
         match pattern {
             Pattern::Var(var) if self.activity.is_active(*var) => Pattern::Var(self.dot(*var)),
             Pattern::Tuple(parts) => Pattern::Tuple(parts.iter().map(|part| self.dot_pattern(part)).collect()),
@@ -229,6 +253,11 @@ impl Forward<'_> {
     fn assignment(&mut self, place: &Place, value: &Expr, out: &mut Vec<Stmt>) {
         if !self.activity.is_active(place.root) {
             out.push(Stmt::Assign(place.clone(), value.clone()));
+            return;
+        }
+        if let Some(start) = self.start(place, value) {
+            let place_dot = self.dot_place(place);
+            out.extend([Stmt::Assign(place.clone(), value.clone()), Stmt::Assign(place_dot, start)]);
             return;
         }
         let value = self.named_results(value, out);
@@ -270,7 +299,7 @@ impl Forward<'_> {
     }
 
     /// The tangent of a value; nothing where it is zero.
-    fn tangent(&mut self, value: &Expr, result: Option<Expr>) -> Option<Expr> {
+    pub fn tangent(&mut self, value: &Expr, result: Option<Expr>) -> Option<Expr> {
         if !self.flows(value) {
             return None;
         }
@@ -284,7 +313,15 @@ impl Forward<'_> {
                 let terms: Vec<Expr> = args
                     .iter()
                     .zip(partials)
-                    .filter_map(|(arg, partial)| self.tangent(arg, None).and_then(|dot| partial.apply(dot)))
+                    .enumerate()
+                    .filter_map(|(index, (arg, partial))| {
+                        let factor = *prim == Prim::StrongMul && index == 1;
+                        let outer = self.strong;
+                        self.strong |= factor;
+                        let dot = self.tangent(arg, None);
+                        self.strong = outer;
+                        dot.and_then(|dot| if outer { partial.apply_strongly(dot) } else { partial.apply(dot) })
+                    })
                     .collect();
                 terms.into_iter().reduce(|sum, term| Expr::Prim(Prim::Add, vec![sum, term])).or(Some(Expr::float(0.0)))
             }
@@ -299,7 +336,11 @@ impl Forward<'_> {
                 Some(Expr::Repeat { item, len: len.clone(), heap: *heap })
             }
             Expr::Matrix(op, operands) => self.matrix(op, operands, result),
-            _ => None,
+            Expr::Select(cond, then, otherwise) => {
+                let [then, otherwise] = [then, otherwise].map(|part| Box::new(self.result_tangent(part)));
+                Some(Expr::Select(cond.clone(), then, otherwise))
+            }
+            _ => self.sweep_tangent(value, result.as_ref()),
         }
     }
 
@@ -327,7 +368,7 @@ impl Forward<'_> {
     }
 
     /// The tangent of a result: zeros where it is inactive.
-    fn result_tangent(&mut self, value: &Expr) -> Expr {
+    pub fn result_tangent(&mut self, value: &Expr) -> Expr {
         match value {
             Expr::Tuple(parts) => Expr::Tuple(parts.iter().map(|part| self.result_tangent(part)).collect()),
             value => match self.tangent(value, None) {
@@ -352,11 +393,13 @@ impl Forward<'_> {
                 Expr::Repeat { item: Box::new(Expr::float(0.0)), len: len.clone(), heap: *heap }
             }
             (Expr::Opaque(opaque), ..) if opaque.is_empty_value() => definition.clone(),
+            // a tangent is its own tangent
+            (Expr::ZeroLike(_) | Expr::NewStack, ..) => definition.clone(),
             _ => self.zero_of(&Place::of(var)),
         }
     }
 
-    fn zero_of(&self, place: &Place) -> Expr {
+    pub fn zero_of(&self, place: &Place) -> Expr {
         match self.vars.place_type(place) {
             Ty::Float(_) => Expr::float(0.0),
             _ => Expr::ZeroLike(Box::new(Expr::Borrow(place.clone(), false))),

@@ -1,4 +1,4 @@
-//! Transformations of the IR: forward mode, reverse mode, fusion of loops.
+//! Transformations of the IR: forward mode, reverse mode, fusion of loops, and forward mode of reverse mode.
 
 pub mod capacity;
 pub mod captures;
@@ -6,3 +6,4 @@ pub mod forward;
 pub mod fuse;
 pub mod registers;
 pub mod reverse;
+pub mod tangent_of_sweeps;

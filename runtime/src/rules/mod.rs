@@ -9,6 +9,8 @@ pub mod float;
 mod matrix;
 mod operand;
 mod operators;
+#[cfg(feature = "nalgebra")]
+pub mod second_order;
 pub mod sequence;
 
 /// The rule of an inverse that always exists.

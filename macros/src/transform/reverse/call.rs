@@ -49,12 +49,12 @@ impl Reverse<'_> {
                 _ => self.lend(arg, *marker, &mut lent, &mut pre, out, &mut after),
             })
             .collect();
-        out.push(Stmt::Pullback { pullback: Expr::Var(pullback), args, seed, bars });
+        out.push(Stmt::Pullback { pullback: Expr::Var(pullback), args, seed, bars, dots: None });
         for (place, value) in after {
             self.contribute_to(out, &place, value);
         }
         forward.extend(pre);
-        forward.push(Stmt::Linearize { pattern, pullback, call: call.clone(), active: markers });
+        forward.push(Stmt::Linearize { pattern, pullback, call: call.clone(), active: markers, dots: None });
     }
 
     /// Every result has a name, so that its zero cotangent can be asked for.

@@ -53,6 +53,57 @@ pub fn powf_dp<T: Real>(x: T, p: T) -> T {
     }
 }
 
+/// `∂ᵏ xⁿ / ∂xᵏ = n (n-1) .. (n-k+1) xⁿ⁻ᵏ`; 0 where a factor is 0, also at `x = 0`.
+#[inline]
+pub fn powi_partial<T: Real>(x: T, n: i32, by_x: u32) -> T {
+    let exponent = i64::from(n) - i64::from(by_x);
+    let factor: f64 = (0..by_x).map(|i| f64::from(n) - f64::from(i)).product();
+    match i32::try_from(exponent) {
+        _ if factor == 0.0 => zero(),
+        Ok(exponent) => T::constant(factor) * x.real_powi(exponent),
+        Err(_) => T::constant(factor) * x.real_powf(T::constant(f64::from(n) - f64::from(by_x))),
+    }
+}
+
+/// `∂ᵏ⁺ᵐ xᵖ / ∂xᵏ ∂pᵐ = ∂ᵐ/∂pᵐ [p (p-1) .. (p-k+1) xᵖ⁻ᵏ]`. With `m = 0` it is 0 where a factor is 0, also at `x = 0`; with
+/// `m > 0` at `x = 0` it is 0 for `p > k`, and NaN otherwise.
+#[inline]
+pub fn powf_partial<T: Real>(x: T, p: T, by_x: usize, by_p: usize) -> T {
+    // the coefficients of the factor in powers of `t`, at `p + t`
+    const MOST: usize = 16;
+    let mut factor = [zero::<T>(); MOST];
+    factor[0] = T::constant(1.0);
+    for i in 0..by_x {
+        let root = p - T::constant(i as f64);
+        for at in (0..MOST).rev() {
+            factor[at] = factor[at] * root + if at == 0 { zero() } else { factor[at - 1] };
+        }
+    }
+    let exponent = p - T::constant(by_x as f64);
+    if by_p == 0 {
+        return if is_zero(factor[0]) { zero() } else { factor[0] * x.real_powf(exponent) };
+    }
+    if is_zero(x) {
+        return if exponent > zero() { zero() } else { T::constant(f64::NAN) };
+    }
+    // Leibniz: m! Σ factor[j] (ln x)ᵐ⁻ʲ / (m-j)!
+    let (mut sum, mut term, mut factorial) = (zero(), T::constant(1.0), 1.0);
+    for i in 0..=by_p {
+        if by_p - i < MOST {
+            sum += factor[by_p - i] * term;
+        }
+        term = term * x.real_ln() / T::constant((i + 1) as f64);
+        factorial *= if i == 0 { 1.0 } else { i as f64 };
+    }
+    T::constant(factorial) * sum * x.real_powf(exponent)
+}
+
+/// `1/x`, and 0 at 0: for the second derivatives of what is 0 at the origin by convention.
+#[inline]
+pub fn recip_or_zero<T: Real>(x: T) -> T {
+    if is_zero(x) { zero() } else { T::constant(1.0) / x }
+}
+
 /// `d|x|/dx = sign(x)`; 0 at 0, the middle of the subgradients.
 #[inline]
 pub fn abs_dx<T: Real>(x: T) -> T {

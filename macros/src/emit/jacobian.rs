@@ -1,0 +1,198 @@
+//! `jacobian`: column by column in forward mode, row by row in reverse mode, whichever is less work.
+
+use super::companion::Companion;
+use super::matrix_result::{Size, dimension, size_of_params, size_of_result};
+use super::signature::one_or_tuple;
+use crate::ir::{FloatTy, Param, Passing, Ty};
+use crate::options::JacobianMode;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+/// How the matrix is filled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Plan {
+    /// Columns from pushforwards.
+    Columns,
+    /// Rows from pullbacks.
+    Rows,
+    /// What turns out to be less.
+    AtRunTime,
+}
+
+/// The most parts of a tuple that is differentiable.
+const LONGEST_TUPLE: usize = 8;
+
+impl Companion<'_> {
+    /// `f::jacobian(args..)`, where there is a result.
+    pub fn jacobian(&self, mode: JacobianMode) -> Option<TokenStream> {
+        let signature = &self.signature;
+        signature.function.ret.as_ref().filter(|ret| !is_long_tuple(ret))?;
+        let (inputs, outputs) = (size_of_params(signature), size_of_result(signature));
+        let plan = self.plan(mode, &inputs, &outputs)?;
+        let float = self.float_of_matrix();
+        let (rows, columns) = match (&outputs, &inputs) {
+            (Size::Dynamic, _) | (_, Size::Dynamic) => (dimension(Size::Dynamic), dimension(Size::Dynamic)),
+            _ => (dimension(outputs), dimension(inputs)),
+        };
+        let matrix = quote!(::chainrule::__private::nalgebra::OMatrix<#float, #rows, #columns>);
+        let (params, generics, predicates) = (signature.params(false), self.generics(), signature.where_clause());
+        let (turbofish, arguments, directions) = (signature.turbofish(0), self.cloned_arguments(), self.directions());
+        let zeros = signature.active().into_iter().zip(&directions).map(|((_, param), name)| {
+            let zero = self.zero(param);
+            let mutable = (plan != Plan::Rows).then(|| quote!(mut));
+            quote!(let #mutable #name = #zero;)
+        });
+        let passed: Vec<TokenStream> = signature
+            .active()
+            .into_iter()
+            .zip(&directions)
+            .map(|((_, param), name)| match param.passing {
+                Passing::Value => quote!(#name.clone()),
+                Passing::Shared => quote!(&#name),
+                Passing::Mutable => quote!(&mut #name.clone()),
+            })
+            .collect();
+        let passed = one_or_tuple(&passed);
+        let pushforward = quote!(Self::jvp #turbofish (#(#arguments,)* #passed));
+        let start = match plan {
+            Plan::Columns => quote!(let (value, _) = #pushforward;),
+            Plan::Rows | Plan::AtRunTime => quote!(let (value, pullback) = Self::vjp(#(#arguments),*);),
+        };
+        let by_columns = quote! {
+            let mut column = 0;
+            #(
+                for at in 0..::chainrule::jacobian::count(&#directions) {
+                    ::chainrule::jacobian::set_unit(&mut #directions, at);
+                    let (_, value_dot) = #pushforward;
+                    ::chainrule::jacobian::write_column(&mut jacobian, 0, column, &value_dot);
+                    column += 1;
+                }
+                ::chainrule::SetZero::set_to_zero(&mut #directions);
+            )*
+        };
+        let parts: Vec<TokenStream> = match directions.len() {
+            1 => vec![quote!(&gradient)],
+            count => (0..count).map(syn::Index::from).map(|index| quote!(&gradient.#index)).collect(),
+        };
+        let by_rows = quote! {
+            for row in 0..rows {
+                ::chainrule::jacobian::set_unit(&mut value_bar, row);
+                let gradient = pullback(value_bar.clone());
+                let mut column = 0;
+                #(column += ::chainrule::jacobian::write_row(&mut jacobian, row, column, #parts);)*
+            }
+        };
+        let fill = match plan {
+            Plan::Columns => by_columns,
+            Plan::Rows => by_rows,
+            Plan::AtRunTime => quote!(if columns <= rows { #by_columns } else { #by_rows }),
+        };
+        let name = &signature.item.sig.ident;
+        let doc = format!(
+            "The Jacobian of [`{name}`](fn@{name}): a row for each component of the result, a column for each component of \
+             the arguments in order. What a `&mut` argument refers to is left as it is."
+        );
+        Some(quote! {
+            ::chainrule::__if_nalgebra! {
+                #[doc = #doc]
+                #[inline]
+                pub fn jacobian #generics (#(#params),*) -> #matrix #predicates {
+                    #(#zeros)*
+                    let columns = 0 #(+ ::chainrule::jacobian::count(&#directions))*;
+                    #start
+                    let mut value_bar = ::chainrule::Differentiable::zero_tangent(&value);
+                    let rows = ::chainrule::jacobian::count(&value_bar);
+                    let mut jacobian: #matrix = ::chainrule::jacobian::zeros(rows, columns);
+                    #fill
+                    jacobian
+                }
+            }
+        })
+    }
+
+    /// Forward mode costs a pushforward a column, reverse mode a pullback a row. There is no Jacobian by default where it
+    /// would take a copy of an argument that may have none.
+    fn plan(&self, mode: JacobianMode, inputs: &Size, outputs: &Size) -> Option<Plan> {
+        let params = &self.signature.function.params;
+        let uncertain = |passing: Passing| {
+            params
+                .iter()
+                .any(|param| param.passing == passing && !is_clone(&self.signature.function.vars[param.var].ty))
+        };
+        let plan = match (mode, inputs.number(), outputs.number()) {
+            (JacobianMode::Forward, ..) => return Some(Plan::Columns),
+            (JacobianMode::Reverse, ..) => return Some(Plan::Rows),
+            (_, Some(inputs), Some(outputs)) if inputs <= outputs => Plan::Columns,
+            (_, Some(_), Some(_)) | (_, None, Some(1)) => Plan::Rows,
+            _ => Plan::AtRunTime,
+        };
+        match () {
+            () if uncertain(Passing::Mutable) => None,
+            () if uncertain(Passing::Value) => Some(Plan::Rows),
+            () => Some(plan),
+        }
+    }
+
+    /// The names of one direction for each differentiated parameter.
+    pub fn directions(&self) -> Vec<Ident> {
+        self.signature.active().iter().map(|(index, _)| format_ident!("direction_{index}")).collect()
+    }
+
+    /// The arguments, for one call among several.
+    pub fn cloned_arguments(&self) -> Vec<TokenStream> {
+        self.signature.function.params.iter().map(|param| self.cloned_argument(param)).collect()
+    }
+
+    fn cloned_argument(&self, param: &Param) -> TokenStream {
+        let name = self.signature.name(param);
+        let ty = &self.signature.function.vars[param.var].ty;
+        match (param.passing, ty) {
+            (Passing::Shared, _) => quote!(#name),
+            (Passing::Value, ty) if ty.is_scalar() || !is_clone(ty) => quote!(#name),
+            (Passing::Value, _) => quote!(#name.clone()),
+            (Passing::Mutable, Ty::Slice(_)) => quote!(&mut #name.to_vec()),
+            (Passing::Mutable, _) => quote!(&mut #name.clone()),
+        }
+    }
+
+    /// The scalar of the matrix: the function's generic float, or the widest of the floats that stand in its signature.
+    fn float_of_matrix(&self) -> TokenStream {
+        if let Some(float) = self.signature.float() {
+            return quote!(#float);
+        }
+        let function = self.signature.function;
+        let mut widest = None;
+        for (_, param) in self.signature.active() {
+            widen(&function.vars[param.var].ty, &mut widest);
+        }
+        widen(&function.ret_ty, &mut widest);
+        if widest == Some(FloatTy::F32) { quote!(f32) } else { quote!(f64) }
+    }
+}
+
+fn widen(ty: &Ty, widest: &mut Option<FloatTy>) {
+    match ty {
+        Ty::Float(FloatTy::F32) | Ty::Matrix(FloatTy::F32) if widest.is_none() => *widest = Some(FloatTy::F32),
+        Ty::Float(FloatTy::F32) | Ty::Matrix(FloatTy::F32) | Ty::Int | Ty::Bool | Ty::Inert => {}
+        Ty::Tuple(parts) => parts.iter().for_each(|part| widen(part, widest)),
+        Ty::Array(item) | Ty::Slice(item) | Ty::Vec(item) | Ty::Option(item) => widen(item, widest),
+        Ty::Float(_) | Ty::Matrix(_) | Ty::Unknown => *widest = Some(FloatTy::F64),
+    }
+}
+
+/// Whether values of the type can certainly be copied or cloned.
+fn is_clone(ty: &Ty) -> bool {
+    match ty {
+        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Matrix(_) => true,
+        Ty::Tuple(parts) => parts.iter().all(is_clone),
+        Ty::Array(item) | Ty::Slice(item) | Ty::Vec(item) | Ty::Option(item) => is_clone(item),
+        Ty::Inert | Ty::Unknown => false,
+    }
+}
+
+fn is_long_tuple(ty: &syn::Type) -> bool {
+    match ty {
+        syn::Type::Tuple(tuple) => tuple.elems.len() > LONGEST_TUPLE || tuple.elems.iter().any(is_long_tuple),
+        _ => false,
+    }
+}
