@@ -79,7 +79,7 @@ pub fn for_each_flow(expr: &Expr, f: &mut impl FnMut(Var)) {
         Expr::Opaque(opaque) => opaque.flows.iter().copied().for_each(f),
         Expr::Select(_, then, otherwise) => [then, otherwise].into_iter().for_each(|part| for_each_flow(part, f)),
         Expr::Repeat { item, .. } => for_each_flow(item, f),
-        Expr::ZeroLike(_) => {}
+        Expr::ZeroLike(_) | Expr::NewStack(_) => {}
         Expr::Pop(stack) | Expr::Rewind(stack) => f(*stack),
         Expr::Construct(construct) => {
             construct.fields.iter().for_each(|(_, _, part)| for_each_flow(part, f));

@@ -394,7 +394,7 @@ impl Forward<'_> {
             }
             (Expr::Opaque(opaque), ..) if opaque.is_empty_value() => definition.clone(),
             // a tangent is its own tangent
-            (Expr::ZeroLike(_) | Expr::NewStack, ..) => definition.clone(),
+            (Expr::ZeroLike(_) | Expr::NewStack(_), ..) => definition.clone(),
             _ => self.zero_of(&Place::of(var)),
         }
     }

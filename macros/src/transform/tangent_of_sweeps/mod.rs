@@ -237,7 +237,7 @@ impl Forward<'_> {
                 let dot = self.dot_place(place);
                 Some(Expr::ZeroLike(Box::new(Expr::Borrow(dot, false))))
             }
-            Expr::NewStack => Some(Expr::NewStack),
+            Expr::NewStack(_) => Some(value.clone()),
             _ => None,
         }
     }
