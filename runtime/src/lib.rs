@@ -65,6 +65,7 @@ pub mod payload;
 mod real;
 pub mod residual;
 pub mod rules;
+pub mod second_order;
 pub mod stepped;
 mod tangent;
 #[cfg(feature = "nn")]

@@ -500,6 +500,13 @@ fn nested(x: f64, y: f64) -> f64 {
 }
 
 #[differentiable(order = 2)]
+fn nested_closures(x: f64, y: f64) -> f64 {
+    let scaled = |t: f64| t * x;
+    let shifted = |t: f64| scaled(t) * t + y * t;
+    x * shifted(x * y)
+}
+
+#[differentiable(order = 2)]
 fn shifted(x: f64, y: f64, t: f64) -> f64 {
     generic(t, x) + y * t
 }
@@ -507,6 +514,7 @@ fn shifted(x: f64, y: f64, t: f64) -> f64 {
 #[test]
 fn of_nested_functions() {
     of_two!(nested, 0.7, 1.3);
+    of_two!(nested_closures, 0.7, 1.3);
 }
 
 /// Gamma and vega of a European call.
