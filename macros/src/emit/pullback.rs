@@ -266,14 +266,8 @@ impl Companion<'_> {
                 #reverse
             }
         };
-        // a type that contains itself needs a box around it
-        let (boxed, pullback) = match signature.function.recursive {
-            true => {
-                let (boxed, pullback) = self.boxed(&pullback, &inputs, &markers, &bounds);
-                (Some(boxed), pullback)
-            }
-            false => (None, pullback),
-        };
+        let fn_type = self.fn_type(&markers, None);
+        let (boxed, pullback) = self.boxed_if_recursive(&fn_type, &inputs, &markers, &bounds, pullback);
         quote! {
             #[doc(hidden)]
             #[inline]
