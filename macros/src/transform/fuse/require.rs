@@ -64,6 +64,7 @@ impl Fusion<'_> {
 fn keeps_length(stmt: &Stmt, var: Var, need: &Need) -> bool {
     let mut keeps = match stmt {
         Stmt::Assign(place, _) | Stmt::Add(place, _) => place.root != var || !place.is_whole(),
+        Stmt::Structural(structural) => !structural.op.row().resizes || structural.roots().all(|root| root != var),
         Stmt::Linearize { call, .. } => lends_to(call, var, need),
         _ => true,
     };
