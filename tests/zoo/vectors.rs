@@ -264,6 +264,26 @@ zoo! {
         s
     }
 
+    // what is moved away is assigned again
+    pub fn rows_collected(xs: &[f64]) -> f64 {
+        let mut rows = Vec::new();
+        let mut row = Vec::new();
+        for x in xs {
+            row.push(x * x);
+            row.push(*x);
+            if row.len() > 2 {
+                rows.push(row);
+                row = vec![xs[0] * x];
+            }
+        }
+        rows.push(row);
+        let mut s = 0.0;
+        for row in &rows {
+            s += row[0] * row[row.len() - 1];
+        }
+        s
+    }
+
     pub fn owned_parameter(mut v: Vec<f64>, x: f64) -> Vec<f64> {
         v.push(v[0] * x);
         v[1] *= v[0];
@@ -353,6 +373,7 @@ fn both() {
     laws!(split_off_and_joined(xs: &vec![0.7, 0.2, -0.4, 0.9]));
     laws!(reassigned(xs: &vec![0.7, 0.2, -0.4], x: 0.9));
     laws!(reassigned_in_a_loop(xs: &vec![0.7, 0.2, -0.4]));
+    laws!(rows_collected(xs: &vec![0.7, 0.2, -0.4, 0.9, 0.3]));
     laws!(rows_of_any_length(xs: &vec![0.7, 0.2, -0.4]));
 }
 

@@ -16,6 +16,7 @@ pub struct Storage {
     last_write: BTreeMap<Var, usize>,
     returned: BTreeSet<Var>,
     resized: BTreeSet<Var>,
+    reassigned: BTreeSet<Var>,
 }
 
 /// Analyses a function.
@@ -53,6 +54,7 @@ impl Storage {
             match stmt {
                 Stmt::Assign(place, _) if place.is_whole() => {
                     self.resized.insert(place.root);
+                    self.reassigned.insert(place.root);
                 }
                 Stmt::Structural(structural) => {
                     self.cells.extend(structural.roots());
@@ -125,6 +127,11 @@ impl Storage {
     /// Whether the length of a variable, or of what is in it, may differ from that of its definition.
     pub fn is_resized(&self, var: Var) -> bool {
         self.resized.contains(&var)
+    }
+
+    /// Whether a variable is assigned another value as a whole.
+    pub fn is_reassigned(&self, var: Var) -> bool {
+        self.reassigned.contains(&var)
     }
 
     /// Whether nothing changes a variable in or after a statement of the top level.

@@ -302,7 +302,7 @@ impl Reverse<'_> {
             let scalar = self.vars.place_type(place).is_float() || matches!(value, Expr::Prim(..) | Expr::Cast(..));
             let zero = match () {
                 () if scalar => Expr::float(0.0),
-                () if self.may_change_shape(place) => self.zero_of_old(place, &mut pre),
+                () if self.may_change_shape(place, &value) => self.zero_of_old(place, &mut pre),
                 () => Expr::ZeroLike(Box::new(Expr::Borrow(bar.clone(), false))),
             };
             if self.activity.flows_active(&value) {
@@ -324,10 +324,25 @@ impl Reverse<'_> {
     }
 
     /// Whether an assignment may leave a value of another length, or another variant, in a place.
-    fn may_change_shape(&self, place: &Place) -> bool {
+    fn may_change_shape(&self, place: &Place, value: &Expr) -> bool {
         match self.vars.place_type(place) {
             Ty::Vec(_) | Ty::Option(_) => true,
-            Ty::Unknown | Ty::Matrix(_) => place.is_whole(),
+            Ty::Unknown => place.is_whole() || !self.has_fixed_shape(value),
+            Ty::Matrix(_) => place.is_whole(),
+            _ => false,
+        }
+    }
+
+    /// Whether all values of the type of an expression have the same shape.
+    fn has_fixed_shape(&self, value: &Expr) -> bool {
+        let is_fixed = |ty: &Ty| ty.is_scalar() || *ty == Ty::Inert;
+        match value {
+            Expr::Var(var) => is_fixed(&self.vars[*var].ty),
+            Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) => {
+                is_fixed(&self.vars.place_type(place))
+            }
+            Expr::Opaque(opaque) => opaque.cheap,
+            Expr::Float(..) | Expr::Prim(..) | Expr::Cast(..) => true,
             _ => false,
         }
     }

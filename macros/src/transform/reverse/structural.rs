@@ -17,7 +17,15 @@ impl Reverse<'_> {
             self.transpose(structural, on_bars, root, &mut pre, out);
         }
         forward.extend(pre);
-        forward.push(Stmt::Structural(structural.clone()));
+        let mut kept = structural.clone();
+        // before an assignment the forward sweep still asks for the shape of what was moved away
+        if let (Some(_), Some(Expr::Var(var))) = (root, &structural.value)
+            && !self.vars[*var].ty.is_scalar()
+            && self.storage.is_reassigned(*var)
+        {
+            kept.value = Some(Expr::Snapshot(Place::of(*var)));
+        }
+        forward.push(Stmt::Structural(kept));
     }
 
     fn transpose(
