@@ -7,6 +7,7 @@
 mod laws;
 
 mod aggregates;
+mod aliasing;
 mod branches;
 mod calls;
 mod closures;
