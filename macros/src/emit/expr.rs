@@ -119,6 +119,8 @@ impl Emitter<'_> {
             Ty::Slice(_) => quote!(#path.to_vec()),
             ty if ty.is_scalar() && place.is_whole() => self.value(place.root),
             ty if ty.is_scalar() => path,
+            // of what stands behind a guard or a smart pointer, a method call would copy the inside
+            _ if place.is_in_payload() => quote!(::core::clone::Clone::clone(&#path)),
             _ => quote!(#path.clone()),
         }
     }
