@@ -3,6 +3,7 @@ use alloc::vec::Vec;
 use super::{curvature, gauss_newton, power_iteration};
 
 /// A symmetric matrix with the eigenvalues 1, 2, 4, as `v -> H v`.
+#[expect(clippy::ptr_arg, reason = "an operator takes the vector type itself")]
 fn product(v: &Vec<f64>) -> Vec<f64> {
     // Q diag(1, 2, 4) Qᵀ with the Householder matrix Q = I - 2 u uᵀ of u = (1, 2, 2) / 3
     let u = [1.0 / 3.0, 2.0 / 3.0, 2.0 / 3.0];
