@@ -12,6 +12,8 @@ mod derive;
 mod diagnostics;
 mod differentiable;
 mod emit;
+#[cfg(test)]
+mod hostile;
 mod ir;
 mod lower;
 mod members;
