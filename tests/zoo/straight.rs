@@ -89,6 +89,14 @@ zoo! {
         x * x * x * x
     }
 
+    // a suffix is what the type of a receiver follows from
+    pub fn literals_with_suffixes(x: f64) -> f64 {
+        let a = (-1.0_f64).abs() + (0.5_f64).sin();
+        let pair = (0.5_f64, (-2.0_f64).exp());
+        let b = -3.0_f64;
+        a * x + pair.1 * (1.0_f64 + 2.0).sqrt() * x * x + b.abs() * pair.0
+    }
+
     pub fn assigned_later(x: f64) -> f64 {
         let y;
         y = x * x;
@@ -118,6 +126,7 @@ fn bindings() {
 #[test]
 fn tuples_and_casts() {
     laws!(tuples(x: 1.2, y: 0.7));
+    laws!(literals_with_suffixes(x: 1.2));
     laws!(swap_by_tuple(x: 1.2, y: 0.7));
     laws!(cast_of_integer(x: 1.5, _: 3));
 }

@@ -237,11 +237,16 @@ impl Expr {
         }
     }
 
+    /// Whether it is a literal that says its type, which inference may depend on: `1.0_f64`.
+    pub fn has_suffix(&self) -> bool {
+        matches!(self, Self::Float(_, Some(text)) if text.ends_with("f64") || text.ends_with("f32"))
+    }
+
     /// The negative, with a double negation undone.
     pub fn negate(self) -> Self {
         match self {
             Self::Prim(Prim::Neg, mut args) if args.len() == 1 => args.swap_remove(0),
-            Self::Float(value, _) => Self::float(-value),
+            Self::Float(value, _) if !self.has_suffix() => Self::float(-value),
             other => Self::Prim(Prim::Neg, vec![other]),
         }
     }

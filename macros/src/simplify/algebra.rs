@@ -58,6 +58,9 @@ fn float(value: f64) -> Expr {
 
 /// Constants of which the result has no rounding error in any float type.
 fn fold_constants(prim: Prim, args: &[Expr]) -> Option<Expr> {
+    if args.iter().any(Expr::has_suffix) {
+        return None;
+    }
     let exact = |value: f64| value.is_finite() && f64::from(value as f32) == value;
     let values: Vec<f64> = args.iter().map(Expr::as_float).collect::<Option<_>>()?;
     let value = match (prim, values.as_slice()) {
@@ -125,6 +128,7 @@ fn product_with_negative(prim: Prim, args: &[Expr]) -> Option<Expr> {
     match (negative(a), negative(b)) {
         (Some(a), _) => Some(product(a, b).negate()),
         (None, Some(b)) => Some(product(a, b).negate()),
+        _ if a.has_suffix() || b.has_suffix() => None,
         _ => match (a.as_float(), b.as_float()) {
             (Some(value), None) if value < 0.0 => Some(product(&float(-value), b).negate()),
             (None, Some(value)) if value < 0.0 => Some(product(a, &float(-value)).negate()),
