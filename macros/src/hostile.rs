@@ -82,10 +82,12 @@ fn mutate(tokens: TokenStream, donor: &[TokenTree], random: &mut Random) -> Toke
 /// A token that may mean something else here.
 fn odd(random: &mut Random) -> TokenTree {
     const WORDS: &[&str] = &[
-        "x", "self", "mut", "ref", "let", "if", "else", "match", "loop", "while", "for", "in", "return", "break", "continue",
-        "move", "async", "unsafe", "fn", "f64", "f32", "usize", "dyn", "impl", "const", "static", "_", "as", "where", "await",
+        "x", "self", "mut", "ref", "let", "if", "else", "match", "loop", "while", "for", "in", "return", "break",
+        "continue", "move", "async", "unsafe", "fn", "f64", "f32", "usize", "dyn", "impl", "const", "static", "_",
+        "as", "where", "await",
     ];
-    const SIGNS: &[char] = &['+', '-', '*', '/', '=', '&', '|', '!', '?', '.', ',', ';', ':', '<', '>', '#', '@', '\'', '%'];
+    const SIGNS: &[char] =
+        &['+', '-', '*', '/', '=', '&', '|', '!', '?', '.', ',', ';', ':', '<', '>', '#', '@', '\'', '%'];
     match random.below(3) {
         0 => Ident::new(WORDS[random.below(WORDS.len())], Span::call_site()).into(),
         1 => Punct::new(SIGNS[random.below(SIGNS.len() - 2)], Spacing::Alone).into(),
@@ -114,7 +116,8 @@ fn never_panics_and_never_hangs() {
     assert!(items.len() > 100, "the zoo has only {} functions", items.len());
     let mut donor = Vec::new();
     items.iter().for_each(|item| flat(item.clone(), &mut donor));
-    const OPTIONS: &[&str] = &["", "", "", "", "wrt(x)", "wrt(x, x)", "simplify = false", "checkpoint", "order = 2", "wrt", "=,"];
+    const OPTIONS: &[&str] =
+        &["", "", "", "", "wrt(x)", "wrt(x, x)", "simplify = false", "checkpoint", "order = 2", "wrt", "=,"];
     let mut random = Random(7);
     for case in 0..CASES {
         let mut item = items[random.below(items.len())].clone();
