@@ -1,0 +1,8 @@
+use chainrule::differentiable;
+
+#[differentiable(order = 7)]
+fn f(x: f64) -> f64 {
+    x * x
+}
+
+fn main() {}
