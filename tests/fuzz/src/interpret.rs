@@ -1,0 +1,422 @@
+//! Programs run on dual numbers: the derivative by definition, against which the generated ones are checked.
+//!
+//! Operands are evaluated from left to right, and the right-hand side of an assignment before its place, as in Rust.
+
+use crate::ast::*;
+use crate::dual::{Dual, INPUTS, Kink};
+
+/// Why a program is of no use at this point.
+#[derive(Debug)]
+pub enum Stop {
+    /// Rounding decides.
+    Kink,
+    /// Too many steps.
+    Long,
+    /// A value that is not finite, or so large that rounding covers everything.
+    Large,
+    /// What a shrunk program may run into: it is no valid Rust.
+    Invalid,
+}
+
+impl From<Kink> for Stop {
+    fn from(_: Kink) -> Self {
+        Self::Kink
+    }
+}
+
+/// A value.
+#[derive(Clone, Debug)]
+pub enum Val {
+    /// `()`
+    Unit,
+    /// A float.
+    Float(Dual),
+    /// Two.
+    Pair([Dual; 2]),
+    /// A sequence.
+    Array([Dual; LENGTH]),
+    /// A `usize`.
+    Count(usize),
+}
+
+/// The result and the final value of the last parameter that is a slice.
+pub struct Outcome {
+    /// One float or two, then the elements of `ys` where it is `&mut`.
+    pub outputs: Vec<Dual>,
+    /// Which branches were taken: two runs with the same are comparable by differences.
+    pub path: u64,
+}
+
+/// Runs a program at a point.
+///
+/// # Errors
+/// Where it is of no use.
+pub fn interpret(program: &Program, point: &[f64; INPUTS], n: usize) -> Result<Outcome, Stop> {
+    let last = program.functions.last().ok_or(Stop::Invalid)?;
+    let input = |index: usize| Dual::input(point[index], index);
+    let array = |start: usize| Val::Array(std::array::from_fn(|index| input(start + index)));
+    let mut args = vec![Val::Float(input(0)), Val::Float(input(1)), array(2), array(2 + LENGTH), Val::Count(n)];
+    let mut machine = Machine { program, env: Vec::new(), fuel: 20_000, path: 0 };
+    let mut outputs = match machine.call(program.functions.len() - 1, &mut args)? {
+        Val::Float(x) => vec![x],
+        Val::Pair(x) => x.to_vec(),
+        _ => return Err(Stop::Invalid),
+    };
+    if let (Some((_, Type::SliceMut)), Val::Array(ys)) = (last.params.get(3), &args[3]) {
+        outputs.extend(ys);
+    }
+    Ok(Outcome { outputs, path: machine.path })
+}
+
+enum Flow {
+    Next,
+    Break(Option<String>),
+    Continue(Option<String>),
+    Return(Val),
+}
+
+struct Machine<'p> {
+    program: &'p Program,
+    env: Vec<(String, Val)>,
+    fuel: usize,
+    path: u64,
+}
+
+impl Machine<'_> {
+    /// Leaves the final values of the parameters in `args`.
+    fn call(&mut self, callee: usize, args: &mut [Val]) -> Result<Val, Stop> {
+        let function = self.program.functions.get(callee).ok_or(Stop::Invalid)?;
+        let params = function.params.iter().zip(&*args).map(|((name, _), arg)| (name.clone(), arg.clone())).collect();
+        let outer = std::mem::replace(&mut self.env, params);
+        let flow = self.block(&function.body)?;
+        let last = std::mem::replace(&mut self.env, outer);
+        for (arg, (_, value)) in args.iter_mut().zip(last) {
+            *arg = value;
+        }
+        match flow {
+            (Flow::Return(value), _) | (Flow::Next, value) => Ok(value),
+            _ => Err(Stop::Invalid),
+        }
+    }
+
+    fn step(&mut self) -> Result<(), Stop> {
+        self.fuel = self.fuel.checked_sub(1).ok_or(Stop::Long)?;
+        Ok(())
+    }
+
+    fn decide(&mut self, choice: usize) {
+        self.path = self.path.wrapping_mul(31).wrapping_add(choice as u64 + 1);
+    }
+
+    fn get(&mut self, name: &str) -> Result<&mut Val, Stop> {
+        self.env.iter_mut().rev().find(|(other, _)| other == name).map(|(_, value)| value).ok_or(Stop::Invalid)
+    }
+
+    fn array(&mut self, name: &str) -> Result<&mut [Dual; LENGTH], Stop> {
+        match self.get(name)? {
+            Val::Array(xs) => Ok(xs),
+            _ => Err(Stop::Invalid),
+        }
+    }
+
+    /// Statements in a scope of their own.
+    fn block(&mut self, block: &Block) -> Result<(Flow, Val), Stop> {
+        let depth = self.env.len();
+        let mut flow = Flow::Next;
+        let mut value = Val::Unit;
+        for stmt in &block.stmts {
+            flow = self.stmt(stmt)?;
+            if !matches!(flow, Flow::Next) {
+                break;
+            }
+        }
+        if let (Flow::Next, Some(result)) = (&flow, &block.result) {
+            value = self.value(result)?;
+        }
+        self.env.truncate(depth);
+        Ok((flow, value))
+    }
+
+    fn value(&mut self, value: &Value) -> Result<Val, Stop> {
+        match value {
+            Value::Float(x) => Ok(Val::Float(self.expr(x)?)),
+            Value::Pair(x) => Ok(Val::Pair(self.pair(x)?)),
+        }
+    }
+
+    fn pair(&mut self, pair: &Pair) -> Result<[Dual; 2], Stop> {
+        match pair {
+            Pair::Tuple(a, b) => Ok([self.expr(a)?, self.expr(b)?]),
+            Pair::Call(callee, args) => match self.call_with(*callee, args)? {
+                Val::Pair(x) => Ok(x),
+                _ => Err(Stop::Invalid),
+            },
+        }
+    }
+
+    fn call_with(&mut self, callee: usize, args: &[Arg]) -> Result<Val, Stop> {
+        self.step()?;
+        let mut values = Vec::new();
+        for arg in args {
+            values.push(match arg {
+                Arg::Float(x) => Val::Float(self.expr(x)?),
+                Arg::Slice(name) | Arg::SliceMut(name) => Val::Array(*self.array(name)?),
+                Arg::Count(x) => Val::Count(self.index(x)?),
+            });
+        }
+        let value = self.call(callee, &mut values)?;
+        for (arg, last) in args.iter().zip(values) {
+            if let (Arg::SliceMut(name), Val::Array(last)) = (arg, last) {
+                *self.array(name)? = last;
+            }
+        }
+        Ok(value)
+    }
+
+    fn index(&mut self, index: &Index) -> Result<usize, Stop> {
+        let mut sum = index.offset;
+        for (name, factor) in &index.terms {
+            match self.get(name)? {
+                Val::Count(x) => sum += *x * factor,
+                _ => return Err(Stop::Invalid),
+            }
+        }
+        Ok(index.modulus.map_or(sum, |modulus| sum % modulus))
+    }
+
+    fn element(&mut self, name: &str, at: &Index) -> Result<&mut Dual, Stop> {
+        let at = self.index(at)?;
+        self.array(name)?.get_mut(at).ok_or(Stop::Invalid)
+    }
+
+    fn cond(&mut self, cond: &Cond) -> Result<bool, Stop> {
+        let holds = match cond {
+            Cond::Less(a, b) => {
+                let (a, b) = (self.expr(a)?.value, self.expr(b)?.value);
+                if (a - b).abs() < 1e-7 {
+                    return Err(Stop::Kink);
+                }
+                a < b
+            }
+            Cond::Equal(a, b) => self.index(a)? == *b,
+            Cond::And(a, b) => self.cond(a)? && self.cond(b)?,
+            Cond::Or(a, b) => self.cond(a)? || self.cond(b)?,
+            Cond::Not(a) => !self.cond(a)?,
+        };
+        self.decide(holds.into());
+        Ok(holds)
+    }
+
+    fn expr(&mut self, expr: &Expr) -> Result<Dual, Stop> {
+        self.step()?;
+        let x = match expr {
+            Expr::Const(x) => Dual::constant(*x),
+            Expr::Var(name) | Expr::Deref(name) => match self.get(name)? {
+                Val::Float(x) => *x,
+                _ => return Err(Stop::Invalid),
+            },
+            Expr::Elem(name, at) => *self.element(name, at)?,
+            Expr::Part(name, at) => match self.get(name)? {
+                Val::Pair(x) => x[*at],
+                _ => return Err(Stop::Invalid),
+            },
+            Expr::Cast(x) => Dual::constant(self.index(x)? as f64),
+            Expr::Unary(op, x) => self.expr(x)?.unary(*op)?,
+            Expr::Binary(op, x, y) => {
+                let x = self.expr(x)?;
+                let y = self.expr(y)?;
+                x.binary(*op, y)?
+            }
+            Expr::If(cond, then, otherwise) => {
+                let block = if self.cond(cond)? { then } else { otherwise };
+                match self.block(block)? {
+                    (Flow::Next, Val::Float(x)) => x,
+                    _ => return Err(Stop::Invalid),
+                }
+            }
+            Expr::Call(callee, args) => match self.call_with(*callee, args)? {
+                Val::Float(x) => x,
+                _ => return Err(Stop::Invalid),
+            },
+            Expr::Sum(array, item, body) => {
+                let mut sum = Dual::constant(0.0);
+                for x in *self.array(array)? {
+                    self.env.push((item.clone(), Val::Float(x)));
+                    let term = self.expr(body)?;
+                    self.env.pop();
+                    sum = sum.binary(Binary::Add, term)?;
+                }
+                sum
+            }
+        };
+        let small = |x: &f64| x.abs() < 1e5;
+        if small(&x.value) && x.gradient.iter().all(small) { Ok(x) } else { Err(Stop::Large) }
+    }
+
+    fn assign(&mut self, place: &Place, op: Assign, x: Dual) -> Result<(), Stop> {
+        let at = match place {
+            Place::Var(name) | Place::Deref(name) => match self.get(name)? {
+                Val::Float(x) => x,
+                _ => return Err(Stop::Invalid),
+            },
+            Place::Elem(name, at) => self.element(name, at)?,
+            Place::Part(name, at) => match self.get(name)? {
+                Val::Pair(x) => &mut x[*at],
+                _ => return Err(Stop::Invalid),
+            },
+        };
+        *at = match op {
+            Assign::Set => x,
+            Assign::Add => at.binary(Binary::Add, x)?,
+            Assign::Sub => at.binary(Binary::Sub, x)?,
+            Assign::Mul => at.binary(Binary::Mul, x)?,
+            Assign::Div => at.binary(Binary::Div, x)?,
+        };
+        Ok(())
+    }
+
+    fn declare(&mut self, name: &str, value: Val) {
+        self.env.push((name.into(), value));
+    }
+
+    fn stmt(&mut self, stmt: &Stmt) -> Result<Flow, Stop> {
+        self.step()?;
+        match stmt {
+            Stmt::Let(name, x) => {
+                let x = self.expr(x)?;
+                self.declare(name, Val::Float(x));
+            }
+            Stmt::LetPair(name, x) => {
+                let x = self.pair(x)?;
+                self.declare(name, Val::Pair(x));
+            }
+            Stmt::LetParts([a, b], x) => {
+                let [x, y] = self.pair(x)?;
+                self.declare(a, Val::Float(x));
+                self.declare(b, Val::Float(y));
+            }
+            Stmt::LetArray(name, xs) => {
+                let mut array = [Dual::constant(0.0); LENGTH];
+                for (to, x) in array.iter_mut().zip(xs) {
+                    *to = self.expr(x)?;
+                }
+                self.declare(name, Val::Array(array));
+            }
+            Stmt::LetVec(name, x) => {
+                let x = self.expr(x)?;
+                self.declare(name, Val::Array([x; LENGTH]));
+            }
+            Stmt::LetCount(name, x) => {
+                let x = self.index(x)?;
+                self.declare(name, Val::Count(x));
+            }
+            Stmt::Count(name, by) => match self.get(name)? {
+                Val::Count(x) => *x += by,
+                _ => return Err(Stop::Invalid),
+            },
+            Stmt::Assign(place, op, x) => {
+                let x = self.expr(x)?;
+                self.assign(place, *op, x)?;
+            }
+            Stmt::If(cond, then, otherwise) => {
+                let nothing = Block::default();
+                let block = if self.cond(cond)? { then } else { otherwise.as_ref().unwrap_or(&nothing) };
+                return Ok(self.block(block)?.0);
+            }
+            Stmt::Match(on, arms) => {
+                let arm = self.index(on)?.min(arms.len() - 1);
+                self.decide(arm);
+                return Ok(self.block(&arms[arm])?.0);
+            }
+            Stmt::For(x) => {
+                let range = self.index(&x.start)?..self.index(&x.end)?;
+                let mut steps: Vec<usize> = range.step_by(x.step).collect();
+                if x.reversed {
+                    steps.reverse();
+                }
+                for i in steps {
+                    let bound = [(x.var.clone(), Val::Count(i))];
+                    if let Some(flow) = self.iteration(&x.label, bound, &x.body)? {
+                        return Ok(flow);
+                    }
+                }
+            }
+            Stmt::Each { label, array, item, index, mutable, body } => {
+                for i in 0..LENGTH {
+                    let x = self.array(array)?[i];
+                    let place = self.env.len();
+                    self.declare(item, Val::Float(x));
+                    let counted = index.iter().map(|index| (index.clone(), Val::Count(i)));
+                    let flow = self.iteration(label, counted, body)?;
+                    let last = self.env[place].1.clone();
+                    self.env.truncate(place);
+                    if let (true, Val::Float(last)) = (mutable, last) {
+                        self.array(array)?[i] = last;
+                    }
+                    if let Some(flow) = flow {
+                        return Ok(flow);
+                    }
+                }
+            }
+            Stmt::While { label, counter, limit, cond, body } => {
+                self.declare(counter, Val::Count(0));
+                loop {
+                    if !self.tick(counter, *limit, cond.as_ref())? {
+                        break;
+                    }
+                    if let Some(flow) = self.iteration(label, [], body)? {
+                        return Ok(flow);
+                    }
+                }
+            }
+            Stmt::Loop { label, counter, limit, body } => {
+                self.declare(counter, Val::Count(0));
+                while self.tick(counter, *limit, None)? {
+                    if let Some(flow) = self.iteration(label, [], body)? {
+                        return Ok(flow);
+                    }
+                }
+            }
+            Stmt::Break(label) => return Ok(Flow::Break(label.clone())),
+            Stmt::Continue(label) => return Ok(Flow::Continue(label.clone())),
+            Stmt::Return(None) => return Ok(Flow::Return(Val::Unit)),
+            Stmt::Return(Some(x)) => return Ok(Flow::Return(self.value(x)?)),
+            Stmt::Call(callee, args) => {
+                self.call_with(*callee, args)?;
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    /// Whether a counted loop goes on; then its counter has been raised.
+    fn tick(&mut self, counter: &str, limit: usize, cond: Option<&Cond>) -> Result<bool, Stop> {
+        let Val::Count(count) = *self.get(counter)? else { return Err(Stop::Invalid) };
+        let goes_on = count < limit && cond.map_or(Ok(true), |cond| self.cond(cond))?;
+        self.decide(goes_on.into());
+        if goes_on {
+            *self.get(counter)? = Val::Count(count + 1);
+        }
+        Ok(goes_on)
+    }
+
+    /// A loop body once: how the loop is left, if it is.
+    fn iteration(
+        &mut self,
+        label: &str,
+        bound: impl IntoIterator<Item = (String, Val)>,
+        body: &Block,
+    ) -> Result<Option<Flow>, Stop> {
+        self.step()?;
+        let depth = self.env.len();
+        self.env.extend(bound);
+        let (flow, _) = self.block(body)?;
+        self.env.truncate(depth);
+        let here = |to: &Option<String>| to.as_ref().is_none_or(|to| to == label);
+        Ok(match flow {
+            Flow::Next => None,
+            Flow::Continue(to) if here(&to) => None,
+            Flow::Break(to) if here(&to) => Some(Flow::Next),
+            other => Some(other),
+        })
+    }
+}

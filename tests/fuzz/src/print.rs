@@ -1,0 +1,241 @@
+//! Programs as Rust.
+
+use crate::ast::*;
+use std::fmt::Write;
+
+/// The functions as `f0`, `f1`, ..; the parameters of the last one are those of [`crate::compare`].
+pub fn print(program: &Program) -> String {
+    let mut out = String::new();
+    for (number, function) in program.functions.iter().enumerate() {
+        let params: Vec<String> =
+            function.params.iter().map(|(name, ty)| format!("{name}: {}", type_name(*ty))).collect();
+        let params = params.join(", ");
+        let returns = type_name(function.returns);
+        let parameters = function.params.iter().filter(|(_, ty)| *ty == Type::Float).map(|(name, _)| name);
+        // parameters are mutable variables too
+        let shadows: String =
+            parameters.fold(String::new(), |all, name| all + &format!("    let mut {name} = {name};\n"));
+        let _ = writeln!(out, "#[chainrule::differentiable]\npub fn f{number}({params}) -> {returns} {{\n{shadows}");
+        block(&mut out, &function.body, function);
+        out.push_str("}\n\n");
+    }
+    out
+}
+
+fn type_name(ty: Type) -> &'static str {
+    match ty {
+        Type::Unit => "()",
+        Type::Float => "f64",
+        Type::Item => "&f64",
+        Type::ItemMut => "&mut f64",
+        Type::Pair => "(f64, f64)",
+        Type::Array => "Vec<f64>",
+        Type::Slice => "&[f64]",
+        Type::SliceMut => "&mut [f64]",
+        Type::Count => "usize",
+    }
+}
+
+fn block(out: &mut String, body: &Block, function: &Function) {
+    for item in &body.stmts {
+        stmt(out, item, function);
+    }
+    if let Some(result) = &body.result {
+        let _ = writeln!(out, "{}", value(result, function));
+    }
+}
+
+fn braced(body: &Block, function: &Function) -> String {
+    let mut out = String::from("{\n");
+    block(&mut out, body, function);
+    out.push('}');
+    out
+}
+
+fn stmt(out: &mut String, item: &Stmt, function: &Function) {
+    let float = |x: &Expr| expr(x, function);
+    let text = match item {
+        Stmt::Let(name, x) => format!("let mut {name} = {};", float(x)),
+        Stmt::LetPair(name, x) => format!("let mut {name} = {};", pair(x, function)),
+        Stmt::LetParts([a, b], x) => format!("let (mut {a}, mut {b}) = {};", pair(x, function)),
+        Stmt::LetArray(name, xs) => {
+            format!("let mut {name} = [{}];", xs.iter().map(float).collect::<Vec<_>>().join(", "))
+        }
+        Stmt::LetVec(name, x) => format!("let mut {name} = vec![{}; {LENGTH}];", float(x)),
+        Stmt::LetCount(name, x) => format!("let mut {name}: usize = {};", index(x)),
+        Stmt::Count(name, by) => format!("{name} += {by};"),
+        Stmt::Assign(place, op, x) => {
+            let place = match place {
+                Place::Var(name) => name.clone(),
+                Place::Deref(name) => format!("*{name}"),
+                Place::Elem(name, at) => format!("{name}[{}]", index(at)),
+                Place::Part(name, at) => format!("{name}.{at}"),
+            };
+            match op {
+                Assign::Set => format!("{place} = {};", float(x)),
+                Assign::Add => format!("{place} += {};", float(x)),
+                Assign::Sub => format!("{place} -= {};", float(x)),
+                Assign::Mul => format!("{place} *= {};", float(x)),
+                Assign::Div => format!("{place} /= ({}).sin() + 1.5;", float(x)),
+            }
+        }
+        Stmt::If(c, then, None) => format!("if {} {}", cond(c, function), braced(then, function)),
+        Stmt::If(c, then, Some(otherwise)) => {
+            format!("if {} {} else {}", cond(c, function), braced(then, function), braced(otherwise, function))
+        }
+        Stmt::Match(on, arms) => {
+            let last = arms.len() - 1;
+            let mut text = format!("match {} {{\n", index(on));
+            for (number, arm) in arms.iter().enumerate() {
+                let pattern = if number == last { "_".into() } else { number.to_string() };
+                let _ = writeln!(text, "{pattern} => {}", braced(arm, function));
+            }
+            text + "}"
+        }
+        Stmt::For(x) => {
+            let mut range = format!("{}..{}", index(&x.start), index(&x.end));
+            if x.step > 1 || x.reversed {
+                range = format!("({range})");
+            }
+            if x.step > 1 {
+                let _ = write!(range, ".step_by({})", x.step);
+            }
+            if x.reversed {
+                range.push_str(".rev()");
+            }
+            format!("{}: for {} in {range} {}", x.label, x.var, braced(&x.body, function))
+        }
+        Stmt::Each { label, array, item, index, mutable, body } => {
+            let iter = if *mutable { "iter_mut" } else { "iter" };
+            let body = braced(body, function);
+            match index {
+                Some(index) => format!("{label}: for ({index}, {item}) in {array}.{iter}().enumerate() {body}"),
+                None => format!("{label}: for {item} in {array}.{iter}() {body}"),
+            }
+        }
+        Stmt::While { label, counter, limit, cond: also, body } => {
+            let also = also.as_ref().map_or(String::new(), |c| format!(" && {}", cond(c, function)));
+            let body = braced(body, function);
+            let head = format!("let mut {counter}: usize = 0;\n{label}: while {counter} < {limit}{also}");
+            format!("{head} {{\n{counter} += 1;\n{}", &body[1..])
+        }
+        Stmt::Loop { label, counter, limit, body } => {
+            let body = braced(body, function);
+            let head = format!("let mut {counter}: usize = 0;\n{label}: loop {{\nif {counter} >= {limit} {{ break; }}");
+            format!("{head}\n{counter} += 1;\n{}", &body[1..])
+        }
+        Stmt::Break(label) => format!("break {};", label.as_deref().unwrap_or_default()),
+        Stmt::Continue(label) => format!("continue {};", label.as_deref().unwrap_or_default()),
+        Stmt::Return(None) => "return;".into(),
+        Stmt::Return(Some(x)) => format!("return {};", value(x, function)),
+        Stmt::Call(callee, given) => format!("f{callee}({});", args(given, function)),
+    };
+    out.push_str(&text);
+    out.push('\n');
+}
+
+fn value(x: &Value, function: &Function) -> String {
+    match x {
+        Value::Float(x) => expr(x, function),
+        Value::Pair(x) => pair(x, function),
+    }
+}
+
+fn pair(x: &Pair, function: &Function) -> String {
+    match x {
+        Pair::Tuple(a, b) => format!("({}, {})", expr(a, function), expr(b, function)),
+        Pair::Call(callee, given) => format!("f{callee}({})", args(given, function)),
+    }
+}
+
+fn args(given: &[Arg], function: &Function) -> String {
+    let borrowed = |name: &String| function.params.iter().any(|(param, _)| param == name);
+    let each = given.iter().map(|arg| match arg {
+        Arg::Float(x) => expr(x, function),
+        Arg::Slice(name) | Arg::SliceMut(name) if borrowed(name) => name.clone(),
+        Arg::Slice(name) => format!("&{name}"),
+        Arg::SliceMut(name) => format!("&mut {name}"),
+        Arg::Count(x) => index(x),
+    });
+    each.collect::<Vec<_>>().join(", ")
+}
+
+/// A `usize`.
+pub fn index(x: &Index) -> String {
+    let mut terms: Vec<String> = Vec::new();
+    for (name, factor) in &x.terms {
+        terms.push(if *factor == 1 { name.clone() } else { format!("{name} * {factor}") });
+    }
+    if x.offset > 0 || terms.is_empty() {
+        terms.push(x.offset.to_string());
+    }
+    let plain = terms.len() == 1 && !terms[0].contains('*');
+    let sum = terms.join(" + ");
+    match x.modulus {
+        Some(modulus) if plain => format!("{sum} % {modulus}"),
+        Some(modulus) => format!("({sum}) % {modulus}"),
+        None => sum,
+    }
+}
+
+fn cond(c: &Cond, function: &Function) -> String {
+    match c {
+        Cond::Less(a, b) => format!("({}) < ({})", expr(a, function), expr(b, function)),
+        Cond::Equal(a, b) => format!("{} == {b}", index(a)),
+        Cond::And(a, b) => format!("({} && {})", cond(a, function), cond(b, function)),
+        Cond::Or(a, b) => format!("({} || {})", cond(a, function), cond(b, function)),
+        Cond::Not(a) => format!("!({})", cond(a, function)),
+    }
+}
+
+fn expr(x: &Expr, function: &Function) -> String {
+    let float = |x: &Expr| expr(x, function);
+    match x {
+        Expr::Const(x) => format!("{x:?}_f64"),
+        Expr::Var(name) => name.clone(),
+        Expr::Deref(name) => format!("*{name}"),
+        Expr::Elem(name, at) => format!("{name}[{}]", index(at)),
+        Expr::Part(name, at) => format!("{name}.{at}"),
+        Expr::Cast(x) => format!("(({}) as f64)", index(x)),
+        Expr::Unary(op, x) => {
+            let x = float(x);
+            match op {
+                Unary::Neg => format!("-({x})"),
+                Unary::Sin => format!("({x}).sin()"),
+                Unary::Cos => format!("({x}).cos()"),
+                Unary::Tanh => format!("({x}).tanh()"),
+                Unary::Exp => format!("({x}).tanh().exp()"),
+                Unary::Ln => format!("(({x}).sin() + 1.5).ln()"),
+                Unary::Sqrt => format!("(({x}).sin() + 1.5).sqrt()"),
+                Unary::Recip => format!("(({x}).sin() + 1.5).recip()"),
+                Unary::Abs => format!("({x}).abs()"),
+                Unary::Square => format!("({x}).powi(2)"),
+                Unary::Cube => format!("({x}).powi(3)"),
+            }
+        }
+        Expr::Binary(op, x, y) => {
+            let (left, right) = (float(x), float(y));
+            // a literal beside a value takes its type from it
+            let right = match (op, &**x, &**y) {
+                (Binary::Add | Binary::Sub | Binary::Mul, Expr::Var(_) | Expr::Elem(..), Expr::Const(y)) => {
+                    format!("{y:?}")
+                }
+                _ => right,
+            };
+            match op {
+                Binary::Add => format!("(({left}) + ({right}))"),
+                Binary::Sub => format!("(({left}) - ({right}))"),
+                Binary::Mul => format!("(({left}) * ({right}))"),
+                Binary::Div => format!("(({left}) / (({right}).sin() + 1.5))"),
+                Binary::Max => format!("({left}).max({right})"),
+                Binary::Min => format!("({left}).min({right})"),
+                Binary::Powf => format!("(({left}).sin() + 1.5).powf(({right}).tanh())"),
+            }
+        }
+        Expr::If(c, then, otherwise) => {
+            format!("(if {} {} else {})", cond(c, function), braced(then, function), braced(otherwise, function))
+        }
+        Expr::Call(callee, given) => format!("f{callee}({})", args(given, function)),
+        Expr::Sum(array, item, body) => format!("{array}.iter().map(|{item}| {}).sum::<f64>()", float(body)),
+    }
+}
