@@ -9,7 +9,7 @@
 
 mod draw;
 mod options;
-#[path = "../shared/whole.rs"]
+#[path = "../common/whole.rs"]
 mod whole;
 
 use chainrule::data::{Dataset, read_csv};

@@ -9,7 +9,7 @@
 mod kinks;
 mod networks;
 mod plot;
-#[path = "../shared/whole.rs"]
+#[path = "../common/whole.rs"]
 mod whole;
 
 use kinks::census;
