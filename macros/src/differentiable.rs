@@ -1,11 +1,12 @@
 //! The whole pipeline of `#[differentiable]` on one screen.
 
 use crate::analysis::activity::analyse_activity;
+use crate::custom::CustomRules;
 use crate::derivatives::Derivatives;
 use crate::diagnostics::Diagnostics;
 use crate::emit::{Home, Signature, emit_companion, emit_primal, emit_stub, source};
 use crate::ir::Function;
-use crate::lower::{Surroundings, check_qualifiers, lower_function, spot};
+use crate::lower::{Surroundings, check_qualifiers, lower_function, lower_signature, spot};
 use crate::members::{expand_impl, expand_trait};
 use crate::options::{Options, remove_no_diff};
 use crate::refusal::Refusal;
@@ -47,8 +48,8 @@ fn expand_function(item: syn::ItemFn, options: &Options, diagnostics: &mut Diagn
         return primal.into_token_stream();
     }
     let companion = match compile(&item, options, &Surroundings::default(), diagnostics) {
-        Some(Compiled { function, derivatives, formulas }) => {
-            emit_companion(Signature::new(&function, &item, Home::Companion), &derivatives, &formulas)
+        Some(Compiled { function, source, formulas }) => {
+            emit_companion(Signature::new(&function, &item, Home::Companion), &source, &formulas)
         }
         None => emit_stub(&item),
     };
@@ -59,8 +60,18 @@ fn expand_function(item: syn::ItemFn, options: &Options, diagnostics: &mut Diagn
 /// A function with its derivatives.
 pub struct Compiled {
     pub function: Function,
-    pub derivatives: Derivatives,
+    pub source: Source,
     pub formulas: Vec<String>,
+}
+
+/// Where the derivatives of a function come from.
+pub enum Source {
+    /// The function itself.
+    Body(Box<Derivatives>),
+    /// The user.
+    Rules(Box<CustomRules>),
+    /// The implementations of the trait whose method it is.
+    Implementations,
 }
 
 /// All stages between the source and the emission. `None` after an error, or where there is nothing to differentiate and
@@ -71,6 +82,11 @@ pub fn compile(
     around: &Surroundings<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Compiled> {
+    if options.rules.any().is_some() {
+        let function = lower_signature(item, options, around, diagnostics)?;
+        let rules = CustomRules::of(&function, options, around, diagnostics)?;
+        return Some(Compiled { function, source: Source::Rules(Box::new(rules)), formulas: Vec::new() });
+    }
     let mut errors = Diagnostics::new();
     let lowered = lower_and_analyse(item, options, around, &mut errors);
     if lowered.is_some() {
@@ -81,7 +97,7 @@ pub fn compile(
     let mut function = lowered.filter(|_| !failed)?;
     let formulas = symbolic_gradient(&function);
     match Derivatives::of(&mut function, !options.unsimplified) {
-        Ok(derivatives) => Some(Compiled { function, derivatives, formulas }),
+        Ok(derivatives) => Some(Compiled { function, source: Source::Body(Box::new(derivatives)), formulas }),
         Err(message) => {
             diagnostics.error(syn::Error::new(item.sig.ident.span(), message));
             None

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod analysis;
+mod custom;
 mod derivatives;
 mod derive;
 mod diagnostics;

@@ -4,12 +4,13 @@
 //! functions: of an impl block without a trait in another one of the same type, else in the same block.
 
 use crate::diagnostics::Diagnostics;
-use crate::differentiable::{Compiled, compile, write_if_asked};
+use crate::differentiable::{Compiled, Source, compile, write_if_asked};
 use crate::emit::{Home, Signature, emit_functions, emit_inherent, emit_inside, with_real_floats};
 use crate::ir::Passing;
 use crate::lower::types::Generics;
 use crate::lower::{Method, Surroundings, lower_signature};
 use crate::options::{Options, has_no_diff, remove_no_diff};
+use crate::refusal::Refusal;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use std::collections::BTreeMap;
@@ -153,13 +154,16 @@ fn expand_member(
     let Member { item, has_body, options, demanded } = member;
     let around = Surroundings { optional: !demanded, ..around.clone() };
     let functions = if *has_body {
-        let Some(Compiled { function, derivatives, formulas }) = compile(item, options, &around, diagnostics) else {
+        let Some(Compiled { function, source, formulas }) = compile(item, options, &around, diagnostics) else {
             return TokenStream::new();
         };
-        emit_functions(Signature::new(&function, item, home), Some(&derivatives), &formulas)
+        emit_functions(Signature::new(&function, item, home), &source, &formulas)
     } else {
+        if let Some(rule) = options.rules.any() {
+            diagnostics.refuse(rule.span(), &Refusal::RuleOfDeclaration);
+        }
         let Some(function) = lower_signature(item, options, &around, diagnostics) else { return TokenStream::new() };
-        emit_functions(Signature::new(&function, item, home), None, &[])
+        emit_functions(Signature::new(&function, item, home), &Source::Implementations, &[])
     };
     write_if_asked(&item.sig.ident, &functions, diagnostics);
     functions

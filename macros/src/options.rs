@@ -7,6 +7,7 @@ use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
 use syn::{Ident, Token};
 
 /// The highest order of derivatives; the size of generated code grows with it.
@@ -25,7 +26,25 @@ pub struct Options {
     pub order: Option<usize>,
     /// `jacobian = mode`.
     pub jacobian: JacobianMode,
+    /// `custom_jvp = path`, `custom_vjp = path`.
+    pub rules: Rules,
     refusals: Vec<(Span, Refusal)>,
+}
+
+/// The derivatives that the user gives.
+#[derive(Default)]
+pub struct Rules {
+    /// The forward mode: `fn(args.., tangents) -> (R, R')`.
+    pub jvp: Option<syn::ExprPath>,
+    /// The reverse mode: `fn(args..) -> (R, impl Fn(R') -> G)`.
+    pub vjp: Option<syn::ExprPath>,
+}
+
+impl Rules {
+    /// One of the rules, if there is any.
+    pub fn any(&self) -> Option<&syn::ExprPath> {
+        self.jvp.as_ref().or(self.vjp.as_ref())
+    }
 }
 
 /// How Jacobians are accumulated.
@@ -86,9 +105,13 @@ impl Options {
                     other => self.refusals.push((mode.span(), Refusal::JacobianMode(other.to_owned()))),
                 }
             }
-            known @ ("custom_jvp" | "custom_vjp") => {
-                self.refusals.push((name.span(), Refusal::LaterOption(known.to_owned())));
-                skip_value(input)?;
+            "custom_jvp" => {
+                input.parse::<Token![=]>()?;
+                self.rules.jvp = Some(input.parse()?);
+            }
+            "custom_vjp" => {
+                input.parse::<Token![=]>()?;
+                self.rules.vjp = Some(input.parse()?);
             }
             unknown => {
                 self.refusals.push((name.span(), Refusal::UnknownOption(unknown.to_owned())));
@@ -113,6 +136,11 @@ impl Options {
         if let Some(names) = &self.wrt {
             let span = names.first().map_or(span, Ident::span);
             diagnostics.refuse(span, &Refusal::BlockOption("wrt(..)"));
+        }
+        for (rule, name) in [(&self.rules.jvp, "custom_jvp = path"), (&self.rules.vjp, "custom_vjp = path")] {
+            if let Some(path) = rule {
+                diagnostics.refuse(path.span(), &Refusal::BlockOption(name));
+            }
         }
     }
 

@@ -27,8 +27,14 @@ pub enum Refusal {
     NoActiveResult,
     /// `#[differentiable(foo)]`
     UnknownOption(String),
-    /// An option of the contract that a later version brings.
-    LaterOption(String),
+    /// A custom rule of a function with an active `&mut` parameter.
+    MutableInRule(String),
+    /// A custom rule of a function with `order = 2`.
+    OrderOfRule,
+    /// A custom rule for one mode of a method, from which the other does not follow.
+    MissingRule(&'static str),
+    /// A custom rule of a method without a body.
+    RuleOfDeclaration,
     /// `order = 0`, or one beyond what is generated.
     Order,
     /// `jacobian = sideways`
@@ -184,9 +190,24 @@ impl fmt::Display for Refusal {
                 "the second derivative of the {operation} is not known, which `order = 2` needs\nhelp: leave `order = 2` out, or \
                  write the operation with others that have one"
             ),
-            Self::LaterOption(name) => write!(
+            Self::MutableInRule(name) => write!(
                 f,
-                "the option `{name}` is not available in this version\nhelp: remove it; `wrt(..)` is available"
+                "a custom rule cannot pass a derivative through the `&mut` parameter `{name}`\nhelp: take `{name}` by `&` and \
+                 return the new value, or mark it `#[no_diff]`"
+            ),
+            Self::OrderOfRule => write!(
+                f,
+                "a custom rule says nothing of second derivatives, which `order = 2` needs\nhelp: leave `order = 2` out here, or \
+                 leave the rule out and let the body be differentiated"
+            ),
+            Self::MissingRule(option) => write!(
+                f,
+                "the other mode does not follow from this rule, and a method needs both\nhelp: add `{option} = path`"
+            ),
+            Self::RuleOfDeclaration => write!(
+                f,
+                "this method has no body here, so a rule cannot say what its derivative is\nhelp: write the option on the \
+                 method in each `impl`"
             ),
             Self::UnknownWrt { name, known } => {
                 write!(f, "`{name}` is no parameter of this function\nhelp: the parameters are {known}")

@@ -29,7 +29,7 @@
 //! 7. With the feature `nn`: `nn` (layers, networks), `loss`, `init`, `optim`, `train`, `data`, in the order in which a
 //!    program uses them; `examples/digits` is one.
 //!
-//! [`activity`], [`residual`] and [`stepped`] serve generated code; they are public because it names them.
+//! [`activity`], [`custom`], [`residual`] and [`stepped`] serve generated code; they are public because it names them.
 //!
 //! # Features
 //!
@@ -45,6 +45,7 @@ extern crate self as chainrule;
 pub mod activity;
 pub mod chain;
 pub mod check;
+pub mod custom;
 #[cfg(feature = "nn")]
 pub mod data;
 mod differentiable;

@@ -11,6 +11,7 @@ mod aliasing;
 mod branches;
 mod calls;
 mod closures;
+mod custom_rules;
 mod elementwise;
 mod exits;
 mod fusion;

@@ -3,7 +3,9 @@
 use super::Emitter;
 use super::home::Home;
 use super::signature::{Signature, one_or_tuple};
+use crate::custom::{Forward, Reverse};
 use crate::derivatives::Derivatives;
+use crate::differentiable::Source;
 use crate::ir::{Param, Passing, Ty, Wrt};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -11,16 +13,15 @@ use quote::{format_ident, quote};
 /// A function with what is generated for it.
 pub struct Companion<'a> {
     pub signature: Signature<'a>,
-    /// `None` for a method of a trait that has no body.
-    pub derivatives: Option<&'a Derivatives>,
+    pub source: &'a Source,
 }
 
 /// `#[allow(..)] pub struct f {} impl f { pub fn grad(..) .. }`
-pub fn emit_companion(signature: Signature<'_>, derivatives: &Derivatives, docs: &[String]) -> TokenStream {
+pub fn emit_companion(signature: Signature<'_>, source: &Source, docs: &[String]) -> TokenStream {
     let item = signature.item;
     let (vis, name) = (&item.vis, &item.sig.ident);
     let doc = format!("The derivatives of [`{name}`](fn@{name}).");
-    let functions = emit_functions(signature, Some(derivatives), docs);
+    let functions = emit_functions(signature, source, docs);
     let allowed = allowed();
     quote! {
         #[doc = #doc]
@@ -35,8 +36,8 @@ pub fn emit_companion(signature: Signature<'_>, derivatives: &Derivatives, docs:
 }
 
 /// The functions themselves: all of them, or of an implementation what its trait leaves open.
-pub fn emit_functions(signature: Signature<'_>, derivatives: Option<&Derivatives>, docs: &[String]) -> TokenStream {
-    Companion { signature, derivatives }.functions(docs)
+pub fn emit_functions(signature: Signature<'_>, source: &Source, docs: &[String]) -> TokenStream {
+    Companion { signature, source }.functions(docs)
 }
 
 /// What the user's lints should not say about generated code.
@@ -69,7 +70,38 @@ pub fn emit_stub(item: &syn::ItemFn) -> TokenStream {
     }
 }
 
-impl Companion<'_> {
+impl<'a> Companion<'a> {
+    /// What was derived from the body, if there is one and no rule stands for it.
+    pub fn derivatives(&self) -> Option<&'a Derivatives> {
+        match self.source {
+            Source::Body(derivatives) => Some(derivatives),
+            Source::Rules(_) | Source::Implementations => None,
+        }
+    }
+
+    /// The where-clause of a function in forward mode.
+    pub fn where_forward(&self) -> TokenStream {
+        let missing = matches!(self.source, Source::Rules(rules) if rules.forward == Forward::Missing);
+        self.where_clause(missing.then(|| quote!(::chainrule::custom::NoJvp: ::chainrule::custom::ForwardMode)))
+    }
+
+    /// The where-clause of a function in reverse mode.
+    pub fn where_reverse(&self) -> TokenStream {
+        let missing = matches!(self.source, Source::Rules(rules) if rules.reverse == Reverse::Missing);
+        self.where_clause(missing.then(|| quote!(::chainrule::custom::NoVjp: ::chainrule::custom::ReverseMode)))
+    }
+
+    /// The signature's predicates, and one that cannot hold: with a lifetime it is a matter of the call, where it says what
+    /// is missing.
+    fn where_clause(&self, unmet: Option<TokenStream>) -> TokenStream {
+        let predicates = self.signature.where_clause();
+        match unmet {
+            None => predicates,
+            Some(unmet) if predicates.is_empty() => quote!(where for<'call> #unmet),
+            Some(unmet) => quote!(#predicates, for<'call> #unmet),
+        }
+    }
+
     /// Everything that is generated for the function.
     pub fn functions(&self, docs: &[String]) -> TokenStream {
         let outcome = self.signature.gradient_of();
@@ -88,7 +120,7 @@ impl Companion<'_> {
     /// What only a free function has: the second order, and the Jacobian.
     fn of_companion(&self) -> Option<TokenStream> {
         let Home::Companion = self.signature.home else { return None };
-        let second_order = self.derivatives.and_then(|derivatives| derivatives.second_order.as_ref());
+        let second_order = self.derivatives().and_then(|derivatives| derivatives.second_order.as_ref());
         let second_order = second_order.map(|second| self.second_order(second));
         let jacobian = self.jacobian(self.signature.function.jacobian);
         Some(quote!(#second_order #jacobian))
@@ -98,7 +130,7 @@ impl Companion<'_> {
     fn overwrites(&self) -> Option<TokenStream> {
         let Home::Companion = self.signature.home else { return None };
         let count = self.signature.function.params.len();
-        let overwritten = self.derivatives.into_iter().flat_map(|derivatives| &derivatives.overwritten);
+        let overwritten = self.derivatives().into_iter().flat_map(|derivatives| &derivatives.overwritten);
         let arms = overwritten.map(|(param, of)| quote!(#param => lengths[#param] <= lengths[#of],));
         Some(quote! {
             #[doc(hidden)]
@@ -114,14 +146,23 @@ impl Companion<'_> {
 
     /// The name of a parameter's buffer.
     pub fn buffer(&self, index: usize) -> Ident {
-        let bar = self.derivatives.and_then(|derivatives| {
+        if let Source::Rules(_) = self.source {
+            return self.beside(&self.signature.function.params[index], "bar");
+        }
+        let bar = self.derivatives().and_then(|derivatives| {
             let bar = derivatives.fused.bars.get(index).copied().flatten()?;
             Some(Ident::new(&derivatives.fused.vars[bar].name, Span::call_site()))
         });
-        bar.unwrap_or_else(|| match self.derivatives {
+        bar.unwrap_or_else(|| match self.derivatives() {
             None => format_ident!("bar_{index}"),
             Some(_) => format_ident!("unused_bar_{index}"),
         })
+    }
+
+    /// `x_bar` or `x_dot` of a parameter `x`, apart from any name of the user's.
+    pub fn beside(&self, param: &Param, role: &str) -> Ident {
+        let name = &self.signature.function.vars[param.var].name;
+        Ident::new(&format!("{}_{role}", name.trim_start_matches("r#")), Span::mixed_site())
     }
 
     /// The name of a generated function: `grad`, or `loss_grad`.

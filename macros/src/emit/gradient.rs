@@ -11,7 +11,7 @@ impl Companion<'_> {
     pub fn value_and_grad(&self, docs: &[String], outcome: &Outcome) -> TokenStream {
         let signature = &self.signature;
         let (params, arguments) = (signature.params(false), signature.arguments());
-        let (generics, predicates, turbofish) = (self.generics(), signature.where_clause(), signature.turbofish(0));
+        let (generics, predicates, turbofish) = (self.generics(), self.where_reverse(), signature.turbofish(0));
         let (ret, gradient) = (signature.ret(), signature.gradient());
         let active = signature.active();
         let buffers: Vec<Ident> = active.iter().map(|(index, _)| self.buffer(*index)).collect();
@@ -70,7 +70,7 @@ impl Companion<'_> {
     pub fn grad_into(&self, outcome: &Outcome) -> TokenStream {
         let signature = &self.signature;
         let (params, arguments) = (signature.params(false), signature.arguments());
-        let (generics, predicates, turbofish) = (self.generics(), signature.where_clause(), signature.turbofish(0));
+        let (generics, predicates, turbofish) = (self.generics(), self.where_reverse(), signature.turbofish(0));
         let ret = signature.ret();
         let (names, types) = self.buffer_params();
         let buffers = signature.active().into_iter().map(|(index, _)| self.buffer(index));

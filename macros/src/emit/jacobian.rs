@@ -3,6 +3,8 @@
 use super::companion::Companion;
 use super::matrix_result::{Size, dimension, size_of_params, size_of_result};
 use super::signature::one_or_tuple;
+use crate::custom::{Forward, Reverse};
+use crate::differentiable::Source;
 use crate::ir::{FloatTy, Param, Passing, Ty};
 use crate::options::JacobianMode;
 use proc_macro2::{Ident, TokenStream};
@@ -35,7 +37,7 @@ impl Companion<'_> {
             _ => (dimension(outputs), dimension(inputs)),
         };
         let matrix = quote!(::chainrule::__private::nalgebra::OMatrix<#float, #rows, #columns>);
-        let (params, generics, predicates) = (signature.params(false), self.generics(), signature.where_clause());
+        let (params, generics, predicates) = (signature.params(false), self.generics(), self.where_jacobian(plan));
         let (turbofish, arguments, directions) = (signature.turbofish(0), self.cloned_arguments(), self.directions());
         let zeros = signature.active().into_iter().zip(&directions).map(|((_, param), name)| {
             let zero = self.zero(param);
@@ -110,6 +112,22 @@ impl Companion<'_> {
         })
     }
 
+    /// With a custom rule for one mode only, that one.
+    fn only_plan(&self) -> Option<Plan> {
+        match self.source {
+            Source::Rules(rules) if rules.reverse == Reverse::Missing => Some(Plan::Columns),
+            Source::Rules(rules) if rules.forward == Forward::Missing => Some(Plan::Rows),
+            _ => None,
+        }
+    }
+
+    fn where_jacobian(&self, plan: Plan) -> TokenStream {
+        match plan {
+            Plan::Columns => self.where_forward(),
+            Plan::Rows | Plan::AtRunTime => self.where_reverse(),
+        }
+    }
+
     /// Forward mode costs a pushforward a column, reverse mode a pullback a row. There is no Jacobian by default where it
     /// would take a copy of an argument that may have none.
     fn plan(&self, mode: JacobianMode, inputs: &Size, outputs: &Size) -> Option<Plan> {
@@ -126,10 +144,12 @@ impl Companion<'_> {
             (_, Some(_), Some(_)) | (_, None, Some(1)) => Plan::Rows,
             _ => Plan::AtRunTime,
         };
-        match () {
-            () if uncertain(Passing::Mutable) => None,
-            () if uncertain(Passing::Value) => Some(Plan::Rows),
-            () => Some(plan),
+        match self.only_plan() {
+            _ if uncertain(Passing::Mutable) => None,
+            Some(Plan::Columns) if uncertain(Passing::Value) => None,
+            Some(only) => Some(only),
+            None if uncertain(Passing::Value) => Some(Plan::Rows),
+            None => Some(plan),
         }
     }
 

@@ -79,7 +79,8 @@ pub fn size_of_result(signature: &Signature<'_>) -> Size {
     }
 }
 
-fn size_of(ty: &syn::Type, generics: &Generics) -> Size {
+/// The number of components of a type.
+pub fn size_of(ty: &syn::Type, generics: &Generics) -> Size {
     match ty {
         syn::Type::Reference(reference) => size_of(&reference.elem, generics),
         syn::Type::Paren(paren) => size_of(&paren.elem, generics),

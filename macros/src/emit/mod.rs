@@ -5,6 +5,7 @@
 mod boxed;
 mod call;
 mod companion;
+mod custom;
 mod expr;
 mod gradient;
 mod home;
@@ -25,6 +26,7 @@ mod tangent;
 mod types;
 
 pub use companion::{emit_companion, emit_functions, emit_primal, emit_stub};
+pub use custom::has_known_size;
 pub use expr::{overwrites, shifted};
 pub use home::Home;
 pub use members::{emit_inherent, emit_inside, with_real_floats};

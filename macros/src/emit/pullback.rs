@@ -5,6 +5,7 @@ use super::companion::Companion;
 use super::signature::one_or_tuple;
 use super::stmt::ParamNames;
 use super::types::without_lifetimes;
+use crate::differentiable::Source;
 use crate::ir::{Passing, Wrt};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -13,10 +14,10 @@ impl Companion<'_> {
     /// Both sweeps in one call: `vjp_into(args.., bars, y_bar)`.
     pub fn vjp_into(&self) -> TokenStream {
         let signature = &self.signature;
-        let Some(derivatives) = self.derivatives else { return self.vjp_into_by_pullback() };
+        let Some(derivatives) = self.derivatives() else { return self.vjp_into_by_pullback() };
         let sweeps = &derivatives.fused;
         let params = signature.params(true);
-        let (generics, predicates) = (self.generics(), signature.where_clause());
+        let (generics, predicates) = (self.generics(), self.where_reverse());
         let ret = signature.ret();
         let (names, types) = self.buffer_params();
         let checks = self.length_checks();
@@ -55,11 +56,11 @@ impl Companion<'_> {
         )
     }
 
-    /// The same on top of `linearize`, for a method of a trait without a body.
+    /// The same on top of `linearize`, for what has no sweeps: a method of a trait without a body, or a custom rule.
     fn vjp_into_by_pullback(&self) -> TokenStream {
         let signature = &self.signature;
         let params = signature.params(false);
-        let (generics, predicates, ret) = (self.generics(), signature.where_clause(), signature.ret());
+        let (generics, predicates, ret) = (self.generics(), self.where_reverse(), signature.ret());
         let (names, types) = self.buffer_params();
         let (seed_type, convert) = match signature.ret_item_tangent() {
             Some(item) => (
@@ -68,12 +69,13 @@ impl Companion<'_> {
             ),
             None => (signature.ret_tangent(), TokenStream::new()),
         };
-        let vjp_into = self.function("vjp_into");
+        let (vis, vjp_into) = (self.visibility(), self.function("vjp_into"));
         let general = self.general(&format_ident!("result_bar"));
         let (checks, doc) = (self.length_checks(), self.doc_of_vjp_into());
         quote! {
             #[doc = #doc]
-            fn #vjp_into #generics (#(#params,)* #names: #types, result_bar: #seed_type) -> #ret #predicates {
+            #[inline]
+            #vis fn #vjp_into #generics (#(#params,)* #names: #types, result_bar: #seed_type) -> #ret #predicates {
                 #checks
                 #convert
                 #general
@@ -108,7 +110,7 @@ impl Companion<'_> {
     }
 
     /// The markers of a caller who differentiates with respect to everything.
-    fn fixed_markers(&self) -> Vec<TokenStream> {
+    pub fn fixed_markers(&self) -> Vec<TokenStream> {
         let params = self.signature.function.params.iter();
         params
             .map(|param| match param.wrt {
@@ -122,7 +124,7 @@ impl Companion<'_> {
     pub fn vjp(&self) -> TokenStream {
         let signature = &self.signature;
         let (ret, ret_bar, gradient) = (signature.ret(), signature.ret_tangent(), signature.gradient());
-        let predicates = signature.where_clause();
+        let predicates = self.where_reverse();
         let mut lifetimes = [signature.outer_lifetimes(), signature.lifetimes()].concat();
         let mut params = Vec::new();
         let mut own = Vec::new();
@@ -211,10 +213,13 @@ impl Companion<'_> {
         let signature = &self.signature;
         let (markers, bounds) = self.markers();
         let generic_params = signature.generic_params();
-        let predicates = signature.where_clause();
+        let predicates = self.where_reverse();
         let (vis, linearize) = (self.visibility(), self.function("linearize"));
         let returned = self.linearized(&markers, None);
-        let Some(derivatives) = self.derivatives else {
+        if let Source::Rules(rules) = self.source {
+            return self.linearize_by_rule(&rules.reverse);
+        }
+        let Some(derivatives) = self.derivatives() else {
             let params = signature.params(false);
             return quote! {
                 #[doc(hidden)]

@@ -4,6 +4,7 @@ use super::Emitter;
 use super::companion::Companion;
 use super::signature::one_or_tuple;
 use super::stmt::ParamNames;
+use crate::differentiable::Source;
 use crate::ir::{Param, Passing, Wrt};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -12,11 +13,14 @@ impl Companion<'_> {
     /// The forward mode: `jvp(args.., tangents)`.
     pub fn jvp(&self) -> TokenStream {
         let signature = &self.signature;
-        let (generics, predicates) = (self.generics(), signature.where_clause());
+        let (generics, predicates) = (self.generics(), self.where_forward());
         let (ret, ret_dot) = (signature.ret(), signature.ret_tangent());
         let (vis, jvp) = (self.visibility(), self.function("jvp"));
         let doc = format!("The value of {} and its tangent along the given tangents (forward mode).", self.link());
-        let Some(derivatives) = self.derivatives else {
+        if let Source::Rules(rules) = self.source {
+            return self.jvp_by_rule(&rules.forward);
+        }
+        let Some(derivatives) = self.derivatives() else {
             let params = signature.params(false);
             let types: Vec<TokenStream> =
                 signature.active().iter().map(|(_, param)| self.tangent_type(param)).collect();
@@ -67,7 +71,7 @@ impl Companion<'_> {
     }
 
     /// The type of a tangent as it is passed.
-    fn tangent_type(&self, param: &Param) -> TokenStream {
+    pub fn tangent_type(&self, param: &Param) -> TokenStream {
         let lent = self.signature.lent(param);
         match (param.passing, self.signature.item_tangent(param)) {
             (Passing::Value, Some(item)) => quote!(impl ::core::convert::AsRef<[#item]>),
@@ -83,7 +87,7 @@ impl Companion<'_> {
         let (params, arguments) = (signature.params(false), signature.arguments());
         let generic_params = signature.generic_params();
         let (markers, bounds) = self.markers();
-        let predicates = signature.where_clause();
+        let predicates = self.where_forward();
         let (ret, ret_dot) = (signature.ret(), signature.ret_tangent());
         let mut opened = TokenStream::new();
         let mut passed = Vec::new();

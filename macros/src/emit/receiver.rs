@@ -35,8 +35,7 @@ impl Companion<'_> {
     }
 
     /// The where-clause; what is cloned has to be `Clone`, whatever the type of the block.
-    fn where_clone(&self, receiver: &Param) -> TokenStream {
-        let predicates = self.signature.where_clause();
+    fn where_clone(&self, receiver: &Param, predicates: TokenStream) -> TokenStream {
         match (receiver.passing, predicates.is_empty()) {
             (Passing::Value, true) => quote!(where for<'clone> Self: ::core::clone::Clone),
             (Passing::Value, false) => quote!(#predicates, for<'clone> Self: ::core::clone::Clone),
@@ -48,7 +47,7 @@ impl Companion<'_> {
         let signature = &self.signature;
         let (markers, bounds) = self.markers();
         let generic_params = signature.generic_params();
-        let predicates = self.where_clone(receiver);
+        let predicates = self.where_clone(receiver, self.where_reverse());
         let (params, arguments) = self.forwarded(receiver);
         let vis = self.visibility();
         let [on, linearize] = ["linearize_on", "linearize"].map(|what| self.function(what));
@@ -84,7 +83,7 @@ impl Companion<'_> {
         let signature = &self.signature;
         let (markers, bounds) = self.markers();
         let generic_params = signature.generic_params();
-        let predicates = self.where_clone(receiver);
+        let predicates = self.where_clone(receiver, self.where_forward());
         let (params, arguments) = self.forwarded(receiver);
         let turbofish = signature.turbofish(markers.len());
         let (vis, ret, ret_dot) = (self.visibility(), signature.ret(), signature.ret_tangent());

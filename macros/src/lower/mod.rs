@@ -128,7 +128,7 @@ pub fn lower_function(
     Some(Function { name, params, recursive, checkpoint, order, jacobian, ret, ret_ty, body, vars: lowerer.vars })
 }
 
-/// Lowers the signature of a method without a body.
+/// Lowers the signature of a function whose body is missing or does not matter.
 pub fn lower_signature(
     item: &syn::ItemFn,
     options: &Options,
@@ -151,7 +151,7 @@ pub fn lower_signature(
         name,
         params,
         recursive: false,
-        checkpoint: false,
+        checkpoint: options.checkpoint,
         order,
         jacobian,
         ret,
