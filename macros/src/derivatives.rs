@@ -18,6 +18,7 @@ use crate::transform::fuse::fuse_loops;
 use crate::transform::registers::keep_in_registers;
 use crate::transform::reverse::{Mode, Sweeps, checkpointed, reverse_function};
 use crate::transform::tangent_of_sweeps::{TangentSweeps, differentiate_sweeps, hessian_vector_product};
+use crate::transform::taylor::{Taylor, taylor_functions};
 
 /// Everything that is derived from one function.
 pub struct Derivatives {
@@ -31,6 +32,8 @@ pub struct Derivatives {
     pub overwritten: Vec<Overwritten>,
     /// What `order = 2` adds.
     pub second_order: Option<SecondOrder>,
+    /// Of each order from 2 on, the derivatives along a curve.
+    pub taylor: Vec<Taylor>,
 }
 
 /// The sweeps, differentiated.
@@ -58,8 +61,14 @@ impl Derivatives {
             split: reverse_function(function, &activity, &storage, Mode::Split),
             overwritten: analyse_overwrites(function),
             second_order: None,
+            taylor: Vec::new(),
         };
         derivatives.verify(function, "the transforms")?;
+        derivatives.taylor = taylor_functions(function, &activity, derivatives.pushforward.clone(), simplified)
+            .map_err(|(order, missing)| {
+                Refusal::HigherOrder { order, operations: missing.join(", the ") }.to_string()
+            })?;
+        derivatives.verify(function, "the higher orders")?;
         let mut separate = derivatives.fused.clone();
         if simplified {
             simplify_pushforward(&mut derivatives.pushforward);
@@ -83,7 +92,8 @@ impl Derivatives {
         if function.order > 1 {
             let sweeps = if has_requirements(&derivatives.fused) { &separate } else { &derivatives.fused };
             let second = SecondOrder::of(function, &activity, sweeps, &derivatives.split, simplified);
-            let second = second.map_err(|missing| Refusal::SecondOrder(missing.join(", the ")).to_string())?;
+            let second = second
+                .map_err(|missing| Refusal::HigherOrder { order: 2, operations: missing.join(", the ") }.to_string())?;
             second.verify(function)?;
             derivatives.second_order = Some(second);
         }
@@ -97,6 +107,12 @@ impl Derivatives {
 
         let outside = [params.clone(), lent(&pushforward.dots)].concat();
         verify(&format!("{stage} (forward mode)"), &pushforward.vars, &outside, &pushforward.body)?;
+
+        for taylor in &self.taylor {
+            let dots = taylor.dots.iter().flat_map(|dots| lent(dots));
+            let outside: Vec<Var> = params.iter().copied().chain(dots).collect();
+            verify(&format!("{stage} (order {})", taylor.dots.len()), &taylor.vars, &outside, &taylor.body)?;
+        }
 
         let outside = [params.clone(), lent(&fused.bars), vec![fused.seed]].concat();
         let stmts = fused.forward.iter().chain(&fused.reverse).cloned().collect();

@@ -10,8 +10,8 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Ident, Token};
 
-/// The highest order of derivatives; the size of generated code grows with it.
-const HIGHEST_ORDER: usize = 2;
+/// The highest order of derivatives; the size of generated code grows with its square.
+const HIGHEST_ORDER: usize = 8;
 
 /// `#[differentiable(..)]`
 #[derive(Default)]

@@ -39,8 +39,8 @@ pub enum Refusal {
     Order,
     /// `jacobian = sideways`
     JacobianMode(String),
-    /// An operation without a second derivative in a function with `order = 2`.
-    SecondOrder(String),
+    /// Operations without a derivative of this order, where the function asks for it.
+    HigherOrder { order: usize, operations: String },
     /// A name in `wrt(..)` that is no parameter.
     UnknownWrt { name: String, known: String },
     /// A name that stands twice in `wrt(..)`.
@@ -179,17 +179,25 @@ impl fmt::Display for Refusal {
                  `custom_vjp = path` and `jacobian = auto`"
             ),
             Self::Order => {
-                write!(f, "`order` is 1 or 2\nhelp: write `order = 2` for `hvp` and `hessian`")
+                write!(
+                    f,
+                    "`order` is a number from 1 to 8\nhelp: write `order = 2` for `hvp` and `hessian`, and the highest order \
+                     for `derivative` and `taylor`"
+                )
             }
             Self::JacobianMode(mode) => write!(
                 f,
                 "`jacobian = {mode}` is not known\nhelp: write `jacobian = auto`, `jacobian = forward` or `jacobian = reverse`"
             ),
-            Self::SecondOrder(operation) => write!(
-                f,
-                "the second derivative of the {operation} is not known, which `order = 2` needs\nhelp: leave `order = 2` out, or \
-                 write the operation with others that have one"
-            ),
+            Self::HigherOrder { order, operations } => {
+                let ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"];
+                let ordinal = ordinals.get(order - 1).unwrap_or(&"eighth");
+                write!(
+                    f,
+                    "the {ordinal} derivative of the {operations} is not known, which `order = {order}` needs\nhelp: leave \
+                     `order = {order}` out, or write the operation with others that have one"
+                )
+            }
             Self::MutableInRule(name) => write!(
                 f,
                 "a custom rule cannot pass a derivative through the `&mut` parameter `{name}`\nhelp: take `{name}` by `&` and \

@@ -30,5 +30,6 @@ mod second_order;
 mod slices;
 mod straight;
 mod structs;
+mod taylor;
 mod traits;
 mod vectors;

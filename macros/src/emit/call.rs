@@ -25,14 +25,15 @@ impl Emitter<'_> {
         }
     }
 
-    /// `callee::pushforward(args.., markers, dots..)`
-    pub fn pushforward(&self, call: &Call, markers: &[Marker], dots: &[Option<Expr>]) -> TokenStream {
+    /// `callee::pushforward(args.., markers, dots..)`, or `callee::pushforward_2(args.., markers, dots.., dots_2..)`
+    pub fn pushforward(&self, call: &Call, markers: &[Marker], dots: &[Vec<Option<Expr>>]) -> TokenStream {
+        let what = pushforward_of_order(dots.len());
         let markers = markers.iter().map(|marker| self.marker(*marker, &[]));
-        let dots = dots.iter().map(|dot| match dot {
+        let dots = dots.iter().flatten().map(|dot| match dot {
             Some(dot) => self.argument(dot),
             None => quote!(()),
         });
-        self.generated(call, "pushforward", &quote!((#(#markers,)*), #(#dots),*))
+        self.generated(call, &what, &quote!((#(#markers,)*), #(#dots),*))
     }
 
     /// `callee::what::<generics.., _, _>(args.., more..)`: a function that was generated for the callee.
@@ -83,6 +84,11 @@ impl Emitter<'_> {
             other => self.expr(other),
         }
     }
+}
+
+/// The name of the function that returns a value with its tangents up to this order.
+pub fn pushforward_of_order(order: usize) -> String {
+    if order == 1 { "pushforward".to_owned() } else { format!("pushforward_{order}") }
 }
 
 /// `Type::loss` as `Type::loss_linearize`.

@@ -123,7 +123,8 @@ impl<'a> Companion<'a> {
         let second_order = self.derivatives().and_then(|derivatives| derivatives.second_order.as_ref());
         let second_order = second_order.map(|second| self.second_order(second));
         let jacobian = self.jacobian(self.signature.function.jacobian);
-        Some(quote!(#second_order #jacobian))
+        let taylor = self.derivatives.map(|derivatives| self.taylor(&derivatives.taylor));
+        Some(quote!(#second_order #taylor #jacobian))
     }
 
     /// What callers ask that reuse a slice as scratch space.

@@ -23,6 +23,7 @@ pub mod source;
 mod stmt;
 mod structural;
 mod tangent;
+mod taylor;
 mod types;
 
 pub use companion::{emit_companion, emit_functions, emit_primal, emit_stub};

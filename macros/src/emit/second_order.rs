@@ -23,7 +23,7 @@ impl Companion<'_> {
     }
 
     /// The tangent of a parameter as an argument of `hvp`: owned or borrowed, a sequence also as a slice.
-    fn direction(&self, param: &Param, name: &Ident, access: Access) -> (TokenStream, TokenStream) {
+    pub fn direction(&self, param: &Param, name: &Ident, access: Access) -> (TokenStream, TokenStream) {
         let tangent = self.signature.tangent(param);
         match (self.signature.item_tangent(param), param.passing) {
             (None, Passing::Value) => (tangent, TokenStream::new()),
@@ -163,7 +163,7 @@ impl Companion<'_> {
     }
 
     /// The types of the tangents that a caller lends, and the statements that open them.
-    fn opened(&self, index: usize, param: &Param, marker: &Ident, name: &Ident) -> (TokenStream, TokenStream) {
+    pub fn opened(&self, index: usize, param: &Param, marker: &Ident, name: &Ident) -> (TokenStream, TokenStream) {
         let (lent, zero, kept) = (self.signature.lent_elided(param), self.zero(param), format_ident!("zero_{index}"));
         match (param.wrt, param.passing) {
             (Wrt::Active, Passing::Value) => {

@@ -54,8 +54,9 @@ pub enum Expr {
     Rewind(Var),
     /// The newest residual of a stack.
     Pop(Var),
-    /// The pushforward of a call: `(value, tangent)`. A tangent stands where the marker is active.
-    Pushforward { call: Call, markers: Vec<Marker>, dots: Vec<Option<Expr>> },
+    /// The pushforward of a call: `(value, tangent)`, or with the higher tangents behind it: `dots` has one list for each
+    /// order. A tangent stands where the marker is active.
+    Pushforward { call: Call, markers: Vec<Marker>, dots: Vec<Vec<Option<Expr>>> },
     /// Source that is copied through, because no derivative flows through it.
     Opaque(Opaque),
 }

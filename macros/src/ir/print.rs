@@ -192,8 +192,11 @@ impl Printer<'_> {
             Expr::Rewind(stack) => format!("rewind {}", self.name(*stack)),
             Expr::Pop(stack) => format!("pop {}", self.name(*stack)),
             Expr::Pushforward { call, dots, .. } => {
-                let dots: Vec<String> =
-                    dots.iter().map(|dot| dot.as_ref().map_or("-".to_owned(), |dot| self.expr(dot))).collect();
+                let dots: Vec<String> = dots
+                    .iter()
+                    .flatten()
+                    .map(|dot| dot.as_ref().map_or("-".to_owned(), |dot| self.expr(dot)))
+                    .collect();
                 format!("pushforward {}; {}", self.call(call), dots.join(", "))
             }
             Expr::Opaque(opaque) => {

@@ -65,7 +65,7 @@ impl Expr {
                 construct.base.iter().for_each(|base| base.for_each_index(f));
             }
             Self::Call(call) => call.args.iter().for_each(f),
-            Self::Pushforward { call, dots, .. } => call.args.iter().chain(dots.iter().flatten()).for_each(f),
+            Self::Pushforward { call, dots, .. } => call.args.iter().chain(dots.iter().flatten().flatten()).for_each(f),
             Self::Select(cond, then, otherwise) => [&**cond, then, otherwise].into_iter().for_each(f),
             Self::Repeat { item, len, .. } => [&**item, len].into_iter().for_each(f),
             Self::Linear { operands, seed, .. } => operands.iter().chain([&**seed]).for_each(f),
@@ -99,7 +99,9 @@ impl Expr {
                 construct.base.iter_mut().for_each(|base| base.for_each_index_mut(f));
             }
             Self::Call(call) => call.args.iter_mut().for_each(f),
-            Self::Pushforward { call, dots, .. } => call.args.iter_mut().chain(dots.iter_mut().flatten()).for_each(f),
+            Self::Pushforward { call, dots, .. } => {
+                call.args.iter_mut().chain(dots.iter_mut().flatten().flatten()).for_each(f)
+            }
             Self::Select(cond, then, otherwise) => [&mut **cond, then, otherwise].into_iter().for_each(f),
             Self::Repeat { item, len, .. } => [&mut **item, len].into_iter().for_each(f),
             Self::Linear { operands, seed, .. } => operands.iter_mut().chain([&mut **seed]).for_each(f),

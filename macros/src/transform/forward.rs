@@ -11,7 +11,7 @@ use crate::ir::{
 };
 use crate::rules::Prim;
 use proc_macro2::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The function that computes value and tangent.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct Pushforward {
     pub body: Block,
     /// The tangent of each differentiated parameter.
     pub dots: Vec<Option<Var>>,
+    /// The tangent of each variable that has one.
+    pub tangents: BTreeMap<Var, Var>,
 }
 
 pub(super) struct Forward<'a> {
@@ -30,6 +32,13 @@ pub(super) struct Forward<'a> {
     pub dots: BTreeMap<Var, Var>,
     /// What there is to know where the sweeps of reverse mode are differentiated.
     pub sweeps: Option<SweepFacts>,
+    /// Variables whose tangents the body computes already, where it is a body of forward mode itself.
+    pub known: BTreeSet<Var>,
+    /// Operands of the statement behind them, whose tangents may read what that statement defines.
+    pub operands: BTreeSet<Var>,
+    late: Vec<Stmt>,
+    /// Operations whose derivative is not known.
+    pub missing: BTreeSet<String>,
     /// Whether the factor of a singular partial is being differentiated.
     strong: bool,
 }
@@ -44,12 +53,22 @@ pub fn forward_function(function: &Function, activity: &Activity) -> Pushforward
         body.result = Some(Expr::Tuple(vec![result, dot]));
     }
     body.stmts.splice(0..0, prelude);
-    Pushforward { vars: forward.vars, body, dots }
+    Pushforward { vars: forward.vars, body, dots, tangents: forward.dots }
 }
 
 impl<'a> Forward<'a> {
     pub fn new(activity: &'a Activity, vars: Vars, sweeps: Option<SweepFacts>) -> Self {
-        Self { activity, vars, dots: BTreeMap::new(), sweeps, strong: false }
+        Self {
+            activity,
+            vars,
+            dots: BTreeMap::new(),
+            sweeps,
+            known: BTreeSet::new(),
+            operands: BTreeSet::new(),
+            late: Vec::new(),
+            missing: BTreeSet::new(),
+            strong: false,
+        }
     }
 }
 
@@ -89,7 +108,14 @@ impl Forward<'_> {
             return *dot;
         }
         let mutable = self.vars[var].mutable;
-        let dot = self.vars.derived(var, "_dot", Role::Tangent(var), mutable);
+        // the tangent of `x_dot` is `x_dot_2`
+        let (mut base, mut order) = (var, 1);
+        while let Role::Tangent(of) = self.vars[base].role {
+            (base, order) = (of, order + 1);
+        }
+        let suffix = if order == 1 { "_dot".to_owned() } else { format!("_dot_{order}") };
+        let dot = self.vars.derived(base, &suffix, Role::Tangent(var), mutable);
+        self.vars[dot].ty = self.vars[var].ty.clone();
         // a sweep reads residuals through references, and their tangents likewise
         let is_reference = self.sweeps.is_some() && self.vars[var].role != Role::Primal;
         self.vars[dot].access = if is_reference { self.vars[var].access } else { Access::Owned };
@@ -105,13 +131,32 @@ impl Forward<'_> {
     pub fn block(&mut self, block: &Block) -> Block {
         let mut out = Vec::new();
         for stmt in &block.stmts {
+            match stmt {
+                Stmt::Let(Pattern::Var(var), value) if self.operands.contains(var) => {
+                    out.push(stmt.clone());
+                    let mut tangents = Vec::new();
+                    self.definition(&Pattern::Var(*var), value, &mut tangents);
+                    tangents.retain(|tangent| tangent != stmt);
+                    self.late.extend(tangents);
+                    continue;
+                }
+                Stmt::Let(..) => {}
+                _ => out.append(&mut self.late),
+            }
             self.stmt(stmt, &mut out);
+            out.append(&mut self.late);
         }
+        out.append(&mut self.late);
         Block { stmts: out, result: block.result.clone() }
     }
 
     fn stmt(&mut self, stmt: &Stmt, out: &mut Vec<Stmt>) {
         match stmt {
+            Stmt::Let(pattern, Expr::Pushforward { call, markers, dots }) => {
+                let raised = self.raised_call(pattern, call, markers, dots, out);
+                out.push(raised);
+            }
+            straight if self.is_known(straight) => out.push(straight.clone()),
             Stmt::Let(pattern, Expr::Call(call)) => self.call(pattern, call, out),
             Stmt::Do(Expr::Call(call)) => self.call(&Pattern::Wild, call, out),
             Stmt::Let(Pattern::Var(var), value @ Expr::Construct(construct)) if self.activity.is_active(*var) => {
@@ -140,7 +185,8 @@ impl Forward<'_> {
                 }
             }
             Stmt::If { result, cond, then, otherwise } => {
-                let tangent = result.filter(|var| self.activity.is_active(*var)).map(|var| self.dot(var));
+                let tangent = result.filter(|var| self.activity.is_active(*var) && !self.known.contains(var));
+                let tangent = tangent.map(|var| self.dot(var));
                 let [then, otherwise] = [then, otherwise].map(|block| {
                     let mut block = self.block(block);
                     if let (Some(dot), Some(value)) = (tangent, &block.result) {
@@ -194,9 +240,12 @@ impl Forward<'_> {
             }
         };
         if reads_first && !matches!(tangent, Expr::ZeroLike(_)) {
+            out.append(&mut self.late);
             out.extend([Stmt::Let(dots, tangent), primal]);
         } else {
-            out.extend([primal, Stmt::Let(dots, tangent)]);
+            out.push(primal);
+            out.append(&mut self.late);
+            out.push(Stmt::Let(dots, tangent));
         }
     }
 
@@ -435,7 +484,7 @@ impl Forward<'_> {
             pattern => self.dot_pattern(pattern),
         };
         let pair = Pattern::Tuple(vec![pattern.clone(), dot_pattern]);
-        out.push(Stmt::Let(pair, Expr::Pushforward { call: call.clone(), markers, dots }));
+        out.push(Stmt::Let(pair, Expr::Pushforward { call: call.clone(), markers, dots: vec![dots] }));
     }
 
     /// What a callee writes has a tangent even where the caller has no use for it.

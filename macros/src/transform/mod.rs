@@ -1,4 +1,5 @@
-//! Transformations of the IR: forward mode, reverse mode, fusion of loops, and forward mode of reverse mode.
+//! Transformations of the IR: forward mode, its repetition to higher orders, reverse mode, fusion of loops, and forward mode
+//! of reverse mode.
 
 pub mod capacity;
 pub mod captures;
@@ -7,3 +8,4 @@ pub mod fuse;
 pub mod registers;
 pub mod reverse;
 pub mod tangent_of_sweeps;
+pub mod taylor;

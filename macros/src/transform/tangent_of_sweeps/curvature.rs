@@ -59,6 +59,11 @@ impl MatrixOp {
 }
 
 impl Curvature {
+    /// The operation, for a message.
+    pub fn operation(&self) -> String {
+        self.op.name()
+    }
+
     /// The terms of the derivative; `value` is the linear map, applied. An error names the operation.
     pub fn terms(self, value: &Expr) -> Result<Vec<Expr>, String> {
         let (Slope::Push(of) | Slope::Pull(of)) = self.slope;

@@ -17,7 +17,8 @@ use crate::ir::{
 };
 pub use curvature::elementwise_curvature;
 use operands::name_operands;
-use std::collections::{BTreeMap, BTreeSet};
+pub use operands::name_operands_in;
+use std::collections::BTreeMap;
 use varied::varied_in_sweeps;
 
 /// The sweeps with tangents.
@@ -47,8 +48,6 @@ pub struct SweepFacts {
     params: usize,
     /// The markers of the borrowed arguments of each pullback.
     markers: BTreeMap<Var, Vec<Marker>>,
-    /// Operations without a rule of second order.
-    missing: BTreeSet<String>,
 }
 
 /// Differentiates the sweeps. An error names the operations whose second derivative is not known.
@@ -62,8 +61,7 @@ pub fn differentiate_sweeps(
     let mut varied = varied_in_sweeps(function, activity, &sweeps, moving_seed);
     name_operands(&mut sweeps, activity, &mut varied);
     let activity = activity.with(&varied);
-    let facts =
-        SweepFacts { params: function.params.len(), markers: markers_of_pullbacks(&sweeps), missing: BTreeSet::new() };
+    let facts = SweepFacts { params: function.params.len(), markers: markers_of_pullbacks(&sweeps) };
     let mut forward = Forward::new(&activity, sweeps.vars, Some(facts));
     let (dots, mut prelude) = forward.params(function);
     let seed_dot = moving_seed.then(|| forward.dot(sweeps.seed));
@@ -79,8 +77,8 @@ pub fn differentiate_sweeps(
         let dots = again.iter().filter_map(|var| forward.dots.get(var).copied()).collect::<Vec<Var>>();
         [again, dots].concat()
     });
-    if let Some(facts) = forward.sweeps.as_ref().filter(|facts| !facts.missing.is_empty()) {
-        return Err(facts.missing.iter().cloned().collect());
+    if !forward.missing.is_empty() {
+        return Err(forward.missing.into_iter().collect());
     }
     let vars = forward.vars;
     Ok(TangentSweeps { vars, forward: prelude, result, reverse, seed: (sweeps.seed, seed_dot), dots, bars, again })
@@ -274,13 +272,15 @@ impl Forward<'_> {
                     match moved.terms(result.unwrap_or(value)) {
                         Ok(more) => terms.extend(more),
                         Err(operation) => {
-                            self.sweeps.iter_mut().for_each(|facts| {
-                                facts.missing.insert(operation.clone());
-                            });
+                            self.missing.insert(operation);
                         }
                     }
                 }
                 sum(terms)
+            }
+            Expr::Curvature(curvature) => {
+                self.missing.insert(curvature.operation());
+                None
             }
             _ => None,
         }
