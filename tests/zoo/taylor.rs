@@ -105,6 +105,48 @@ fn angle(xs: &[f64]) -> f64 {
     xs[0].atan2(xs[1]) * xs[0].hypot(xs[1]) + xs[0].max(xs[1]) * xs[1].abs() + xs[1].mul_add(xs[0], 0.5).powi(3)
 }
 
+#[differentiable(order = 8)]
+fn logarithm(x: f64) -> f64 {
+    x.ln()
+}
+
+#[differentiable(order = 8)]
+fn quotient(x: f64) -> f64 {
+    x.exp() / (1.0 + x * x)
+}
+
+#[differentiable(order = 3)]
+fn root(x: f64, y: f64) -> f64 {
+    x.sqrt() + (x * y).sqrt() + y.powf(0.5)
+}
+
+/// Code grows with a power of the order and not exponentially, and is exact in the highest.
+#[test]
+fn eighth_order() {
+    let coefficients: [f64; 9] = logarithm::taylor(2.0, 1.0);
+    for (k, found) in coefficients.iter().enumerate().skip(1) {
+        let expected = -(-0.5_f64).powi(k as i32) / k as f64;
+        assert_relative_eq!(*found, expected, max_relative = 1e-13);
+    }
+    // e^x / (1 + x²) = q: q_k + q_{k-2} = 1 / k!
+    let coefficients: [f64; 9] = quotient::taylor(0.0, 1.0);
+    let (mut factorial, mut before) = (1.0, [0.0, 0.0]);
+    for (k, found) in coefficients.into_iter().enumerate() {
+        factorial *= k.max(1) as f64;
+        assert_relative_eq!(found, 1.0 / factorial - before[0], epsilon = 1e-14, max_relative = 1e-12);
+        before = [before[1], found];
+    }
+    check::<9>("quotient", |t| quotient::taylor(0.4 + t, 1.0), |t| quotient(0.4 + t));
+}
+
+/// Case 70 in every order: what does not move has no derivative, however steep it is.
+#[test]
+fn a_zero_seed_wins() {
+    let moving: [f64; 4] = root::taylor(0.0, 4.0, (0.0, 1.0));
+    assert_eq!(moving, [2.0, 0.25, -1.0 / 64.0, 1.0 / 512.0]);
+    assert_eq!(root::taylor(0.0, 0.0, (0.0, 0.0)), [0.0; 4]);
+}
+
 #[test]
 fn elementary_functions() {
     of_one!(elementary, 0.9, 5);

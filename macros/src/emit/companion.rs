@@ -123,7 +123,7 @@ impl<'a> Companion<'a> {
         let second_order = self.derivatives().and_then(|derivatives| derivatives.second_order.as_ref());
         let second_order = second_order.map(|second| self.second_order(second));
         let jacobian = self.jacobian(self.signature.function.jacobian);
-        let taylor = self.derivatives.map(|derivatives| self.taylor(&derivatives.taylor));
+        let taylor = self.derivatives().map(|derivatives| self.taylor(&derivatives.taylor));
         Some(quote!(#second_order #taylor #jacobian))
     }
 

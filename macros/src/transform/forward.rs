@@ -36,6 +36,8 @@ pub(super) struct Forward<'a> {
     pub known: BTreeSet<Var>,
     /// Operands of the statement behind them, whose tangents may read what that statement defines.
     pub operands: BTreeSet<Var>,
+    /// Those that are differentiated with strong zeros.
+    pub strong_operands: BTreeSet<Var>,
     late: Vec<Stmt>,
     /// Operations whose derivative is not known.
     pub missing: BTreeSet<String>,
@@ -65,6 +67,7 @@ impl<'a> Forward<'a> {
             sweeps,
             known: BTreeSet::new(),
             operands: BTreeSet::new(),
+            strong_operands: BTreeSet::new(),
             late: Vec::new(),
             missing: BTreeSet::new(),
             strong: false,
@@ -135,7 +138,9 @@ impl Forward<'_> {
                 Stmt::Let(Pattern::Var(var), value) if self.operands.contains(var) => {
                     out.push(stmt.clone());
                     let mut tangents = Vec::new();
+                    self.strong = self.strong_operands.contains(var);
                     self.definition(&Pattern::Var(*var), value, &mut tangents);
+                    self.strong = false;
                     tangents.retain(|tangent| tangent != stmt);
                     self.late.extend(tangents);
                     continue;

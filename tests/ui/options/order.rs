@@ -1,6 +1,6 @@
 use chainrule::differentiable;
 
-#[differentiable(order = 7)]
+#[differentiable(order = 9)]
 fn f(x: f64) -> f64 {
     x * x
 }

@@ -17,7 +17,6 @@ use crate::ir::{
 };
 pub use curvature::elementwise_curvature;
 use operands::name_operands;
-pub use operands::name_operands_in;
 use std::collections::BTreeMap;
 use varied::varied_in_sweeps;
 

@@ -12,11 +12,6 @@ use crate::transform::reverse::Sweeps;
 use proc_macro2::Span;
 use std::collections::BTreeSet;
 
-/// Gives names to the operands that vary in one body.
-pub fn name_operands_in(vars: &mut Vars, block: &mut Block, activity: &Activity, varied: &mut BTreeSet<Var>) {
-    Operands { vars, activity, varied }.block(block);
-}
-
 struct Operands<'a> {
     vars: &'a mut Vars,
     activity: &'a Activity,

@@ -6,11 +6,13 @@
 //! are the derivatives `d^k z / dt^k`; divided by `k!` they are Taylor coefficients (Griewank & Walther, Evaluating
 //! Derivatives, 2008, §13.2). The rules are those of forward mode.
 
+mod operands;
+
 use super::forward::{Forward, Pushforward};
-use super::tangent_of_sweeps::name_operands_in;
 use crate::analysis::activity::Activity;
 use crate::ir::{Access, Block, Call, Expr, Function, Marker, Passing, Pattern, Place, Role, Stmt, Var, Vars};
 use crate::simplify::simplify_block_of;
+use operands::{Named, name_operands};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The function that computes a value with its derivatives up to some order.
@@ -32,11 +34,12 @@ pub fn taylor_functions(
     simplified: bool,
 ) -> Result<Vec<Taylor>, (usize, Vec<String>)> {
     let mut orders: Vec<Taylor> = Vec::new();
-    let mut operands = BTreeSet::new();
+    let mut named = Named::default();
     let mut highest = Taylor { vars: first.vars, body: first.body, dots: vec![first.dots] };
     let mut tangents = first.tangents;
     for order in 2..=function.order {
-        (highest, tangents) = raise(function, activity, highest, tangents, &mut operands).map_err(|missing| (order, missing))?;
+        (highest, tangents) =
+            raise(function, activity, highest, tangents, &mut named).map_err(|missing| (order, missing))?;
         let mut emitted = highest.clone();
         if simplified {
             simplify_block_of(&mut emitted.vars, &mut emitted.body);
@@ -52,17 +55,18 @@ fn raise(
     activity: &Activity,
     mut lower: Taylor,
     tangents: BTreeMap<Var, Var>,
-    operands: &mut BTreeSet<Var>,
+    named: &mut Named,
 ) -> Result<(Taylor, BTreeMap<Var, Var>), Vec<String>> {
-    let mut varied: BTreeSet<Var> = tangents.values().copied().collect();
-    let before = varied.clone();
-    // in the order before they were operands; their tangents are so now
-    *operands = operands.iter().filter_map(|operand| tangents.get(operand).copied()).collect();
-    name_operands_in(&mut lower.vars, &mut lower.body, activity, &mut varied);
+    // what were operands in the order before are known now, and their tangents are the operands
+    let newest = |vars: &BTreeSet<Var>| vars.iter().filter_map(|var| tangents.get(var).copied()).collect();
+    *named = Named { operands: newest(&named.operands), strong: &newest(&named.strong) | &named.strong };
+    let mut varied: BTreeSet<Var> = tangents.iter().flat_map(|(var, tangent)| [*var, *tangent]).collect();
+    name_operands(&mut lower.vars, &mut lower.body, &activity.with(&varied), named);
+    varied.extend(&named.operands);
     let activity = activity.with(&varied);
     let mut forward = Forward::new(&activity, lower.vars, None);
-    operands.extend(varied.difference(&before));
-    forward.operands = operands.clone();
+    forward.operands = named.operands.clone();
+    forward.strong_operands = named.strong.clone();
     forward.known = tangents.keys().copied().collect();
     forward.dots = tangents;
     let newest = lower.dots.last().into_iter().flatten();
