@@ -12,6 +12,7 @@ mod derivatives;
 mod derive;
 mod diagnostics;
 mod differentiable;
+mod elimination;
 mod emit;
 #[cfg(test)]
 mod hostile;

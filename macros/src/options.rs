@@ -57,6 +57,8 @@ pub enum JacobianMode {
     Forward,
     /// Row by row.
     Reverse,
+    /// By vertex elimination.
+    CrossCountry,
 }
 
 impl Parse for Options {
@@ -102,6 +104,7 @@ impl Options {
                     "auto" => self.jacobian = JacobianMode::Auto,
                     "forward" => self.jacobian = JacobianMode::Forward,
                     "reverse" => self.jacobian = JacobianMode::Reverse,
+                    "cross_country" => self.jacobian = JacobianMode::CrossCountry,
                     other => self.refusals.push((mode.span(), Refusal::JacobianMode(other.to_owned()))),
                 }
             }

@@ -41,6 +41,8 @@ pub enum Refusal {
     JacobianMode(String),
     /// Operations without a derivative of this order, where the function asks for it.
     HigherOrder { order: usize, operations: String },
+    /// What has no computational graph, in a function with `jacobian = cross_country`.
+    CrossCountry(&'static str),
     /// A name in `wrt(..)` that is no parameter.
     UnknownWrt { name: String, known: String },
     /// A name that stands twice in `wrt(..)`.
@@ -187,7 +189,14 @@ impl fmt::Display for Refusal {
             }
             Self::JacobianMode(mode) => write!(
                 f,
-                "`jacobian = {mode}` is not known\nhelp: write `jacobian = auto`, `jacobian = forward` or `jacobian = reverse`"
+                "`jacobian = {mode}` is not known\nhelp: write `jacobian = auto`, `jacobian = forward`, \
+                 `jacobian = reverse` or `jacobian = cross_country`"
+            ),
+            Self::CrossCountry(what) => write!(
+                f,
+                "`jacobian = cross_country` eliminates the graph of straight-line code, and cannot follow {what}\nhelp: write \
+                 `jacobian = auto`, or write the function with scalars, tuples, arrays of literal length and loops over literal \
+                 ranges"
             ),
             Self::HigherOrder { order, operations } => {
                 let ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"];

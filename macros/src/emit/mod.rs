@@ -31,7 +31,7 @@ pub use custom::has_known_size;
 pub use expr::{overwrites, shifted};
 pub use home::Home;
 pub use members::{emit_inherent, emit_inside, with_real_floats};
-pub use place::{marked_place, marked_vars, rename_marked};
+pub use place::{marked_place, marked_var, marked_vars, rename_marked};
 pub use signature::Signature;
 pub use structural::{order_of, range_from, range_to};
 pub use tangent::emit_tangent;

@@ -1,0 +1,221 @@
+//! The computational graph, as far as its elimination is counted.
+//!
+//! Takes a trace; returns vertices, and edges in three classes of which each is part of the one before: all edges, those
+//! that are not ±1, and among those the ones that are no constants. Eliminating a vertex multiplies each of its edges in
+//! with each of its edges out. A product with ±1 is free, and so is one of two constants.
+//!
+//! The classes of an edge after a set of vertices is eliminated are those of the sum over all paths through the set.
+//! They depend on the set alone, not on its order; the search builds on that.
+
+use super::bits::Rows;
+use super::partials::Edges;
+use super::trace::Trace;
+use crate::rules::Partial;
+
+/// The edges of a graph in which some vertices are eliminated already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    before: [Rows; 3],
+    after: [Rows; 3],
+    /// The highest class that tells edges apart. Where all edges are of one class, that is the first.
+    levels: usize,
+}
+
+/// Which classes an edge belongs to.
+const ALL: usize = 0;
+const PRICED: usize = 1;
+const GENERAL: usize = 2;
+
+/// What an edge is multiplied with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// ±1
+    Unit,
+    /// A number.
+    Constant,
+    /// Anything else.
+    General,
+}
+
+/// A computational graph.
+pub struct Graph {
+    /// No vertex is eliminated.
+    pub start: State,
+    /// The vertices to be eliminated, in the order of their operations.
+    pub inner: Vec<usize>,
+    /// How many vertices there are beside the inputs.
+    #[cfg_attr(not(test), allow(dead_code))]
+    pub vertices: usize,
+    /// How many edges there are.
+    #[cfg_attr(not(test), allow(dead_code))]
+    pub edges: usize,
+}
+
+/// The lists that an elimination uses, so that it allocates nothing.
+#[derive(Default)]
+pub struct Scratch {
+    before: Vec<usize>,
+    after: Vec<usize>,
+}
+
+impl Graph {
+    /// The graph by the rule of the published tables: a vertex for every operation on an active operand, an edge from
+    /// each of its different active operands, none of them free. Literals and what only depends on them are no vertices.
+    /// A power, a root and an absolute value have one operand; shared subexpressions are counted as often as they are
+    /// written. The graph ends in the outputs, which are not eliminated.
+    pub fn as_written(trace: &Trace) -> Self {
+        let mut edges = Vec::new();
+        for (vertex, node) in trace.nodes.iter().enumerate().filter(|(_, node)| node.active) {
+            for from in node.operands().filter(|from| trace.nodes[*from].active) {
+                if !edges.contains(&(from, vertex, Class::General)) {
+                    edges.push((from, vertex, Class::General));
+                }
+            }
+        }
+        let vertices: Vec<usize> = (0..trace.nodes.len()).filter(|vertex| trace.nodes[*vertex].active).collect();
+        Self::new(trace, &vertices, &edges)
+    }
+
+    /// The graph that is eliminated: only what leads to an output, and only edges whose partials are not zero.
+    pub fn of(trace: &Trace, partials: &Edges) -> Self {
+        let edges: Vec<_> = partials.iter().map(|((from, to), partial)| (*from, *to, class(partial))).collect();
+        let mut useful: Vec<usize> = trace.outputs.iter().flatten().copied().collect();
+        let mut next = 0;
+        while let Some(vertex) = useful.get(next).copied() {
+            for (from, _, _) in edges.iter().filter(|(_, to, _)| *to == vertex) {
+                if !useful.contains(from) {
+                    useful.push(*from);
+                }
+            }
+            next += 1;
+        }
+        useful.sort_unstable();
+        let edges: Vec<_> = edges.into_iter().filter(|(_, to, _)| useful.binary_search(to).is_ok()).collect();
+        Self::new(trace, &useful, &edges)
+    }
+
+    /// Whether there is an edge before any elimination.
+    pub fn has_edge(&self, (from, to): (usize, usize)) -> bool {
+        self.start.after[ALL].contains(from, to)
+    }
+
+    fn new(trace: &Trace, vertices: &[usize], edges: &[(usize, usize, Class)]) -> Self {
+        let count = trace.nodes.len();
+        let rows = || std::array::from_fn(|_| Rows::empty(count));
+        let levels = if edges.iter().all(|(_, _, class)| *class == Class::General) { ALL } else { GENERAL };
+        let mut start = State { before: rows(), after: rows(), levels };
+        for (from, to, class) in edges {
+            for level in ALL..=*class as usize {
+                start.before[level].insert(*to, *from);
+                start.after[level].insert(*from, *to);
+            }
+        }
+        let ends: Vec<usize> = trace.outputs.iter().flatten().copied().collect();
+        let not_input = |vertex: &&usize| !trace.nodes[**vertex].is_input();
+        let inner = vertices.iter().filter(not_input).filter(|vertex| !ends.contains(vertex)).copied().collect();
+        Self { start, inner, vertices: vertices.iter().filter(not_input).count(), edges: edges.len() }
+    }
+}
+
+/// What a product with a partial takes.
+fn class(partial: &Partial) -> Class {
+    match partial {
+        Partial::One | Partial::MinusOne => Class::Unit,
+        Partial::Times(factor) | Partial::Over(factor) if factor.as_float().is_some() => Class::Constant,
+        _ => Class::General,
+    }
+}
+
+impl State {
+    /// Takes over another state of the same graph.
+    pub fn copy_from(&mut self, other: &Self) {
+        for level in ALL..=self.levels {
+            self.before[level].copy_from(&other.before[level]);
+            self.after[level].copy_from(&other.after[level]);
+        }
+    }
+
+    /// The number of products with which a vertex is eliminated.
+    pub fn cost(&self, vertex: usize) -> usize {
+        if self.levels == ALL {
+            return self.degree(vertex);
+        }
+        let (into, out) = (self.before[PRICED].len(vertex), self.after[PRICED].len(vertex));
+        let constants = |rows: &[Rows; 3], priced: usize| priced - rows[GENERAL].len(vertex);
+        into * out - constants(&self.before, into) * constants(&self.after, out)
+    }
+
+    /// The number of paths of two edges through a vertex: its Markowitz degree.
+    pub fn degree(&self, vertex: usize) -> usize {
+        self.before[ALL].len(vertex) * self.after[ALL].len(vertex)
+    }
+
+    /// Eliminates a vertex; returns the number of products.
+    pub fn eliminate(&mut self, vertex: usize, scratch: &mut Scratch) -> usize {
+        let cost = self.cost(vertex);
+        self.before[ALL].members(vertex, &mut scratch.before);
+        self.after[ALL].members(vertex, &mut scratch.after);
+        let mut at = 0;
+        while at < scratch.before.len() {
+            let from = scratch.before[at];
+            if self.levels == ALL {
+                self.after[ALL].join(from, vertex);
+            } else {
+                let class = class_of(&self.before, vertex, from);
+                join(&mut self.after, from, vertex, class);
+            }
+            at += 1;
+        }
+        at = 0;
+        while at < scratch.after.len() {
+            let to = scratch.after[at];
+            if self.levels == ALL {
+                self.before[ALL].join(to, vertex);
+            } else {
+                let class = class_of(&self.after, vertex, to);
+                join(&mut self.before, to, vertex, class);
+            }
+            at += 1;
+        }
+        cost
+    }
+}
+
+fn class_of(rows: &[Rows; 3], row: usize, member: usize) -> Class {
+    if rows[GENERAL].contains(row, member) {
+        Class::General
+    } else if rows[PRICED].contains(row, member) {
+        Class::Constant
+    } else {
+        Class::Unit
+    }
+}
+
+/// The edges of one vertex take over those of the eliminated one, times the edge between the two. A product has the
+/// higher class of its factors, and a sum of products is no unit.
+fn join(rows: &mut [Rows; 3], row: usize, eliminated: usize, class: Class) {
+    for level in ALL..=GENERAL {
+        rows[level].remove(row, eliminated);
+    }
+    let mut word = 0;
+    while word < rows[ALL].words() {
+        let all = rows[ALL].word(eliminated, word);
+        let sums = rows[ALL].word(row, word) & all;
+        let (priced, general) = match class {
+            Class::Unit => (rows[PRICED].word(eliminated, word), rows[GENERAL].word(eliminated, word)),
+            Class::Constant => (all, rows[GENERAL].word(eliminated, word)),
+            Class::General => (all, all),
+        };
+        *rows[ALL].word_mut(row, word) |= all;
+        *rows[PRICED].word_mut(row, word) |= priced | sums;
+        *rows[GENERAL].word_mut(row, word) |= general;
+        word += 1;
+    }
+}
+
+impl Scratch {
+    /// Whether a vertex was a neighbour of the last one that was eliminated.
+    pub fn touched(&self, vertex: usize) -> bool {
+        self.before.contains(&vertex) || self.after.contains(&vertex)
+    }
+}

@@ -1,0 +1,86 @@
+//! Cross-country elimination: the Jacobian of straight-line code with few multiplications.
+//!
+//! Takes a lowered function; returns statements that compute the entries of its Jacobian, and what they and the
+//! alternatives cost. The chain rule on a computational graph is the elimination of its intermediate vertices: a vertex
+//! goes, and every path of two edges through it becomes an edge with the product of the two partials. The result does
+//! not depend on the order, but the number of multiplications does. Forward and reverse mode are two orders, and often
+//! the best lies between.
+//!
+//! ```text
+//! trace       IR -> operations on scalars, aggregates taken apart, loops of constant bounds unrolled
+//! graph       operations -> vertices, and edges by the worth of their partials
+//! order       what an order costs; forward, reverse and least Markowitz degree
+//! anneal      the search for a cheaper one
+//! accumulate  the order -> statements of the IR
+//! ```
+//!
+//! Source: Griewank and Walther, *Evaluating Derivatives*, 2nd ed., ch. 9 and 10; Naumann, *Optimal accumulation of
+//! Jacobian matrices by elimination methods on the dual computational graph*, Math. Program. 99 (2004).
+
+mod accumulate;
+mod anneal;
+mod bits;
+mod graph;
+mod index;
+mod order;
+mod partials;
+#[cfg(test)]
+mod tests;
+mod trace;
+
+use crate::ir::{Block, Expr, Function, Vars};
+use crate::refusal::Refusal;
+use crate::simplify::simplify_block_of;
+use graph::Graph;
+use proc_macro2::Span;
+use trace::Trace;
+
+/// The multiplications that four orders take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Costs {
+    /// From the inputs on: forward mode.
+    pub forward: usize,
+    /// From the outputs back: reverse mode.
+    pub reverse: usize,
+    /// Always a vertex of least degree, the earliest among equals.
+    pub markowitz: usize,
+    /// The best that was found.
+    pub chosen: usize,
+}
+
+/// The Jacobian of one function.
+pub struct Elimination {
+    /// The variables of the statements.
+    pub vars: Vars,
+    /// The statements; their value is the tuple of the entries.
+    pub block: Block,
+    /// Row and column of each entry. All others are zero.
+    pub entries: Vec<(usize, usize)>,
+    /// How many rows and columns there are.
+    pub size: (usize, usize),
+    /// What it costs: repeated operations once, factors of one for nothing.
+    pub cost: Costs,
+    /// What the body costs as it is written, by the rule of the published tables.
+    pub published: Costs,
+}
+
+/// Why a function has no graph, and where that shows.
+pub type Obstacle = (Span, Refusal);
+
+/// Accumulates the Jacobian of a function in the best order that is found.
+pub fn eliminate(function: &Function, simplified: bool) -> Result<Elimination, Obstacle> {
+    let written = Graph::as_written(&Trace::of(function, false)?);
+    let published = order::costs(&written).0;
+    let mut trace = Trace::of(function, true)?;
+    let edges = partials::local(&mut trace);
+    let graph = Graph::of(&trace, &edges);
+    let (cost, order) = order::costs(&graph);
+    let (entries, values) = accumulate::accumulate(&mut trace, &graph, edges, &order);
+    let size = (trace.outputs.len(), trace.inputs.len());
+    let Trace { mut vars, stmts, .. } = trace;
+    let mut block = Block { stmts, result: Some(Expr::Tuple(values)) };
+    if simplified {
+        simplify_block_of(&mut vars, &mut block);
+    }
+    Ok(Elimination { vars, block, entries, size, cost, published })
+}

@@ -1,0 +1,568 @@
+//! Straight-line code as a list of operations on scalars.
+//!
+//! Takes a lowered function and runs it with operations as values: tuples and arrays are taken apart, mutable variables
+//! stand for what was last assigned, loops with known bounds are unrolled. Returns the operations with the statements
+//! that compute them. What does not depend on the inputs is computed by the same statements and is no part of the graph.
+//! What cannot be followed is refused where it stands.
+
+use super::Obstacle;
+use super::index::{integer, pair};
+use crate::ir::{
+    Access, Block, Expr, FloatTy, Function, Opaque, Passing, Pattern, Place, Projection, Range, Role, Stmt, Ty, Var,
+    Vars, Wrt,
+};
+use crate::refusal::Refusal;
+use crate::rules::Prim;
+use proc_macro2::Span;
+use quote::ToTokens;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// More operations are no small function.
+const MOST_NODES: usize = 1_000;
+/// The most iterations of all loops together.
+const MOST_ITERATIONS: usize = 1_000;
+
+/// What an operation works on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Operand {
+    /// The result of an operation, or an input.
+    Node(usize),
+    /// A literal, or inactive source.
+    Other(Expr),
+}
+
+/// Where the value of a node comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Operation {
+    /// A component of a parameter.
+    Input,
+    /// Another node, for an output that has to be a vertex of its own.
+    Copy(usize),
+    /// A scalar operation.
+    Prim(Prim, Vec<Operand>),
+}
+
+/// A scalar.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// How it is read.
+    pub value: Expr,
+    /// What it is called in names.
+    pub name: String,
+    /// Where it comes from.
+    pub operation: Operation,
+    /// Whether it depends on an input.
+    pub active: bool,
+}
+
+impl Node {
+    /// Whether it is an input.
+    pub fn is_input(&self) -> bool {
+        self.operation == Operation::Input
+    }
+
+    /// The nodes that it is computed from, as often as they are used.
+    pub fn operands(&self) -> impl Iterator<Item = usize> + '_ {
+        let (copied, operands) = match &self.operation {
+            Operation::Input => (None, [].as_slice()),
+            Operation::Copy(from) => (Some(*from), [].as_slice()),
+            Operation::Prim(_, operands) => (None, operands.as_slice()),
+        };
+        copied.into_iter().chain(operands.iter().filter_map(|operand| match operand {
+            Operand::Node(node) => Some(*node),
+            Operand::Other(_) => None,
+        }))
+    }
+}
+
+/// The operations of one function.
+pub struct Trace {
+    /// Its variables, and new ones.
+    pub vars: Vars,
+    /// What computes the nodes.
+    pub stmts: Vec<Stmt>,
+    /// In an order in which they can be computed.
+    pub nodes: Vec<Node>,
+    /// The components of the differentiated parameters.
+    pub inputs: Vec<usize>,
+    /// The components of the result; nothing for one that does not depend on the inputs.
+    pub outputs: Vec<Option<usize>>,
+    shared: bool,
+    /// Variables with a `let` of their own among the statements. In an unrolled loop it is that of the first iteration.
+    defined: BTreeSet<Var>,
+    /// Variables that copied source may read, because they hold here what they hold in the function.
+    readable: BTreeSet<Var>,
+    values: BTreeMap<Var, Value>,
+    integers: BTreeMap<Var, i64>,
+    iterations: usize,
+    /// Where the function stands, for want of a better place.
+    span: Span,
+}
+
+#[derive(Clone, Debug)]
+enum Value {
+    Scalar(Operand),
+    Parts(Vec<Value>),
+}
+
+impl Trace {
+    /// Runs a function. With `shared`, an operation that is repeated is one node.
+    pub fn of(function: &Function, shared: bool) -> Result<Self, Obstacle> {
+        let mut trace = Self {
+            vars: function.vars.clone(),
+            stmts: Vec::new(),
+            nodes: Vec::new(),
+            inputs: Vec::new(),
+            outputs: Vec::new(),
+            shared,
+            defined: BTreeSet::new(),
+            readable: BTreeSet::new(),
+            values: BTreeMap::new(),
+            integers: BTreeMap::new(),
+            iterations: 0,
+            span: function.name.span(),
+        };
+        for param in &function.params {
+            let info = &trace.vars[param.var];
+            let (span, ty, mutable) = (info.span, info.ty.clone(), info.mutable);
+            if param.passing == Passing::Mutable {
+                return Err((span, Refusal::CrossCountry("a `&mut` parameter")));
+            }
+            if param.wrt == Wrt::Active {
+                let value = trace
+                    .input(Place::of(param.var), &ty, &param.declared)
+                    .ok_or((span, Refusal::CrossCountry("a parameter whose components cannot be counted here")))?;
+                trace.values.insert(param.var, value);
+            }
+            if !mutable {
+                trace.readable.insert(param.var);
+            }
+        }
+        let result = trace.block(&function.body)?;
+        let result = result.ok_or_else(|| trace.refusal("no result"))?;
+        trace.outputs(&result, &function.ret_ty)?;
+        Ok(trace)
+    }
+
+    fn refusal(&self, what: &'static str) -> Obstacle {
+        (self.span, Refusal::CrossCountry(what))
+    }
+
+    /// The components of a parameter.
+    fn input(&mut self, place: Place, ty: &Ty, declared: &syn::Type) -> Option<Value> {
+        let declared = match declared {
+            syn::Type::Reference(reference) => &*reference.elem,
+            syn::Type::Paren(paren) => &*paren.elem,
+            syn::Type::Group(group) => &*group.elem,
+            other => other,
+        };
+        match (ty, declared) {
+            (Ty::Float(_), _) => {
+                let owned = self.vars[place.root].access == Access::Owned;
+                let value = if place.is_whole() && owned { Expr::Var(place.root) } else { Expr::Load(place) };
+                let name = self.vars.describe(&value);
+                self.inputs.push(self.nodes.len());
+                let operand = self.node(Node { value, name, operation: Operation::Input, active: true });
+                Some(Value::Scalar(operand))
+            }
+            (Ty::Tuple(types), syn::Type::Tuple(tuple)) if types.len() == tuple.elems.len() => {
+                let fields = types.iter().zip(&tuple.elems).enumerate();
+                let parts: Option<Vec<Value>> = fields
+                    .map(|(index, (ty, declared))| {
+                        self.input(place.clone().project(Projection::Field(index.to_string())), ty, declared)
+                    })
+                    .collect();
+                parts.map(Value::Parts)
+            }
+            (Ty::Array(item), syn::Type::Array(array)) => {
+                let len = array.len.to_token_stream().to_string();
+                let len: usize = len.strip_suffix("usize").unwrap_or(&len).parse().ok()?;
+                self.elements(&place, item, &array.elem, len)
+            }
+            (Ty::Matrix(float), syn::Type::Path(path)) => {
+                let len = length_of_vector(&path.path)?;
+                self.elements(&place, &Ty::Float(float.clone()), declared, len)
+            }
+            // an integer among floats
+            (ty, _) if ty.is_inert() => Some(Value::Scalar(Operand::Other(Expr::Load(place)))),
+            _ => None,
+        }
+    }
+
+    fn elements(&mut self, place: &Place, item: &Ty, declared: &syn::Type, len: usize) -> Option<Value> {
+        if len > MOST_NODES {
+            return None;
+        }
+        let parts: Option<Vec<Value>> = (0..len)
+            .map(|index| {
+                let index = Expr::integer(i32::try_from(index).ok()?);
+                self.input(place.clone().project(Projection::Index(Box::new(index))), item, declared)
+            })
+            .collect();
+        parts.map(Value::Parts)
+    }
+
+    /// The components of the result, each a vertex that nothing else is computed from.
+    fn outputs(&mut self, value: &Value, ty: &Ty) -> Result<(), Obstacle> {
+        match (value, ty) {
+            (_, ty) if ty.is_inert() => {}
+            (Value::Scalar(operand), Ty::Float(_)) => {
+                let output = match operand {
+                    Operand::Node(node) if self.nodes[*node].active => Some(*node),
+                    _ => None,
+                };
+                let own = |node: usize| {
+                    let used = self.nodes.iter().any(|other| other.operands().any(|operand| operand == node));
+                    !used && !self.nodes[node].is_input() && !self.outputs.contains(&Some(node))
+                };
+                let output = match output {
+                    Some(node) if !own(node) => {
+                        let Node { value, name, .. } = self.nodes[node].clone();
+                        self.nodes.push(Node { value, name, operation: Operation::Copy(node), active: true });
+                        Some(self.nodes.len() - 1)
+                    }
+                    other => other,
+                };
+                self.outputs.push(output);
+            }
+            (Value::Parts(parts), Ty::Tuple(types)) if parts.len() == types.len() => {
+                for (part, ty) in parts.iter().zip(types) {
+                    self.outputs(part, ty)?;
+                }
+            }
+            (Value::Parts(parts), Ty::Array(item)) => {
+                for part in parts {
+                    self.outputs(part, item)?;
+                }
+            }
+            _ => return Err(self.refusal("a result whose components cannot be counted here")),
+        }
+        Ok(())
+    }
+
+    fn node(&mut self, node: Node) -> Operand {
+        self.nodes.push(node);
+        Operand::Node(self.nodes.len() - 1)
+    }
+
+    /// The value of a block.
+    fn block(&mut self, block: &Block) -> Result<Option<Value>, Obstacle> {
+        for stmt in &block.stmts {
+            self.stmt(stmt)?;
+        }
+        block.result.as_ref().map(|result| self.value(result, None)).transpose()
+    }
+
+    fn stmt(&mut self, stmt: &Stmt) -> Result<(), Obstacle> {
+        match stmt {
+            Stmt::Let(Pattern::Var(var), Expr::Opaque(opaque)) => self.source(*var, opaque),
+            Stmt::Let(pattern, value) => {
+                let wish = match pattern {
+                    Pattern::Var(var) => Some(*var),
+                    _ => None,
+                };
+                let value = self.value(value, wish)?;
+                if let (Some(var), Value::Scalar(operand)) = (wish, &value)
+                    && self.may_define(var)
+                {
+                    let value = self.expr(operand);
+                    self.define(var, value);
+                }
+                self.bind(pattern, value)
+            }
+            Stmt::Declare(_) => Ok(()),
+            Stmt::Assign(place, value) => {
+                let value = self.value(value, None)?;
+                *self.place_mut(place)? = value;
+                Ok(())
+            }
+            Stmt::Add(place, value) => {
+                // `place -= value` adds the negative
+                let (prim, value) = match value {
+                    Expr::Prim(Prim::Neg, args) => (Prim::Sub, &args[0]),
+                    value => (Prim::Add, value),
+                };
+                let value = self.operand(value)?;
+                let old = self.scalar_at(place)?;
+                *self.place_mut(place)? = Value::Scalar(self.operation(prim, vec![old, value], None)?);
+                Ok(())
+            }
+            Stmt::For { var, range, body } => self.unroll(*var, range, body),
+            Stmt::If { cond, .. } => Err((self.site(cond), Refusal::CrossCountry("a branch"))),
+            Stmt::While { header, .. } => {
+                let span = header.result.as_ref().map_or(self.span, |cond| self.site(cond));
+                Err((span, Refusal::CrossCountry("a loop whose bounds are no literals")))
+            }
+            Stmt::Do(Expr::Opaque(opaque)) => {
+                self.check_readable(opaque)?;
+                self.stmts.push(stmt.clone());
+                Ok(())
+            }
+            Stmt::Do(expr) => Err((self.site(expr), Refusal::CrossCountry("a call"))),
+            _ => Err(self.refusal("elements that move")),
+        }
+    }
+
+    /// Where an expression stands, as far as that is known.
+    fn site(&self, expr: &Expr) -> Span {
+        let mut found = match expr {
+            Expr::Opaque(opaque) => Some(opaque.site.0),
+            Expr::Call(call) => Some(call.site.0),
+            Expr::Var(var) => Some(self.vars[*var].span),
+            _ => None,
+        };
+        expr.for_each_child(&mut |child| {
+            if let (None, Expr::Opaque(_) | Expr::Call(_)) = (found, child) {
+                found = Some(self.site(child));
+            }
+        });
+        found.unwrap_or(self.span)
+    }
+
+    /// Inactive source that has a name.
+    fn source(&mut self, var: Var, opaque: &Opaque) -> Result<(), Obstacle> {
+        self.check_readable(opaque)?;
+        match integer(&Expr::Opaque(opaque.clone()), &self.integers) {
+            Some(value) if !self.vars[var].mutable => self.integers.insert(var, value),
+            _ => self.integers.remove(&var),
+        };
+        let own = if self.may_define(var) { var } else { self.vars.derived(var, "", Role::Temporary, false) };
+        self.define(own, Expr::Opaque(opaque.clone()));
+        self.values.insert(var, Value::Scalar(Operand::Other(Expr::Var(own))));
+        Ok(())
+    }
+
+    /// Source is copied with the names that it has.
+    fn check_readable(&self, opaque: &Opaque) -> Result<(), Obstacle> {
+        let unreadable = |var: &Var| !self.readable.contains(var);
+        if !opaque.writes.is_empty() || opaque.reads.iter().any(unreadable) {
+            return Err((opaque.site.0, Refusal::CrossCountry("code that reads or changes variables that vary")));
+        }
+        Ok(())
+    }
+
+    fn bind(&mut self, pattern: &Pattern, value: Value) -> Result<(), Obstacle> {
+        match (pattern, value) {
+            (Pattern::Wild, _) => {}
+            (Pattern::Var(var), value) => {
+                self.values.insert(*var, value);
+            }
+            (Pattern::Tuple(patterns), Value::Parts(parts)) if patterns.len() == parts.len() => {
+                for (pattern, part) in patterns.iter().zip(parts) {
+                    self.bind(pattern, part)?;
+                }
+            }
+            _ => return Err(self.refusal("a pattern")),
+        }
+        Ok(())
+    }
+
+    /// The value of an expression, under the name of the variable that it is bound to.
+    fn value(&mut self, expr: &Expr, wish: Option<Var>) -> Result<Value, Obstacle> {
+        Ok(match expr {
+            Expr::Var(var) => self.read(&Place::of(*var))?,
+            Expr::Load(place) | Expr::Borrow(place, false) | Expr::Snapshot(place) => self.read(place)?,
+            Expr::Prim(prim, args) => {
+                let operands = args.iter().map(|arg| self.operand(arg)).collect::<Result<_, _>>()?;
+                Value::Scalar(self.operation(*prim, operands, wish)?)
+            }
+            Expr::Tuple(items) | Expr::Array { items, heap: false } => {
+                Value::Parts(items.iter().map(|item| self.value(item, None)).collect::<Result<_, _>>()?)
+            }
+            Expr::Repeat { item, len, heap: false } => {
+                let len = integer(len, &self.integers).and_then(|len| usize::try_from(len).ok());
+                let len = len.filter(|len| *len <= MOST_NODES);
+                let len = len.ok_or_else(|| self.refusal("an array whose length is no literal"))?;
+                Value::Parts(vec![self.value(item, None)?; len])
+            }
+            Expr::Float(..) => Value::Scalar(Operand::Other(expr.clone())),
+            Expr::Opaque(opaque) => {
+                self.check_readable(opaque)?;
+                if opaque.cheap {
+                    return Ok(Value::Scalar(Operand::Other(expr.clone())));
+                }
+                let var = self.fresh(None, expr);
+                self.define(var, expr.clone());
+                Value::Scalar(Operand::Other(Expr::Var(var)))
+            }
+            Expr::Call(_) => return Err((self.site(expr), Refusal::CrossCountry("a call"))),
+            Expr::Select(cond, ..) => return Err((self.site(cond), Refusal::CrossCountry("a branch"))),
+            Expr::Matrix(..) => {
+                let span = wish.map_or(self.span, |var| self.vars[var].span);
+                return Err((span, Refusal::CrossCountry("an operation on whole matrices or of unknown types")));
+            }
+            Expr::Cast(_, FloatTy::F64 | FloatTy::F32 | FloatTy::Param(_) | FloatTy::Inferred) => {
+                return Err((self.site(expr), Refusal::CrossCountry("a cast between float types")));
+            }
+            Expr::Array { .. } | Expr::Repeat { .. } => return Err(self.refusal("a `Vec`")),
+            _ => return Err(self.refusal("a struct or an enum")),
+        })
+    }
+
+    fn operand(&mut self, expr: &Expr) -> Result<Operand, Obstacle> {
+        match self.value(expr, None)? {
+            Value::Scalar(operand) => Ok(operand),
+            Value::Parts(_) => Err(self.refusal("an operation on a whole array")),
+        }
+    }
+
+    /// An operation, or an earlier one that is the same.
+    fn operation(&mut self, prim: Prim, operands: Vec<Operand>, wish: Option<Var>) -> Result<Operand, Obstacle> {
+        if self.nodes.len() >= MOST_NODES {
+            return Err(self.refusal("more operations than can be searched"));
+        }
+        let operation = Operation::Prim(prim, operands.clone());
+        let known = self.nodes.iter().position(|node| self.shared && node.operation == operation);
+        let own = wish.filter(|var| self.may_define(*var));
+        if let Some(known) = known {
+            if let Some(own) = own {
+                self.define(own, self.nodes[known].value.clone());
+            }
+            return Ok(Operand::Node(known));
+        }
+        let exprs: Vec<Expr> = operands.iter().map(|operand| self.expr(operand)).collect();
+        let value = Expr::Prim(prim, exprs);
+        let var = own.unwrap_or_else(|| self.fresh(wish, &value));
+        let name = self.vars[var].name.clone();
+        let active = operands.iter().any(|operand| matches!(operand, Operand::Node(node) if self.nodes[*node].active));
+        self.define(var, value);
+        Ok(self.node(Node { value: Expr::Var(var), name, operation, active }))
+    }
+
+    /// Whether a variable can have the `let` that it has in the function.
+    fn may_define(&self, var: Var) -> bool {
+        !self.vars[var].mutable && !self.defined.contains(&var)
+    }
+
+    fn define(&mut self, var: Var, value: Expr) {
+        self.stmts.push(Stmt::Let(Pattern::Var(var), value));
+        self.defined.insert(var);
+        self.readable.insert(var);
+    }
+
+    /// A variable of its own for a value, after the one that it is assigned to.
+    fn fresh(&mut self, wish: Option<Var>, value: &Expr) -> Var {
+        match wish {
+            Some(var) => {
+                let fresh = self.vars.derived(var, "", Role::Temporary, false);
+                self.vars[fresh].annotation = self.vars[var].annotation.clone();
+                fresh
+            }
+            None => {
+                let name = self.vars.describe(value);
+                self.vars.temporary(&name, Ty::Float(FloatTy::Inferred), self.span)
+            }
+        }
+    }
+
+    /// How an operand is read.
+    pub fn expr(&self, operand: &Operand) -> Expr {
+        match operand {
+            Operand::Node(node) => self.nodes[*node].value.clone(),
+            Operand::Other(expr) => expr.clone(),
+        }
+    }
+
+    /// What is in a place. What is no value here is inactive, and read where it is.
+    fn read(&mut self, place: &Place) -> Result<Value, Obstacle> {
+        if !self.values.contains_key(&place.root) {
+            if let (true, Some(value)) = (place.is_whole(), self.integers.get(&place.root)) {
+                let value = i32::try_from(*value).map_err(|_| self.refusal("an integer of this size"))?;
+                return Ok(Value::Scalar(Operand::Other(Expr::integer(value))));
+            }
+            let mut readable = self.readable.contains(&place.root);
+            Expr::Load(place.clone()).for_each_read(&mut |var| readable &= self.readable.contains(&var));
+            if !readable {
+                return Err((self.vars[place.root].span, Refusal::CrossCountry("a variable that cannot be followed")));
+            }
+            let value = if place.is_whole() { Expr::Var(place.root) } else { Expr::Load(place.clone()) };
+            return Ok(Value::Scalar(Operand::Other(value)));
+        }
+        Ok(self.place_mut(place)?.clone())
+    }
+
+    fn scalar_at(&mut self, place: &Place) -> Result<Operand, Obstacle> {
+        match self.read(place)? {
+            Value::Scalar(operand) => Ok(operand),
+            Value::Parts(_) => Err(self.refusal("an operation on a whole array")),
+        }
+    }
+
+    fn place_mut(&mut self, place: &Place) -> Result<&mut Value, Obstacle> {
+        let span = self.vars[place.root].span;
+        let refused = |what| (span, Refusal::CrossCountry(what));
+        if place.is_whole() {
+            // what was declared without a value has one from here on
+            return Ok(self.values.entry(place.root).or_insert(Value::Parts(Vec::new())));
+        }
+        let indices: Option<Vec<usize>> = place.path.iter().map(|step| self.step(step, &place.root)).collect();
+        let indices = indices.ok_or_else(|| refused("an index that is no literal"))?;
+        let value = self.values.get_mut(&place.root).ok_or_else(|| refused("a variable that cannot be followed"))?;
+        let found = indices.into_iter().try_fold(value, |value, index| match value {
+            Value::Parts(parts) => parts.get_mut(index),
+            Value::Scalar(_) => None,
+        });
+        found.ok_or_else(|| refused("a part that does not exist"))
+    }
+
+    /// Which part a step leads to.
+    fn step(&self, step: &Projection, root: &Var) -> Option<usize> {
+        match step {
+            Projection::Field(name) => match (name.as_str(), &self.vars[*root].ty) {
+                ("x", Ty::Matrix(_)) => Some(0),
+                ("y", Ty::Matrix(_)) => Some(1),
+                ("z", Ty::Matrix(_)) => Some(2),
+                ("w", Ty::Matrix(_)) => Some(3),
+                (name, _) => name.parse().ok(),
+            },
+            Projection::Index(index) => match pair(index, &self.integers) {
+                Some((at, 0)) | Some((0, at)) => usize::try_from(at).ok(),
+                Some(_) => None,
+                None => integer(index, &self.integers).and_then(|index| usize::try_from(index).ok()),
+            },
+            _ => None,
+        }
+    }
+
+    /// A loop over a range that is known.
+    fn unroll(&mut self, var: Var, range: &Range, body: &Block) -> Result<(), Obstacle> {
+        let site = self.site(&range.high);
+        let refused = || (site, Refusal::CrossCountry("a loop whose bounds are no literals"));
+        let bound = |this: &Self, expr: &Expr| integer(expr, &this.integers).ok_or_else(refused);
+        let (low, high) = (bound(self, &range.low)?, bound(self, &range.high)?);
+        if range.step.is_some() || range.last.is_some() {
+            return Err(refused());
+        }
+        let high = if range.inclusive { high.checked_add(1).ok_or_else(refused)? } else { high };
+        let mut indices: Vec<i64> = (low..high.max(low)).take(MOST_ITERATIONS + 1).collect();
+        self.iterations += indices.len();
+        if self.iterations > MOST_ITERATIONS {
+            return Err((site, Refusal::CrossCountry("a loop with so many iterations")));
+        }
+        if range.reversed {
+            indices.reverse();
+        }
+        let outside = self.readable.clone();
+        for index in indices {
+            self.integers.insert(var, index);
+            self.block(body)?;
+            self.readable.clone_from(&outside);
+        }
+        self.integers.remove(&var);
+        Ok(())
+    }
+}
+
+/// The components of a vector of static size: `Vector3<f64>`, `SVector<f64, 4>`.
+fn length_of_vector(path: &syn::Path) -> Option<usize> {
+    let last = path.segments.last()?;
+    let name = last.ident.to_string();
+    if let Some(digits) = name.strip_prefix("RowVector").or_else(|| name.strip_prefix("Vector")) {
+        return digits.parse().ok();
+    }
+    let syn::PathArguments::AngleBracketed(args) = &last.arguments else { return None };
+    match name.as_str() {
+        "SVector" | "RowSVector" => args.args.iter().nth(1)?.to_token_stream().to_string().parse().ok(),
+        _ => None,
+    }
+}
