@@ -9,6 +9,7 @@ pub mod black_scholes;
 pub mod bundle;
 pub mod gmm;
 pub mod heat;
+pub mod jacobians;
 pub mod kalman;
 pub mod mlp;
 pub mod n_body;

@@ -4,6 +4,7 @@
 use crate::analysis::activity::{Activity, find_activity};
 use crate::analysis::overwrite::{Overwritten, analyse_overwrites};
 use crate::analysis::storage::analyse_storage;
+use crate::elimination::Elimination;
 use crate::ir::expr::Tokens;
 use crate::ir::verify::{verify, verify_normal_form};
 use crate::ir::{Block, Construct, Expr, Function, Passing, Projection, Stmt, Ty, Var};
@@ -34,6 +35,8 @@ pub struct Derivatives {
     pub second_order: Option<SecondOrder>,
     /// Of each order from 2 on, the derivatives along a curve.
     pub taylor: Vec<Taylor>,
+    /// The Jacobian by vertex elimination.
+    pub elimination: Option<Elimination>,
 }
 
 /// The sweeps, differentiated.
@@ -46,7 +49,7 @@ pub struct SecondOrder {
 
 impl Derivatives {
     /// Derives a function. An error is a mistake of the compiler's, not of its user.
-    pub fn of(function: &mut Function, simplified: bool) -> Result<Self, String> {
+    pub fn of(function: &mut Function, elimination: Option<Elimination>, simplified: bool) -> Result<Self, String> {
         verify_lowered(function, "lowering")?;
         if simplified {
             number_values(function);
@@ -62,6 +65,7 @@ impl Derivatives {
             overwritten: analyse_overwrites(function),
             second_order: None,
             taylor: Vec::new(),
+            elimination,
         };
         derivatives.verify(function, "the transforms")?;
         derivatives.taylor = taylor_functions(function, &activity, derivatives.pushforward.clone(), simplified)
@@ -104,6 +108,10 @@ impl Derivatives {
         let Self { pushforward, fused, split, .. } = self;
         let params: Vec<Var> = function.params.iter().map(|param| param.var).collect();
         let lent = |own: &[Option<Var>]| own.iter().flatten().copied().collect::<Vec<Var>>();
+
+        if let Some(elimination) = &self.elimination {
+            verify(&format!("{stage} (elimination)"), &elimination.vars, &params, &elimination.block)?;
+        }
 
         let outside = [params.clone(), lent(&pushforward.dots)].concat();
         verify(&format!("{stage} (forward mode)"), &pushforward.vars, &outside, &pushforward.body)?;

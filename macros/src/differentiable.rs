@@ -4,11 +4,12 @@ use crate::analysis::activity::analyse_activity;
 use crate::custom::CustomRules;
 use crate::derivatives::Derivatives;
 use crate::diagnostics::Diagnostics;
+use crate::elimination::{Elimination, Obstacle, eliminate};
 use crate::emit::{Home, Signature, emit_companion, emit_primal, emit_stub, source};
 use crate::ir::Function;
 use crate::lower::{Surroundings, check_qualifiers, lower_function, lower_signature, spot};
 use crate::members::{expand_impl, expand_trait};
-use crate::options::{Options, remove_no_diff};
+use crate::options::{JacobianMode, Options, remove_no_diff};
 use crate::refusal::Refusal;
 use crate::symbolic::symbolic_gradient;
 use proc_macro2::TokenStream;
@@ -96,12 +97,27 @@ pub fn compile(
     diagnostics.absorb(errors);
     let mut function = lowered.filter(|_| !failed)?;
     let formulas = symbolic_gradient(&function);
-    match Derivatives::of(&mut function, !options.unsimplified) {
+    let elimination = match plan_elimination(&function, !options.unsimplified) {
+        Ok(elimination) => elimination,
+        Err((span, refusal)) => {
+            diagnostics.refuse(span, &refusal);
+            return None;
+        }
+    };
+    match Derivatives::of(&mut function, elimination, !options.unsimplified) {
         Ok(derivatives) => Some(Compiled { function, source: Source::Body(Box::new(derivatives)), formulas }),
         Err(message) => {
             diagnostics.error(syn::Error::new(item.sig.ident.span(), message));
             None
         }
+    }
+}
+
+/// The Jacobian by vertex elimination, where the function asks for it.
+fn plan_elimination(function: &Function, simplified: bool) -> Result<Option<Elimination>, Obstacle> {
+    match function.jacobian {
+        JacobianMode::CrossCountry => eliminate(function, simplified).map(Some),
+        JacobianMode::Auto | JacobianMode::Forward | JacobianMode::Reverse => Ok(None),
     }
 }
 

@@ -45,7 +45,11 @@ extern crate self as chainrule;
 pub mod activity;
 pub mod chain;
 pub mod check;
+<<<<<<< HEAD
 pub mod custom;
+=======
+mod cost;
+>>>>>>> 0958873 (jacobian = cross_country: code in the order of the cheapest elimination, and what it costs)
 #[cfg(feature = "nn")]
 pub mod data;
 mod differentiable;
@@ -73,6 +77,7 @@ mod tangent;
 pub mod train;
 
 pub use chainrule_macros::{Differentiable, differentiable};
+pub use cost::Cost;
 pub use differentiable::{Accumulate, Differentiable, ElementOp, Retract, SetZero, Tangent};
 pub use real::Real;
 

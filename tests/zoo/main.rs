@@ -16,6 +16,7 @@ mod elementwise;
 mod exits;
 mod fusion;
 mod iterators;
+mod jacobians;
 mod linear_algebra;
 mod loops;
 mod matrices;

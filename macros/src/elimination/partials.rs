@@ -1,7 +1,8 @@
 //! Local partials, and products and sums of them.
 //!
 //! A local partial keeps the form that the rule table gave it: a division stays one, a selection stays a selection, and a
-//! zero wins over what may be infinite, be it the partial before or the one behind. A product is a number.
+//! zero wins over what may be infinite, be it the partial before or the one behind. A product with what is not constant is a
+//! number.
 
 use super::trace::{Operand, Operation, Trace};
 use crate::ir::Expr;
@@ -84,8 +85,11 @@ pub fn product(first: &Partial, second: &Partial) -> Partial {
         (_, Partial::One) => return first.clone(),
         (Partial::MinusOne, _) => return negated(second),
         (_, Partial::MinusOne) => return negated(first),
-        (Partial::Singular(_), Partial::Times(factor)) if nonzero(factor) => Some(value(first) * factor.clone()),
-        (Partial::Times(factor), Partial::Singular(_)) if nonzero(factor) => Some(factor.clone() * value(second)),
+        (Partial::Singular(slope), Partial::Times(factor)) | (Partial::Times(factor), Partial::Singular(slope))
+            if nonzero(factor) =>
+        {
+            return Partial::Singular(factor.clone() * slope.clone());
+        }
         (Partial::When(_) | Partial::Unless(_), _) | (_, Partial::Times(_)) => first.clone().apply(value(second)),
         _ => second.clone().apply(value(first)),
     };

@@ -8,11 +8,12 @@
 use super::Obstacle;
 use super::index::{integer, pair};
 use crate::ir::{
-    Access, Block, Expr, FloatTy, Function, Opaque, Passing, Pattern, Place, Projection, Range, Role, Stmt, Ty, Var,
-    Vars, Wrt,
+    Access, Block, Expr, FloatTy, Function, MatrixOp, Opaque, Passing, Pattern, Place, Projection, Range, Role, Stmt,
+    Ty, Var, Vars, Wrt,
 };
 use crate::refusal::Refusal;
 use crate::rules::Prim;
+use crate::simplify::simplify_expr;
 use proc_macro2::Span;
 use quote::ToTokens;
 use std::collections::{BTreeMap, BTreeSet};
@@ -150,12 +151,13 @@ impl Trace {
 
     /// The components of a parameter.
     fn input(&mut self, place: Place, ty: &Ty, declared: &syn::Type) -> Option<Value> {
-        let declared = match declared {
-            syn::Type::Reference(reference) => &*reference.elem,
-            syn::Type::Paren(paren) => &*paren.elem,
-            syn::Type::Group(group) => &*group.elem,
-            other => other,
-        };
+        let mut declared = declared;
+        while let syn::Type::Reference(syn::TypeReference { elem, .. })
+        | syn::Type::Paren(syn::TypeParen { elem, .. })
+        | syn::Type::Group(syn::TypeGroup { elem, .. }) = declared
+        {
+            declared = elem;
+        }
         match (ty, declared) {
             (Ty::Float(_), _) => {
                 let owned = self.vars[place.root].access == Access::Owned;
@@ -387,6 +389,19 @@ impl Trace {
             }
             Expr::Call(_) => return Err((self.site(expr), Refusal::CrossCountry("a call"))),
             Expr::Select(cond, ..) => return Err((self.site(cond), Refusal::CrossCountry("a branch"))),
+            // what was of no known type is a scalar after all
+            Expr::Matrix(MatrixOp::Operator(name), args) if self.are_scalars(args) => {
+                let prim = match *name {
+                    "add" => Prim::Add,
+                    "sub" => Prim::Sub,
+                    "mul" => Prim::Mul,
+                    "div" => Prim::Div,
+                    "neg" => Prim::Neg,
+                    _ => Prim::Rem,
+                };
+                let operands = args.iter().map(|arg| self.operand(arg)).collect::<Result<_, _>>()?;
+                Value::Scalar(self.operation(prim, operands, wish)?)
+            }
             Expr::Matrix(..) => {
                 let span = wish.map_or(self.span, |var| self.vars[var].span);
                 return Err((span, Refusal::CrossCountry("an operation on whole matrices or of unknown types")));
@@ -396,6 +411,13 @@ impl Trace {
             }
             Expr::Array { .. } | Expr::Repeat { .. } => return Err(self.refusal("a `Vec`")),
             _ => return Err(self.refusal("a struct or an enum")),
+        })
+    }
+
+    /// Whether all of these are certainly floats.
+    fn are_scalars(&mut self, args: &[Expr]) -> bool {
+        args.iter().all(|arg| {
+            matches!(self.value(arg, None), Ok(Value::Scalar(Operand::Node(_) | Operand::Other(Expr::Float(..)))))
         })
     }
 
@@ -411,6 +433,13 @@ impl Trace {
         if self.nodes.len() >= MOST_NODES {
             return Err(self.refusal("more operations than can be searched"));
         }
+        let mut value = Expr::Prim(prim, operands.iter().map(|operand| self.expr(operand)).collect());
+        if operands.iter().all(|operand| matches!(operand, Operand::Other(_))) {
+            simplify_expr(&mut value);
+            if value.as_float().is_some() {
+                return Ok(Operand::Other(value));
+            }
+        }
         let operation = Operation::Prim(prim, operands.clone());
         let known = self.nodes.iter().position(|node| self.shared && node.operation == operation);
         let own = wish.filter(|var| self.may_define(*var));
@@ -420,8 +449,6 @@ impl Trace {
             }
             return Ok(Operand::Node(known));
         }
-        let exprs: Vec<Expr> = operands.iter().map(|operand| self.expr(operand)).collect();
-        let value = Expr::Prim(prim, exprs);
         let var = own.unwrap_or_else(|| self.fresh(wish, &value));
         let name = self.vars[var].name.clone();
         let active = operands.iter().any(|operand| matches!(operand, Operand::Node(node) if self.nodes[*node].active));

@@ -122,7 +122,11 @@ impl<'a> Companion<'a> {
         let Home::Companion = self.signature.home else { return None };
         let second_order = self.derivatives().and_then(|derivatives| derivatives.second_order.as_ref());
         let second_order = second_order.map(|second| self.second_order(second));
-        let jacobian = self.jacobian(self.signature.function.jacobian);
+        let elimination = self.derivatives().and_then(|derivatives| derivatives.elimination.as_ref());
+        let jacobian = match elimination {
+            Some(elimination) => Some(self.eliminated_jacobian(elimination)),
+            None => self.jacobian(self.signature.function.jacobian),
+        };
         let taylor = self.derivatives().map(|derivatives| self.taylor(&derivatives.taylor));
         Some(quote!(#second_order #taylor #jacobian))
     }

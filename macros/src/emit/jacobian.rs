@@ -7,7 +7,7 @@ use crate::custom::{Forward, Reverse};
 use crate::differentiable::Source;
 use crate::ir::{FloatTy, Param, Passing, Ty};
 use crate::options::JacobianMode;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 /// How the matrix is filled.
@@ -39,6 +39,10 @@ impl Companion<'_> {
         let matrix = quote!(::chainrule::__private::nalgebra::OMatrix<#float, #rows, #columns>);
         let (params, generics, predicates) = (signature.params(false), self.generics(), self.where_jacobian(plan));
         let (turbofish, arguments, directions) = (signature.turbofish(0), self.cloned_arguments(), self.directions());
+        // a parameter may bear any of these names
+        let [jacobian, rows_name, columns_name, row, column, value, value_bar, pullback, gradient, at] =
+            ["jacobian", "rows", "columns", "row", "column", "value", "value_bar", "pullback", "gradient", "at"]
+                .map(|name| Ident::new(name, Span::mixed_site()));
         let zeros = signature.active().into_iter().zip(&directions).map(|((_, param), name)| {
             let zero = self.zero(param);
             let mutable = (plan != Plan::Rows).then(|| quote!(mut));
@@ -57,37 +61,37 @@ impl Companion<'_> {
         let passed = one_or_tuple(&passed);
         let pushforward = quote!(Self::jvp #turbofish (#(#arguments,)* #passed));
         let start = match plan {
-            Plan::Columns => quote!(let (value, _) = #pushforward;),
-            Plan::Rows | Plan::AtRunTime => quote!(let (value, pullback) = Self::vjp(#(#arguments),*);),
+            Plan::Columns => quote!(let (#value, _) = #pushforward;),
+            Plan::Rows | Plan::AtRunTime => quote!(let (#value, #pullback) = Self::vjp(#(#arguments),*);),
         };
         let by_columns = quote! {
-            let mut column = 0;
+            let mut #column = 0;
             #(
-                for at in 0..::chainrule::jacobian::count(&#directions) {
-                    ::chainrule::jacobian::set_unit(&mut #directions, at);
+                for #at in 0..::chainrule::jacobian::count(&#directions) {
+                    ::chainrule::jacobian::set_unit(&mut #directions, #at);
                     let (_, value_dot) = #pushforward;
-                    ::chainrule::jacobian::write_column(&mut jacobian, 0, column, &value_dot);
-                    column += 1;
+                    ::chainrule::jacobian::write_column(&mut #jacobian, 0, #column, &value_dot);
+                    #column += 1;
                 }
                 ::chainrule::SetZero::set_to_zero(&mut #directions);
             )*
         };
         let parts: Vec<TokenStream> = match directions.len() {
-            1 => vec![quote!(&gradient)],
-            count => (0..count).map(syn::Index::from).map(|index| quote!(&gradient.#index)).collect(),
+            1 => vec![quote!(&#gradient)],
+            count => (0..count).map(syn::Index::from).map(|index| quote!(&#gradient.#index)).collect(),
         };
         let by_rows = quote! {
-            for row in 0..rows {
-                ::chainrule::jacobian::set_unit(&mut value_bar, row);
-                let gradient = pullback(value_bar.clone());
-                let mut column = 0;
-                #(column += ::chainrule::jacobian::write_row(&mut jacobian, row, column, #parts);)*
+            for #row in 0..#rows_name {
+                ::chainrule::jacobian::set_unit(&mut #value_bar, #row);
+                let #gradient = #pullback(#value_bar.clone());
+                let mut #column = 0;
+                #(#column += ::chainrule::jacobian::write_row(&mut #jacobian, #row, #column, #parts);)*
             }
         };
         let fill = match plan {
             Plan::Columns => by_columns,
             Plan::Rows => by_rows,
-            Plan::AtRunTime => quote!(if columns <= rows { #by_columns } else { #by_rows }),
+            Plan::AtRunTime => quote!(if #columns_name <= #rows_name { #by_columns } else { #by_rows }),
         };
         let name = &signature.item.sig.ident;
         let doc = format!(
@@ -100,13 +104,13 @@ impl Companion<'_> {
                 #[inline]
                 pub fn jacobian #generics (#(#params),*) -> #matrix #predicates {
                     #(#zeros)*
-                    let columns = 0 #(+ ::chainrule::jacobian::count(&#directions))*;
+                    let #columns_name = 0 #(+ ::chainrule::jacobian::count(&#directions))*;
                     #start
-                    let mut value_bar = ::chainrule::Differentiable::zero_tangent(&value);
-                    let rows = ::chainrule::jacobian::count(&value_bar);
-                    let mut jacobian: #matrix = ::chainrule::jacobian::zeros(rows, columns);
+                    let mut #value_bar = ::chainrule::Differentiable::zero_tangent(&#value);
+                    let #rows_name = ::chainrule::jacobian::count(&#value_bar);
+                    let mut #jacobian: #matrix = ::chainrule::jacobian::zeros(#rows_name, #columns_name);
                     #fill
-                    jacobian
+                    #jacobian
                 }
             }
         })
@@ -155,7 +159,11 @@ impl Companion<'_> {
 
     /// The names of one direction for each differentiated parameter.
     pub fn directions(&self) -> Vec<Ident> {
-        self.signature.active().iter().map(|(index, _)| format_ident!("direction_{index}")).collect()
+        self.signature
+            .active()
+            .iter()
+            .map(|(index, _)| format_ident!("direction_{index}", span = Span::mixed_site()))
+            .collect()
     }
 
     /// The arguments, for one call among several.
@@ -176,7 +184,7 @@ impl Companion<'_> {
     }
 
     /// The scalar of the matrix: the function's generic float, or the widest of the floats that stand in its signature.
-    fn float_of_matrix(&self) -> TokenStream {
+    pub fn float_of_matrix(&self) -> TokenStream {
         if let Some(float) = self.signature.float() {
             return quote!(#float);
         }

@@ -6,6 +6,7 @@ mod boxed;
 mod call;
 mod companion;
 mod custom;
+mod elimination;
 mod expr;
 mod gradient;
 mod home;
