@@ -177,3 +177,77 @@ fn the_observation_has_the_block_by_hand() {
         assert_relative_eq!(generated[1][3..], by_hand[1][3..], max_relative = 1e-9, epsilon = 1e-12);
     }
 }
+
+/// The tasks whose counts are published, each in the three ways to its Jacobian.
+mod eliminated {
+    use super::problems::jacobians::{human_heart_dipole, propane_combustion, roe_flux_1d};
+    use super::problems::spread;
+    use chainrule::Cost;
+    use nalgebra::SMatrix;
+
+    /// The columns from `jvp`, the rows from `vjp`.
+    fn check<const R: usize, const C: usize>(
+        eliminated: &SMatrix<f64, R, C>,
+        column: impl Fn([f64; C]) -> [f64; R],
+        row: impl Fn([f64; R]) -> [f64; C],
+    ) {
+        let unit = |at: usize, i: usize| f64::from(u8::from(at == i));
+        let scale = eliminated.amax();
+        for at in 0..C {
+            let column = SMatrix::<f64, R, 1>::from(column(std::array::from_fn(|i| unit(at, i))));
+            let error = (eliminated.column(at) - column).amax();
+            assert!(error <= 1e-14 * scale, "column {at}: {error:e}");
+        }
+        for at in 0..R {
+            let row = SMatrix::<f64, 1, C>::from_row_slice(&row(std::array::from_fn(|i| unit(at, i))));
+            let error = (eliminated.row(at) - row).amax();
+            assert!(error <= 1e-14 * scale, "row {at}: {error:e}");
+        }
+    }
+
+    #[test]
+    fn roe_flux() {
+        for offset in 0..4 {
+            let s = spread(6, 6 * offset);
+            // fast enough that the mean speed of sound is real
+            let [a, b, c, d, e, f]: [f64; 6] = std::array::from_fn(|i| [1.0, 3.0, 2.0][i % 3] + 0.2 * s[i]);
+            let (_, pullback) = roe_flux_1d::vjp(a, b, c, d, e, f);
+            check(
+                &roe_flux_1d::jacobian(a, b, c, d, e, f),
+                |[ta, tb, tc, td, te, tf]| roe_flux_1d::jvp(a, b, c, d, e, f, (ta, tb, tc, td, te, tf)).1.into(),
+                |[x, y, z]| pullback((x, y, z)).into(),
+            );
+        }
+        let published = Cost { forward: 620, reverse: 364, markowitz: 407, chosen: 295 };
+        assert_eq!(roe_flux_1d::COST_PUBLISHED, published);
+        let Cost { forward, reverse, chosen, .. } = roe_flux_1d::COST;
+        assert!(forward <= 288 && reverse <= 203 && chosen <= 160, "{:?}", roe_flux_1d::COST);
+    }
+
+    #[test]
+    fn heart_dipole() {
+        let x = spread(8, 3);
+        let [a, b, c, d, e, f, g, h] = std::array::from_fn(|i| x[i]);
+        let (_, pullback) = human_heart_dipole::vjp(a, b, c, d, e, f, g, h);
+        check(
+            &human_heart_dipole::jacobian(a, b, c, d, e, f, g, h),
+            |t| human_heart_dipole::jvp(a, b, c, d, e, f, g, h, t.into()).1,
+            |y| pullback(y).into(),
+        );
+        let published = Cost { forward: 240, reverse: 172, markowitz: 194, chosen: 148 };
+        assert_eq!(human_heart_dipole::COST_PUBLISHED, published);
+        let Cost { forward, reverse, chosen, .. } = human_heart_dipole::COST;
+        assert!(forward <= 48 && reverse <= 52 && chosen <= 48, "{:?}", human_heart_dipole::COST);
+    }
+
+    #[test]
+    fn propane() {
+        let x: [f64; 11] = std::array::from_fn(|i| spread(11, 5)[i] + 1.0);
+        let (_, pullback) = propane_combustion::vjp(x);
+        check(&propane_combustion::jacobian(x), |t| propane_combustion::jvp(x, t).1, |y| pullback(y));
+        let published = Cost { forward: 151, reverse: 90, markowitz: 111, chosen: 88 };
+        assert_eq!(propane_combustion::COST_PUBLISHED, published);
+        let Cost { forward, reverse, chosen, .. } = propane_combustion::COST;
+        assert!(forward <= 26 && reverse <= 26 && chosen <= 24, "{:?}", propane_combustion::COST);
+    }
+}

@@ -45,11 +45,8 @@ extern crate self as chainrule;
 pub mod activity;
 pub mod chain;
 pub mod check;
-<<<<<<< HEAD
-pub mod custom;
-=======
 mod cost;
->>>>>>> 0958873 (jacobian = cross_country: code in the order of the cheapest elimination, and what it costs)
+pub mod custom;
 #[cfg(feature = "nn")]
 pub mod data;
 mod differentiable;

@@ -75,12 +75,18 @@ pub fn eliminate(function: &Function, simplified: bool) -> Result<Elimination, O
     let edges = partials::local(&mut trace);
     let graph = Graph::of(&trace, &edges);
     let (cost, order) = order::costs(&graph);
-    let (entries, values) = accumulate::accumulate(&mut trace, &graph, edges, &order);
+    let (mut entries, values) = accumulate::accumulate(&mut trace, &graph, edges, &order);
     let size = (trace.outputs.len(), trace.inputs.len());
     let Trace { mut vars, stmts, .. } = trace;
     let mut block = Block { stmts, result: Some(Expr::Tuple(values)) };
     if simplified {
         simplify_block_of(&mut vars, &mut block);
+    }
+    if let Some(Expr::Tuple(values)) = &mut block.result {
+        // what cancels, as in `x - x`, has turned out to be zero
+        let mut nonzero = values.iter().map(|value| !value.is(0.0)).collect::<Vec<bool>>().into_iter();
+        entries.retain(|_| nonzero.next().unwrap_or(true));
+        values.retain(|value| !value.is(0.0));
     }
     Ok(Elimination { vars, block, entries, size, cost, published })
 }

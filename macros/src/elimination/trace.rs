@@ -162,7 +162,7 @@ impl Trace {
             (Ty::Float(_), _) => {
                 let owned = self.vars[place.root].access == Access::Owned;
                 let value = if place.is_whole() && owned { Expr::Var(place.root) } else { Expr::Load(place) };
-                let name = self.vars.describe(&value);
+                let name = self.name_of_input(&value);
                 self.inputs.push(self.nodes.len());
                 let operand = self.node(Node { value, name, operation: Operation::Input, active: true });
                 Some(Value::Scalar(operand))
@@ -189,6 +189,22 @@ impl Trace {
             (ty, _) if ty.is_inert() => Some(Value::Scalar(Operand::Other(Expr::Load(place)))),
             _ => None,
         }
+    }
+
+    /// `x`, and `x_0_1` for `x.0[1]`.
+    fn name_of_input(&self, value: &Expr) -> String {
+        let (root, path) = match value {
+            Expr::Load(place) => (place.root, place.path.as_slice()),
+            _ => return self.vars.describe(value),
+        };
+        path.iter().fold(self.vars[root].name.clone(), |name, step| match step {
+            Projection::Field(field) => format!("{name}_{field}"),
+            Projection::Index(index) => match integer(index, &self.integers) {
+                Some(index) => format!("{name}_{index}"),
+                None => name,
+            },
+            _ => name,
+        })
     }
 
     fn elements(&mut self, place: &Place, item: &Ty, declared: &syn::Type, len: usize) -> Option<Value> {
