@@ -84,6 +84,10 @@ pub fn compile(
     diagnostics: &mut Diagnostics,
 ) -> Option<Compiled> {
     if options.rules.any().is_some() {
+        if options.jacobian == JacobianMode::CrossCountry {
+            diagnostics.refuse(item.sig.ident.span(), &Refusal::CrossCountry("a rule of your own"));
+            return None;
+        }
         let function = lower_signature(item, options, around, diagnostics)?;
         let rules = CustomRules::of(&function, options, around, diagnostics)?;
         return Some(Compiled { function, source: Source::Rules(Box::new(rules)), formulas: Vec::new() });

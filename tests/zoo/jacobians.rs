@@ -1,4 +1,6 @@
 //! Jacobians by vertex elimination, against forward and reverse mode of the same function.
+// what cancels, and a loop that never runs, are tested on purpose
+#![allow(clippy::eq_op, clippy::reversed_empty_ranges)]
 
 use chainrule::{Cost, differentiable};
 use nalgebra::{SMatrix, Vector2, Vector3};
