@@ -52,7 +52,8 @@ pub fn roe_flux_1d(ul0: f64, ul1: f64, ul2: f64, ur0: f64, ur1: f64, ur2: f64) -
 
 /// The electrical dipoles of a heart from its moments, all of them 1, as the zero of this function.
 #[differentiable(jacobian = cross_country)]
-pub fn human_heart_dipole(x1: f64, x2: f64, x3: f64, x4: f64, x5: f64, x6: f64, x7: f64, x8: f64) -> [f64; 8] {
+pub fn human_heart_dipole(x: [f64; 8]) -> [f64; 8] {
+    let [x1, x2, x3, x4, x5, x6, x7, x8] = x;
     let sigma = 1.0;
     let x57 = x5.powi(2) - x7.powi(2);
     let x68 = x6.powi(2) - x8.powi(2);
