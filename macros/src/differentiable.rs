@@ -9,7 +9,7 @@ use crate::emit::{Home, Signature, emit_companion, emit_primal, emit_stub, sourc
 use crate::ir::Function;
 use crate::lower::{Surroundings, check_qualifiers, lower_function, lower_signature, spot};
 use crate::members::{expand_impl, expand_trait};
-use crate::options::{JacobianMode, Options, remove_no_diff};
+use crate::options::{JacobianMode, Options, remove_no_diff, remove_no_diff_inside};
 use crate::refusal::Refusal;
 use crate::symbolic::symbolic_gradient;
 use proc_macro2::TokenStream;
@@ -41,9 +41,10 @@ pub fn expand_differentiable(options: TokenStream, item: TokenStream) -> TokenSt
 }
 
 /// A free function and its companion.
-fn expand_function(item: syn::ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> TokenStream {
+pub fn expand_function(item: syn::ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> TokenStream {
     let mut primal = item.clone();
     remove_no_diff(&mut primal.sig);
+    remove_no_diff_inside(&mut primal.block);
     if let Some(receiver) = item.sig.receiver() {
         diagnostics.refuse(receiver.span(), &Refusal::Method);
         return primal.into_token_stream();

@@ -23,6 +23,7 @@ mod options;
 mod refusal;
 mod rules;
 mod simplify;
+mod stand_in;
 mod symbolic;
 mod timing;
 mod transform;
@@ -33,6 +34,12 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn differentiable(options: TokenStream, item: TokenStream) -> TokenStream {
     timing::timed(item.into(), |item| differentiable::expand_differentiable(options.into(), item)).into()
+}
+
+#[doc = include_str!("../docs/derivative_of.md")]
+#[proc_macro_attribute]
+pub fn derivative_of(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    timing::timed(item.into(), |item| stand_in::expand_derivative_of(arguments.into(), item)).into()
 }
 
 #[doc = include_str!("../docs/derive.md")]

@@ -9,7 +9,7 @@ use crate::emit::{Home, Signature, emit_functions, emit_inherent, emit_inside, w
 use crate::ir::Passing;
 use crate::lower::types::Generics;
 use crate::lower::{Method, Surroundings, lower_signature};
-use crate::options::{Options, has_no_diff, remove_no_diff};
+use crate::options::{Options, has_no_diff, remove_no_diff, remove_no_diff_inside};
 use crate::refusal::Refusal;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -45,6 +45,7 @@ pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mu
         };
         method.attrs.retain(|attr| !is_own(attr));
         remove_no_diff(&mut method.sig);
+        remove_no_diff_inside(&mut method.block);
         if let Some(self_ty) = &self_ty {
             Concrete(self_ty).visit_signature_mut(&mut found.sig);
         }
@@ -88,6 +89,7 @@ pub fn expand_trait(mut block: syn::ItemTrait, options: &Options, diagnostics: &
         let has_body = method.default.is_some();
         method.attrs.retain(|attr| !is_own(attr));
         remove_no_diff(&mut method.sig);
+        method.default.iter_mut().for_each(remove_no_diff_inside);
         note(found, has_body, &block.generics, options, &mut methods, &mut members, diagnostics);
     }
     let around = Surroundings { generics: Some(&block.generics), methods, optional: true, ..Surroundings::default() };

@@ -8,6 +8,7 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
+use syn::visit_mut::VisitMut;
 use syn::{Ident, Token};
 
 /// The highest order of derivatives; the size of generated code grows with its square.
@@ -205,4 +206,18 @@ pub fn remove_no_diff(sig: &mut syn::Signature) {
         };
         attrs.retain(|attr| !attr.path().is_ident("no_diff"));
     }
+}
+
+/// Removes them from the `let` statements of a body.
+pub fn remove_no_diff_inside(body: &mut syn::Block) {
+    struct Remove;
+    impl VisitMut for Remove {
+        fn visit_local_mut(&mut self, local: &mut syn::Local) {
+            local.attrs.retain(|attr| !attr.path().is_ident("no_diff"));
+            syn::visit_mut::visit_local_mut(self, local);
+        }
+        // an item inside has attributes of its own
+        fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+    }
+    Remove.visit_block_mut(body);
 }

@@ -33,6 +33,12 @@ pub enum Refusal {
     OrderOfRule,
     /// A custom rule for one mode of a method, from which the other does not follow.
     MissingRule(&'static str),
+    /// `#[no_diff] let Some(c) = .. else { .. };`, `#[no_diff] let c = f(x)?;`
+    NoDiffLet,
+    /// `#[derivative_of(path)]` on a function with a body.
+    BodyOfStandIn,
+    /// `#[derivative_of(path)]` without a custom rule.
+    StandInWithoutRule(String),
     /// A custom rule of a method without a body.
     RuleOfDeclaration,
     /// `order = 0`, or one beyond what is generated.
@@ -220,6 +226,21 @@ impl fmt::Display for Refusal {
             Self::MissingRule(option) => write!(
                 f,
                 "the other mode does not follow from this rule, and a method needs both\nhelp: add `{option} = path`"
+            ),
+            Self::NoDiffLet => write!(
+                f,
+                "`#[no_diff]` makes the value of a `let` a constant, and this one has none yet or leaves early with `else`, `?` \
+                 or `return`\nhelp: bind it first: `let value = ..;`, then `#[no_diff] let c = value;`"
+            ),
+            Self::BodyOfStandIn => write!(
+                f,
+                "a stand-in for another function has no body of its own\nhelp: write `;` instead, or \
+                 `#[differentiable(custom_jvp = path)]` on a function with a body"
+            ),
+            Self::StandInWithoutRule(path) => write!(
+                f,
+                "`{path}` is another crate's, so its derivative has to be given\nhelp: write \
+                 `#[derivative_of({path}, custom_jvp = rule)]` with `fn rule(x: f64, x_dot: f64) -> (f64, f64)`, or `custom_vjp = rule`"
             ),
             Self::RuleOfDeclaration => write!(
                 f,

@@ -73,7 +73,7 @@ mod tangent;
 #[cfg(feature = "nn")]
 pub mod train;
 
-pub use chainrule_macros::{Differentiable, differentiable};
+pub use chainrule_macros::{Differentiable, derivative_of, differentiable};
 pub use cost::Cost;
 pub use differentiable::{Accumulate, Differentiable, ElementOp, Retract, SetZero, Tangent};
 pub use real::Real;
@@ -121,6 +121,8 @@ mod examples {
     mod readme {}
     #[doc = include_str!("../../macros/docs/differentiable.md")]
     mod differentiable {}
+    #[doc = include_str!("../../macros/docs/derivative_of.md")]
+    mod derivative_of {}
     #[doc = include_str!("../../macros/docs/derive.md")]
     mod derive {}
     #[doc = include_str!("../../docs/limitations.md")]

@@ -84,9 +84,9 @@ impl Companion<'_> {
     /// Forward mode of a float: `(value, gradient.0 * x_dot + ..)`.
     fn inner_product(&self, dots: &[(&Param, Ident)]) -> TokenStream {
         let signature = &self.signature;
-        let [value, gradient] = ["value", "gradient"].map(local);
-        let (arguments, turbofish, both) =
-            (signature.arguments(), signature.turbofish(0), self.function("value_and_grad"));
+        let [value, pullback, gradient] = ["value", "pullback", "gradient"].map(local);
+        let (arguments, turbofish, vjp) = (signature.arguments(), signature.turbofish(0), self.function("vjp"));
+        let one = Emitter::new(&signature.function.vars, signature.float()).float(1.0, None);
         let ret = signature.ret();
         let terms = dots.iter().enumerate().map(|(index, (param, dot))| {
             let part = match dots.len() {
@@ -109,7 +109,8 @@ impl Companion<'_> {
             }
         });
         quote! {
-            let (#value, #gradient) = Self::#both #turbofish (#(#arguments),*);
+            let (#value, #pullback) = Self::#vjp #turbofish (#(#arguments),*);
+            let #gradient = #pullback(#one);
             (#value, #(#terms)+*)
         }
     }

@@ -21,6 +21,7 @@ mod receiver;
 mod second_order;
 mod signature;
 pub mod source;
+mod stand_in;
 mod stmt;
 mod structural;
 mod tangent;
@@ -34,6 +35,7 @@ pub use home::Home;
 pub use members::{emit_inherent, emit_inside, with_real_floats};
 pub use place::{marked_place, marked_var, marked_vars, rename_marked};
 pub use signature::Signature;
+pub use stand_in::emit_call_of;
 pub use structural::{order_of, range_from, range_to};
 pub use tangent::emit_tangent;
 

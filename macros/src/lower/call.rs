@@ -56,7 +56,7 @@ impl Lowerer<'_> {
     }
 
     /// `stop_gradient(value)`: copied through, and no derivative flows.
-    fn stopped(&mut self, expr: &syn::Expr, value: &syn::Expr) -> Value {
+    pub fn stopped(&mut self, expr: &syn::Expr, value: &syn::Expr) -> Value {
         let opaque = self.opaque(expr, None);
         let opaque = crate::ir::Opaque { flows: Vec::new(), drops: Vec::new(), ..opaque };
         let ty = if self.is_inert_source(value) { Ty::Int } else { self.source_type(value) };

@@ -83,6 +83,22 @@ const ADAPTORS: &[&str] = &[
     "zip",
 ];
 
+/// Methods of floats without a rule. Any other on a float is that of a trait of the user's.
+const OF_FLOATS: &[&str] = &[
+    "algebraic_add",
+    "div_euclid",
+    "gamma",
+    "into",
+    "ln_gamma",
+    "midpoint",
+    "next_down",
+    "next_up",
+    "rem_euclid",
+    "to_bits",
+    "to_string",
+    "try_into",
+];
+
 impl Lowerer<'_> {
     /// `self.name(args..)`, where the block at hand has the method.
     pub fn own_method(&mut self, expr: &syn::Expr, call: &syn::ExprMethodCall) -> Option<Value> {
@@ -146,7 +162,8 @@ impl Lowerer<'_> {
         };
         let info = &self.vars[place.root];
         let mutable = info.mutable && info.access != Access::Shared && !self.is_shared_alias(&call.receiver);
-        (ty == Ty::Unknown).then_some(Expr::Borrow(place, mutable))
+        let of_float = ty.is_float() && !OF_FLOATS.iter().any(|known| call.method == known);
+        (ty == Ty::Unknown || of_float).then_some(Expr::Borrow(place, mutable))
     }
 
     /// `Type::name(args..)` without a rule; `None` if it is of the standard library.

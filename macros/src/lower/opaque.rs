@@ -440,6 +440,7 @@ impl VisitMut for Rewriter<'_, '_> {
     }
 
     fn visit_local_mut(&mut self, local: &mut syn::Local) {
+        local.attrs.retain(|attr| !attr.path().is_ident("no_diff"));
         // the initialiser does not see the names that the pattern binds
         if let Some(init) = &mut local.init {
             self.visit_expr_mut(&mut init.expr);

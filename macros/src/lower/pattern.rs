@@ -3,17 +3,22 @@
 use super::scope::Binding;
 use super::{Lowerer, Value, strip};
 use crate::ir::{Access, Expr, Pattern, Place, Role, Stmt, Ty, Var, VarInfo};
+use crate::options::has_no_diff;
 use crate::refusal::Refusal;
 use syn::spanned::Spanned;
 
 impl Lowerer<'_> {
     /// `let pattern = value;`
     pub fn lower_let(&mut self, local: &syn::Local) {
-        self.check_let_attributes(local);
         let (pat, annotation) = match &local.pat {
             syn::Pat::Type(typed) => (&*typed.pat, Some(&*typed.ty)),
             pat => (pat, None),
         };
+        if let Some(init) = local.init.as_ref().filter(|init| has_no_diff(&local.attrs) && init.diverge.is_none()) {
+            self.let_constant(pat, annotation, &init.expr);
+            return;
+        }
+        self.check_let_attributes(local);
         let Some(init) = &local.init else {
             self.declare(pat, annotation);
             return;
@@ -29,11 +34,21 @@ impl Lowerer<'_> {
         self.bind_pattern(pat, value, annotation);
     }
 
+    /// `#[no_diff] let pattern = value;`: copied through, and no derivative flows.
+    fn let_constant(&mut self, pat: &syn::Pat, annotation: Option<&syn::Type>, init: &syn::Expr) {
+        if let Some(word) = self.jump_in(init) {
+            self.diagnostics.refuse(init.span(), &Refusal::Jump(word));
+        }
+        let value = self.stopped(init, init);
+        self.bind_pattern(pat, value, annotation);
+    }
+
     /// Attributes of a `let` that are not understood.
     pub fn check_let_attributes(&mut self, local: &syn::Local) {
         if let Some(attr) = local.attrs.iter().find(|attr| !attr.path().is_ident("allow")) {
             let name = attr.path().segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
-            self.diagnostics.refuse(attr.span(), &Refusal::Attribute(name));
+            let refusal = if name == "no_diff" { Refusal::NoDiffLet } else { Refusal::Attribute(name) };
+            self.diagnostics.refuse(attr.span(), &refusal);
         }
     }
 

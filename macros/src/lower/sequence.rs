@@ -67,7 +67,10 @@ impl Lowerer<'_> {
         let (expr, bind, semi) = match stmt {
             syn::Stmt::Expr(expr, semi) => (expr, None, semi.is_some()),
             syn::Stmt::Local(local) => match &local.init {
-                Some(init) if init.diverge.is_some() => return self.let_else(local, init, after, usage),
+                Some(init) if init.diverge.is_some() => {
+                    self.check_let_attributes(local);
+                    return self.let_else(local, init, after, usage);
+                }
                 Some(init) => {
                     self.check_let_attributes(local);
                     (&*init.expr, Some(&local.pat), true)
