@@ -657,6 +657,7 @@ mod constants {
         let (value, gradient) = in_a_loop::value_and_grad(&xs);
         assert!((value - s).abs() < 1e-15 && gradient.iter().zip(s_dot).all(|(a, b)| (a - b).abs() < 1e-15));
         let held = Held(2.0);
+        assert_eq!(held.product(1.5), 1.5 * 3.5_f64.next_up());
         assert_eq!(held.product_grad(1.5), 3.5_f64.next_up());
     }
 }
