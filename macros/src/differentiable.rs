@@ -4,7 +4,7 @@ use crate::analysis::activity::analyse_activity;
 use crate::custom::CustomRules;
 use crate::derivatives::Derivatives;
 use crate::diagnostics::Diagnostics;
-use crate::elimination::{Elimination, Obstacle, eliminate};
+use crate::elimination::{Elimination, Obstacle, eliminate, eliminate_unasked};
 use crate::emit::{Home, Signature, emit_companion, emit_primal, emit_stub, source};
 use crate::ir::Function;
 use crate::lower::{Surroundings, check_qualifiers, lower_function, lower_signature, spot};
@@ -122,7 +122,8 @@ pub fn compile(
 fn plan_elimination(function: &Function, simplified: bool) -> Result<Option<Elimination>, Obstacle> {
     match function.jacobian {
         JacobianMode::CrossCountry => eliminate(function, simplified).map(Some),
-        JacobianMode::Auto | JacobianMode::Forward | JacobianMode::Reverse => Ok(None),
+        JacobianMode::Auto => Ok(eliminate_unasked(function, simplified)),
+        JacobianMode::Forward | JacobianMode::Reverse => Ok(None),
     }
 }
 

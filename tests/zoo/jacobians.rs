@@ -22,6 +22,9 @@ macro_rules! jacobians {
 
             #[differentiable(jacobian = cross_country, simplify = false)]
             pub fn unsimplified($($params)*) -> $ret $body
+
+            #[differentiable]
+            pub fn automatic($($params)*) -> $ret $body
         }
 
         #[test]
@@ -31,6 +34,7 @@ macro_rules! jacobians {
                 assert_agree(&$name::eliminated::jacobian $point, &columns);
                 assert_agree(&$name::eliminated::jacobian $point, &rows);
                 assert_agree(&$name::unsimplified::jacobian $point, &columns);
+                assert_agree(&$name::automatic::jacobian $point, &columns);
             )+
             let Cost { forward, reverse, markowitz, chosen } = $name::eliminated::COST;
             assert!(chosen <= forward.min(reverse).min(markowitz));
@@ -202,4 +206,46 @@ fn strong_zeros() {
     let jacobian = root_of_square::jacobian(0.0, 4.0);
     assert_eq!(jacobian[(0, 0)], f64::INFINITY);
     assert_eq!(jacobian[(0, 1)], 0.0);
+}
+
+/// What has no graph is differentiated by columns or rows, unless elimination is asked for.
+mod without_graph {
+    use super::*;
+
+    #[differentiable]
+    pub fn branch(x: f64, y: f64) -> (f64, f64) {
+        if x > y { (x, x * y) } else { (y.sin(), y) }
+    }
+
+    #[differentiable]
+    pub fn count(x: f64, y: f64, n: usize) -> (f64, f64) {
+        let mut p = x;
+        for _ in 0..n {
+            p *= y;
+        }
+        (p, x)
+    }
+
+    #[differentiable]
+    pub fn call(x: f64, y: f64) -> (f64, f64) {
+        let (a, b) = branch(x, y);
+        (a * b, b)
+    }
+
+    #[differentiable]
+    pub fn large(x: f64, y: f64) -> [f64; 2] {
+        let grid = [[x; 40]; 40];
+        [grid[3][4] * y, y]
+    }
+}
+
+#[test]
+fn automatic_without_graph() {
+    let (x, y) = (2.0_f64, 0.5_f64);
+    let branch = SMatrix::<f64, 2, 2>::new(1.0, 0.0, y, x);
+    assert_agree(&without_graph::branch::jacobian(x, y), &branch);
+    assert_agree(&without_graph::branch::jacobian(y, x), &SMatrix::<f64, 2, 2>::new(0.0, x.cos(), 0.0, 1.0));
+    assert_agree(&without_graph::count::jacobian(x, y, 2), &SMatrix::<f64, 2, 2>::new(y * y, 2.0 * x * y, 1.0, 0.0));
+    assert_agree(&without_graph::call::jacobian(x, y), &SMatrix::<f64, 2, 2>::new(2.0 * x * y, x * x, y, x));
+    assert_agree(&without_graph::large::jacobian(x, y), &SMatrix::<f64, 2, 2>::new(y, x, 0.0, 1.0));
 }

@@ -19,8 +19,6 @@ const SMALL_STEPS: usize = 6;
 const NEAR: usize = 10;
 /// The temperature falls to this part of its start.
 const COLDEST: f64 = 0.02;
-/// Above this number of vertices the states would take too much memory.
-const LARGEST: usize = 300;
 
 /// A generator of random numbers (xorshift64*, Vigna 2016).
 pub struct Random(u64);
@@ -54,7 +52,7 @@ impl Random {
 
 /// Looks for an order that is cheaper than the given one.
 pub fn search(graph: &Graph, start: Vec<usize>, cost: usize, random: &mut Random) -> (usize, Vec<usize>) {
-    if start.len() < 2 || start.len() > LARGEST || cost == 0 {
+    if start.len() < 2 || cost == 0 {
         return (cost, start);
     }
     let mut walk = Walk::new(graph, start, cost);

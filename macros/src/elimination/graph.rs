@@ -214,8 +214,8 @@ fn join(rows: &mut [Rows; 3], row: usize, eliminated: usize, class: Class) {
 }
 
 impl Scratch {
-    /// Whether a vertex was a neighbour of the last one that was eliminated.
-    pub fn touched(&self, vertex: usize) -> bool {
-        self.before.contains(&vertex) || self.after.contains(&vertex)
+    /// The neighbours of the last vertex that was eliminated.
+    pub fn touched(&self) -> impl Iterator<Item = usize> + '_ {
+        self.before.iter().chain(&self.after).copied()
     }
 }

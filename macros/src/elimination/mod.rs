@@ -30,8 +30,10 @@ mod trace;
 
 use crate::ir::{Block, Expr, Function, Vars};
 use crate::refusal::Refusal;
+use crate::rules::Partial;
 use crate::simplify::simplify_block_of;
 use graph::Graph;
+use partials::Edges;
 use proc_macro2::Span;
 use trace::Trace;
 
@@ -58,9 +60,16 @@ pub struct Elimination {
     pub entries: Vec<(usize, usize)>,
     /// How many rows and columns there are.
     pub size: (usize, usize),
-    /// What it costs: repeated operations once, factors of one for nothing.
-    pub cost: Costs,
-    /// What the body costs as it is written, by the rule of the published tables.
+    /// What it costs, where the function asks for that.
+    pub costs: Option<Prices>,
+}
+
+/// What a Jacobian costs.
+#[derive(Clone, Copy, Debug)]
+pub struct Prices {
+    /// Repeated operations once, factors of one for nothing.
+    pub shared: Costs,
+    /// The body as it is written, by the rule of the published tables.
     pub published: Costs,
 }
 
@@ -70,12 +79,43 @@ pub type Obstacle = (Span, Refusal);
 /// Accumulates the Jacobian of a function in the best order that is found.
 pub fn eliminate(function: &Function, simplified: bool) -> Result<Elimination, Obstacle> {
     let written = Graph::as_written(&Trace::of(function, false)?);
-    let published = order::costs(&written).0;
+    let (published, _) = order::costs(&written);
     let mut trace = Trace::of(function, true)?;
     let edges = partials::local(&mut trace);
     let graph = Graph::of(&trace, &edges);
-    let (cost, order) = order::costs(&graph);
-    let (mut entries, values) = accumulate::accumulate(&mut trace, &graph, edges, &order);
+    let (shared, order) = order::costs(&graph);
+    Ok(accumulated(trace, &graph, edges, &order, Some(Prices { shared, published }), simplified))
+}
+
+/// The largest graph that is eliminated unasked, and the most entries.
+const MOST_UNASKED: usize = 100;
+
+/// Accumulates the Jacobian of a small function with several inputs and outputs, if it has a graph. Each of its orders is
+/// less work than a sweep for each column or row, which does not know what is zero; the cheapest simple one is taken.
+pub fn eliminate_unasked(function: &Function, simplified: bool) -> Option<Elimination> {
+    let mut trace = Trace::of(function, true).ok()?;
+    let (rows, columns) = (trace.outputs.len(), trace.inputs.len());
+    if rows < 2 || columns < 2 || rows * columns > MOST_UNASKED || trace.nodes.len() > MOST_UNASKED {
+        return None;
+    }
+    let edges = partials::local(&mut trace);
+    let graph = Graph::of(&trace, &edges);
+    // forward and reverse mode each keep a zero that meets an infinite partial
+    let singular = edges.values().any(|partial| matches!(partial, Partial::Singular(_)));
+    let orders = order::simple(&graph).into_iter().take(if singular { 2 } else { 3 });
+    let (_, order) = order::cheapest(orders);
+    Some(accumulated(trace, &graph, edges, &order, None, simplified))
+}
+
+fn accumulated(
+    mut trace: Trace,
+    graph: &Graph,
+    edges: Edges,
+    order: &[usize],
+    costs: Option<Prices>,
+    simplified: bool,
+) -> Elimination {
+    let (mut entries, values) = accumulate::accumulate(&mut trace, graph, edges, order);
     let size = (trace.outputs.len(), trace.inputs.len());
     let Trace { mut vars, stmts, .. } = trace;
     let mut block = Block { stmts, result: Some(Expr::Tuple(values)) };
@@ -88,5 +128,5 @@ pub fn eliminate(function: &Function, simplified: bool) -> Result<Elimination, O
         entries.retain(|_| nonzero.next().unwrap_or(true));
         values.retain(|value| !value.is(0.0));
     }
-    Ok(Elimination { vars, block, entries, size, cost, published })
+    Elimination { vars, block, entries, size, costs }
 }

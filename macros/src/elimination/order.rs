@@ -7,22 +7,40 @@ use super::graph::{Graph, Scratch, State};
 /// How many orders of least degree with ties broken at random the search starts from.
 const RANDOM_STARTS: usize = 12;
 
+/// Above this number of vertices there is no search.
+const LARGEST: usize = 300;
+
 /// The costs of a graph, and the best order that was found.
 pub fn costs(graph: &Graph) -> (Costs, Vec<usize>) {
+    let mut random = Random::new();
+    let mut starts = Vec::from(simple(graph));
+    let [forward, reverse, markowitz] = [starts[0].0, starts[1].0, starts[2].0];
+    if graph.inner.len() <= LARGEST {
+        let mut start = |order: Vec<usize>| starts.push((cost(graph, &order), order));
+        start(greedy(graph, State::degree, |_, _| true));
+        for _ in 0..RANDOM_STARTS {
+            start(greedy(graph, State::cost, |_, _| random.next() & 1 == 0));
+        }
+    }
+    let (chosen, order) = cheapest(starts);
+    let (chosen, order) = match graph.inner.len() {
+        0..=LARGEST => search(graph, order, chosen, &mut random),
+        _ => (chosen, order),
+    };
+    (Costs { forward, reverse, markowitz, chosen }, order)
+}
+
+/// Forward, reverse and least degree, with their costs.
+pub fn simple(graph: &Graph) -> [(usize, Vec<usize>); 3] {
     let forward = graph.inner.clone();
     let reverse: Vec<usize> = graph.inner.iter().rev().copied().collect();
     let markowitz = greedy(graph, State::degree, |_, _| false);
-    let mut random = Random::new();
-    let mut starts = vec![forward, reverse, markowitz];
-    starts.push(greedy(graph, State::degree, |_, _| true));
-    for _ in 0..RANDOM_STARTS {
-        starts.push(greedy(graph, State::cost, |_, _| random.next() & 1 == 0));
-    }
-    let priced: Vec<usize> = starts.iter().map(|order| cost(graph, order)).collect();
-    // the first of the cheapest, so that forward mode stays where nothing is better
-    let best = (0..starts.len()).min_by_key(|start| priced[*start]).unwrap_or_default();
-    let (chosen, order) = search(graph, starts.swap_remove(best), priced[best], &mut random);
-    (Costs { forward: priced[0], reverse: priced[1], markowitz: priced[2], chosen }, order)
+    [forward, reverse, markowitz].map(|order| (cost(graph, &order), order))
+}
+
+/// The first of the cheapest orders.
+pub fn cheapest(orders: impl IntoIterator<Item = (usize, Vec<usize>)>) -> (usize, Vec<usize>) {
+    orders.into_iter().min_by_key(|(cost, _)| *cost).unwrap_or_default()
 }
 
 /// The number of products of one order.
@@ -53,9 +71,9 @@ fn greedy(
         measures.remove(best);
         state.eliminate(vertex, &mut scratch);
         // only its neighbours have other edges now
-        for at in 0..left.len() {
-            if scratch.touched(left[at]) {
-                measures[at] = measure(&state, left[at]);
+        for neighbour in scratch.touched() {
+            if let Ok(at) = left.binary_search(&neighbour) {
+                measures[at] = measure(&state, neighbour);
             }
         }
         order.push(vertex);

@@ -39,9 +39,7 @@ fn published_graphs_and_counts() {
         let trace = Trace::of(&function, false).unwrap_or_else(|(_, refusal)| panic!("{name}: {refusal}"));
         let graph = Graph::as_written(&trace);
         assert_eq!((trace.inputs.len(), graph.vertices, trace.outputs.len(), graph.edges), size, "{name}");
-        let started = std::time::Instant::now();
         let (costs, order) = order::costs(&graph);
-        println!("{name}: {costs:?} {:?}", started.elapsed());
         assert_eq!([costs.forward, costs.reverse, costs.markowitz], [forward, reverse, markowitz], "{name}");
         assert!(costs.chosen <= most, "{name}: {} > {most}", costs.chosen);
         assert_eq!(order::cost(&graph, &order), costs.chosen, "the count of the search is that of its order");
@@ -54,14 +52,11 @@ fn published_graphs_and_counts() {
 #[test]
 fn counts_with_unit_factors_free() {
     let tasks =
-        [("roe_flux_1d", [348, 225, 181]), ("human_heart_dipole", [48, 60, 48]), ("propane_combustion", [26, 26, 24])];
+        [("roe_flux_1d", [288, 203, 160]), ("human_heart_dipole", [48, 52, 48]), ("propane_combustion", [26, 26, 24])];
     for (name, most) in tasks {
         let function = task(name);
-        let started = std::time::Instant::now();
         let found = eliminate(&function, true).unwrap_or_else(|(_, refusal)| panic!("{name}: {refusal}"));
-        let Costs { forward, reverse, chosen, .. } = found.cost;
-        println!("{name}: {:?} {:?}", found.cost, started.elapsed());
-        println!("{}", crate::ir::print::print_block(&found.vars, &found.block));
+        let Costs { forward, reverse, chosen, .. } = found.costs.expect("it was asked for").shared;
         for (count, most) in [forward, reverse, chosen].into_iter().zip(most) {
             assert!(count <= most, "{name}: {count} > {most}");
         }

@@ -106,6 +106,16 @@ enum Value {
     Parts(Vec<Value>),
 }
 
+impl Value {
+    /// The number of components, and at least 1.
+    fn size(&self) -> usize {
+        match self {
+            Self::Scalar(_) => 1,
+            Self::Parts(parts) => parts.iter().map(Self::size).sum::<usize>().max(1),
+        }
+    }
+}
+
 impl Trace {
     /// Runs a function. With `shared`, an operation that is repeated is one node.
     pub fn of(function: &Function, shared: bool) -> Result<Self, Obstacle> {
@@ -208,7 +218,7 @@ impl Trace {
     }
 
     fn elements(&mut self, place: &Place, item: &Ty, declared: &syn::Type, len: usize) -> Option<Value> {
-        if len > MOST_NODES {
+        if len > MOST_NODES || self.nodes.len() > MOST_NODES {
             return None;
         }
         let parts: Option<Vec<Value>> = (0..len)
@@ -389,9 +399,12 @@ impl Trace {
             }
             Expr::Repeat { item, len, heap: false } => {
                 let len = integer(len, &self.integers).and_then(|len| usize::try_from(len).ok());
-                let len = len.filter(|len| *len <= MOST_NODES);
                 let len = len.ok_or_else(|| self.refusal("an array whose length is no literal"))?;
-                Value::Parts(vec![self.value(item, None)?; len])
+                let item = self.value(item, None)?;
+                if len.saturating_mul(item.size()) > MOST_NODES {
+                    return Err(self.refusal("an array of this size"));
+                }
+                Value::Parts(vec![item; len])
             }
             Expr::Float(..) => Value::Scalar(Operand::Other(expr.clone())),
             Expr::Opaque(opaque) => {

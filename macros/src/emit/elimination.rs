@@ -4,7 +4,7 @@ use super::Emitter;
 use super::companion::Companion;
 use super::matrix_result::{Size, dimension};
 use super::stmt::ParamNames;
-use crate::elimination::{Costs, Elimination};
+use crate::elimination::{Costs, Elimination, Prices};
 use crate::ir::Expr;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -33,15 +33,11 @@ impl Companion<'_> {
         let name = &signature.item.sig.ident;
         let doc = format!(
             "The Jacobian of [`{name}`](fn@{name}): a row for each component of the result, a column for each component of \
-             the arguments in order. By vertex elimination, in the order that [`Self::COST`] calls chosen."
+             the arguments in order. By vertex elimination: the products of partials in a cheap order."
         );
-        let [cost, published] = [&elimination.cost, &elimination.published].map(cost);
+        let costs = elimination.costs.as_ref().map(costs);
         quote! {
-            /// The multiplications of the Jacobian in several orders of elimination: repeated operations once, factors of ±1 for nothing.
-            pub const COST: ::chainrule::Cost = #cost;
-
-            /// The multiplications of the Jacobian of the body as it is written, every edge counted.
-            pub const COST_PUBLISHED: ::chainrule::Cost = #published;
+            #costs
 
             ::chainrule::__if_nalgebra! {
                 #[doc = #doc]
@@ -54,6 +50,19 @@ impl Companion<'_> {
                 }
             }
         }
+    }
+}
+
+/// `f::COST` and `f::COST_PUBLISHED`.
+fn costs(prices: &Prices) -> TokenStream {
+    let [shared, published] = [&prices.shared, &prices.published].map(cost);
+    quote! {
+        /// The multiplications of the Jacobian in several orders of elimination: repeated operations once, factors of ±1
+        /// for nothing.
+        pub const COST: ::chainrule::Cost = #shared;
+
+        /// The multiplications of the Jacobian of the body as it is written, every edge counted.
+        pub const COST_PUBLISHED: ::chainrule::Cost = #published;
     }
 }
 
