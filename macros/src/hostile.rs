@@ -4,6 +4,7 @@
 
 use crate::derive::expand_derive;
 use crate::differentiable::expand_differentiable;
+use crate::stand_in::expand_derivative_of;
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -100,6 +101,12 @@ fn odd(random: &mut Random) -> TokenTree {
     }
 }
 
+/// A function without its body.
+fn declaration(item: TokenStream) -> TokenStream {
+    let is_body = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    item.into_iter().filter(|token| !is_body(token)).chain([Punct::new(';', Spacing::Alone).into()]).collect()
+}
+
 /// All tokens in all groups.
 fn flat(tokens: TokenStream, into: &mut Vec<TokenTree>) {
     for token in tokens {
@@ -116,8 +123,21 @@ fn never_panics_and_never_hangs() {
     assert!(items.len() > 100, "the zoo has only {} functions", items.len());
     let mut donor = Vec::new();
     items.iter().for_each(|item| flat(item.clone(), &mut donor));
-    const OPTIONS: &[&str] =
-        &["", "", "", "", "wrt(x)", "wrt(x, x)", "simplify = false", "checkpoint", "order = 2", "wrt", "=,"];
+    const OPTIONS: &[&str] = &[
+        "",
+        "",
+        "",
+        "",
+        "wrt(x)",
+        "wrt(x, x)",
+        "simplify = false",
+        "checkpoint",
+        "order = 2",
+        "wrt",
+        "=,",
+        "custom_jvp = rule",
+        "custom_vjp = <f64 as Rules>::rule, checkpoint",
+    ];
     let mut random = Random(7);
     for case in 0..CASES {
         let mut item = items[random.below(items.len())].clone();
@@ -128,7 +148,11 @@ fn never_panics_and_never_hangs() {
         let begun = Instant::now();
         let text = format!("#[differentiable({options})]\n{item}");
         let outcome = catch_unwind(AssertUnwindSafe(|| {
-            drop(expand_differentiable(options, item.clone()));
+            drop(expand_differentiable(options.clone(), item.clone()));
+            drop(expand_derivative_of(
+                TokenStream::from_str(&format!("other::f, {options}")).unwrap(),
+                declaration(item.clone()),
+            ));
             drop(expand_derive(item));
         }));
         assert!(outcome.is_ok(), "case {case} makes the macro panic:\n{text}");

@@ -250,6 +250,11 @@ zoo! {
         x * x * table[0]
     }
 
+    #[options(custom_jvp = chainrule::nn::sigmoid::jvp, custom_vjp = chainrule::nn::sigmoid::vjp)]
+    pub fn rules_of_another_crate(x: f64) -> f64 {
+        chainrule::nn::sigmoid(x)
+    }
+
     pub fn in_a_loop(xs: &[f64], a: f64) -> f64 {
         let mut s = a;
         for x in xs {
@@ -335,6 +340,7 @@ fn rules_themselves() {
     laws!(length(xs: &vec![0.5, 1.3, -0.7]));
     laws!(polynomial(c: [0.5, 1.3, -0.7, 0.2], x: 1.2));
     laws!(density(g: &Gauss { mean: 0.3, deviation: 0.8 }, x: 0.9));
+    laws!(rules_of_another_crate(x: 0.9));
     laws!(only_x(x: 0.9, _: &[0.3]));
     let a = DMatrix::from_row_slice(2, 2, &[2.0, 0.3, -0.4, 1.5]);
     map_laws!(solve(a: &a, b: &DVector::from_vec(vec![0.4, -1.0])));

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span};
 use quote::quote;
+use syn::parse::Parser;
 
 /// `{ let function: fn(f64) -> f64 = libm::erf; function(x) }`: a wrong signature is reported at the path.
 pub fn emit_call_of(path: &syn::ExprPath, sig: &syn::Signature) -> syn::Block {
@@ -20,8 +21,10 @@ pub fn emit_call_of(path: &syn::ExprPath, sig: &syn::Signature) -> syn::Block {
         }
     }
     let output = &sig.output;
-    syn::parse_quote!({
+    let call = quote! {
         let #function: fn(#(#types),*) #output = #path;
         #function(#(#names),*)
-    })
+    };
+    let stmts = syn::Block::parse_within.parse2(call).unwrap_or_default();
+    syn::Block { brace_token: syn::token::Brace::default(), stmts }
 }

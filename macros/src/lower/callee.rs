@@ -85,16 +85,23 @@ const ADAPTORS: &[&str] = &[
 
 /// Methods of floats without a rule. Any other on a float is that of a trait of the user's.
 const OF_FLOATS: &[&str] = &[
+    "abs_sub",
     "algebraic_add",
-    "div_euclid",
+    "algebraic_div",
+    "algebraic_mul",
+    "algebraic_sub",
+    "classify",
     "gamma",
+    "integer_decode",
     "into",
     "ln_gamma",
+    "maximum",
     "midpoint",
+    "minimum",
+    "neg",
     "next_down",
     "next_up",
-    "rem_euclid",
-    "to_bits",
+    "rem",
     "to_string",
     "try_into",
 ];
