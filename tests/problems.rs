@@ -180,7 +180,7 @@ fn the_observation_has_the_block_by_hand() {
 
 /// The tasks whose counts are published, each in the three ways to its Jacobian.
 mod eliminated {
-    use super::problems::jacobians::{human_heart_dipole, propane_combustion, roe_flux_1d};
+    use super::problems::jacobians::{arm, human_heart_dipole, propane_combustion, reprojection, roe_flux_1d};
     use super::problems::spread;
     use chainrule::Cost;
     use nalgebra::SMatrix;
@@ -244,5 +244,32 @@ mod eliminated {
         assert_eq!(propane_combustion::COST_PUBLISHED, published);
         let Cost { forward, reverse, chosen, .. } = propane_combustion::COST;
         assert!(forward <= 26 && reverse <= 26 && chosen <= 24, "{:?}", propane_combustion::COST);
+    }
+
+    #[test]
+    fn reprojection_error() {
+        let camera = [0.3, -0.2, 0.4, 0.1, -0.3, -4.0, 1.2, 0.02, -0.01, 0.1, -0.05];
+        let (point, weight, observed) = ([0.4, -0.6, 0.8], 0.7, [0.1, -0.2]);
+        let (_, pullback) = reprojection::vjp(camera, point, weight, observed);
+        check(
+            &reprojection::jacobian(camera, point, weight, observed),
+            |t| {
+                let (camera_dot, point_dot) = (std::array::from_fn(|i| t[i]), std::array::from_fn(|i| t[11 + i]));
+                reprojection::jvp(camera, point, weight, observed, (camera_dot, point_dot, t[14])).1
+            },
+            |y| {
+                let (camera_bar, point_bar, weight_bar) = pullback(y);
+                std::array::from_fn(|i| {
+                    *camera_bar.iter().chain(&point_bar).chain([&weight_bar]).nth(i).expect("of 15")
+                })
+            },
+        );
+    }
+
+    #[test]
+    fn kinematics() {
+        let q = [0.3, -1.2, 0.8, 0.5, -0.7, 2.0];
+        let (_, pullback) = arm::vjp(q);
+        check(&arm::jacobian(q), |t| arm::jvp(q, t).1, pullback);
     }
 }

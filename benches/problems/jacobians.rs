@@ -95,3 +95,48 @@ pub fn propane_combustion(x: [f64; 11]) -> [f64; 11] {
         x11 - x1 - x2 - x3 - x4 - x5 - x6 - x7 - x8 - x9 - x10,
     ]
 }
+
+/// The weighted error of a projection: a rotation vector, the centre of the camera, its focal length, principal point and
+/// two radial terms; a point; the weight. `observed` is where the point was seen.
+#[differentiable(jacobian = cross_country)]
+pub fn reprojection(camera: [f64; 11], point: [f64; 3], weight: f64, #[no_diff] observed: [f64; 2]) -> [f64; 2] {
+    let [rx, ry, rz, cx, cy, cz, focal, px, py, k1, k2] = camera;
+    let x = point[0] - cx;
+    let y = point[1] - cy;
+    let z = point[2] - cz;
+
+    // Rodrigues' rotation about a unit axis
+    let theta = (rx * rx + ry * ry + rz * rz).sqrt();
+    let sin = theta.sin();
+    let cos = theta.cos();
+    let inverse = 1.0 / theta;
+    let wx = rx * inverse;
+    let wy = ry * inverse;
+    let wz = rz * inverse;
+    let along = (wx * x + wy * y + wz * z) * (1.0 - cos);
+    let xr = x * cos + (wy * z - wz * y) * sin + wx * along;
+    let yr = y * cos + (wz * x - wx * z) * sin + wy * along;
+    let zr = z * cos + (wx * y - wy * x) * sin + wz * along;
+
+    let u = xr / zr;
+    let v = yr / zr;
+    let r2 = u * u + v * v;
+    let radial = focal * (1.0 + r2 * (k1 + r2 * k2));
+    [weight * (u * radial + px - observed[0]), weight * (v * radial + py - observed[1])]
+}
+
+/// Where the hand of an arm with six joints is: lengths in metres, as those of a common industrial robot.
+#[differentiable(jacobian = cross_country)]
+pub fn arm(q: [f64; 6]) -> [f64; 3] {
+    let (d1, a2, a3, d4, d5, d6) = (0.0892, 0.425, 0.392, 0.1093, 0.09475, 0.0825);
+    let (s1, c1) = (q[0].sin(), q[0].cos());
+    let (s5, c5) = (q[4].sin(), q[4].cos());
+    let q23 = q[1] + q[2];
+    let q234 = q23 + q[3];
+    let (s234, c234) = (q234.sin(), q234.cos());
+    // in the plane of the upper arm, and across it
+    let reach = a2 * q[1].cos() + a3 * q23.cos() + d5 * s234 - d6 * c234 * s5;
+    let height = a2 * q[1].sin() + a3 * q23.sin() - d5 * c234 - d6 * s234 * s5;
+    let side = d4 + d6 * c5;
+    [c1 * reach + s1 * side, s1 * reach - c1 * side, d1 + height]
+}
