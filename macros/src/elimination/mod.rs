@@ -12,6 +12,7 @@
 //! order       what an order costs; forward, reverse and least Markowitz degree
 //! anneal      the search for a cheaper one
 //! accumulate  the order -> statements of the IR
+//! share       what is computed twice -> once
 //! ```
 //!
 //! Source: Griewank and Walther, *Evaluating Derivatives*, 2nd ed., ch. 9 and 10; Naumann, *Optimal accumulation of
@@ -24,6 +25,7 @@ mod graph;
 mod index;
 mod order;
 mod partials;
+mod share;
 #[cfg(test)]
 mod tests;
 mod trace;
@@ -120,6 +122,7 @@ fn accumulated(
     let Trace { mut vars, stmts, .. } = trace;
     let mut block = Block { stmts, result: Some(Expr::Tuple(values)) };
     if simplified {
+        share::share(&mut vars, &mut block);
         simplify_block_of(&mut vars, &mut block);
     }
     if let Some(Expr::Tuple(values)) = &mut block.result {
