@@ -7,7 +7,7 @@ use crate::diagnostics::Diagnostics;
 use crate::elimination::{Elimination, Obstacle, eliminate, eliminate_unasked};
 use crate::emit::{Home, Signature, emit_companion, emit_primal, emit_stub, source};
 use crate::ir::Function;
-use crate::lower::{Surroundings, check_qualifiers, lower_function, lower_signature, spot};
+use crate::lower::{Surroundings, check_qualifiers, lower_function, lower_signature, remove_checkpoints, spot};
 use crate::members::{expand_impl, expand_trait};
 use crate::options::{JacobianMode, Options, remove_no_diff, remove_no_diff_inside};
 use crate::refusal::Refusal;
@@ -45,6 +45,7 @@ pub fn expand_function(item: syn::ItemFn, options: &Options, diagnostics: &mut D
     let mut primal = item.clone();
     remove_no_diff(&mut primal.sig);
     remove_no_diff_inside(&mut primal.block);
+    remove_checkpoints(&mut primal.block);
     if let Some(receiver) = item.sig.receiver() {
         diagnostics.refuse(receiver.span(), &Refusal::Method);
         return primal.into_token_stream();

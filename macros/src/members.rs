@@ -8,7 +8,7 @@ use crate::differentiable::{Compiled, Source, compile, write_if_asked};
 use crate::emit::{Home, Signature, emit_functions, emit_inherent, emit_inside, with_real_floats};
 use crate::ir::Passing;
 use crate::lower::types::Generics;
-use crate::lower::{Method, Surroundings, lower_signature};
+use crate::lower::{Method, Surroundings, lower_signature, remove_checkpoints};
 use crate::options::{Options, has_no_diff, remove_no_diff, remove_no_diff_inside};
 use crate::refusal::Refusal;
 use proc_macro2::TokenStream;
@@ -46,6 +46,7 @@ pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mu
         method.attrs.retain(|attr| !is_own(attr));
         remove_no_diff(&mut method.sig);
         remove_no_diff_inside(&mut method.block);
+        remove_checkpoints(&mut method.block);
         if let Some(self_ty) = &self_ty {
             Concrete(self_ty).visit_signature_mut(&mut found.sig);
         }
@@ -90,6 +91,7 @@ pub fn expand_trait(mut block: syn::ItemTrait, options: &Options, diagnostics: &
         method.attrs.retain(|attr| !is_own(attr));
         remove_no_diff(&mut method.sig);
         method.default.iter_mut().for_each(remove_no_diff_inside);
+        method.default.iter_mut().for_each(remove_checkpoints);
         note(found, has_body, &block.generics, options, &mut methods, &mut members, diagnostics);
     }
     let around = Surroundings { generics: Some(&block.generics), methods, optional: true, ..Surroundings::default() };

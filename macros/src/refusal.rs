@@ -95,6 +95,14 @@ pub enum Refusal {
     UnknownResizing(String),
     /// `f(left, right)` after `let (left, right) = xs.split_at_mut(k);`
     SharedRoot(String),
+    /// `#[checkpoint]` on something else than a `for`.
+    CheckpointPlace,
+    /// `#[checkpoint(often)]`
+    CheckpointArguments,
+    /// `#[checkpoint(every = 8)] for x in xs.iter()`
+    CheckpointIterator,
+    /// `#[checkpoint(every = 8)]` on a loop that is left early.
+    CheckpointExit,
     /// `for x in something`
     Iterator,
     /// An adapter or a consumer that is not understood, or not behind the ones before it.
@@ -353,6 +361,26 @@ impl fmt::Display for Refusal {
                 f,
                 "two parts of `{name}` are lent to one operation, one of them to be changed\nhelp: copy one of them first: \
                  `let mut part = {name}[..k].to_vec();`"
+            ),
+            Self::CheckpointPlace => write!(
+                f,
+                "`#[checkpoint(..)]` belongs on a `for` over a range\nhelp: write `#[checkpoint(every = k)] for i in 0..n`; a whole \
+                 function has the option `#[differentiable(checkpoint)]`"
+            ),
+            Self::CheckpointArguments => write!(
+                f,
+                "a loop has `#[checkpoint(every = k)]` or `#[checkpoint(binomial = s)]`, with a count of at least 1\nhelp: `every = k` \
+                 keeps the state of every k-th iteration, `binomial = s` at most `s` states at a time"
+            ),
+            Self::CheckpointIterator => write!(
+                f,
+                "iterations that are run again are counted, which this iterator does not show\nhelp: loop over a range: `for i in \
+                 0..xs.len()`"
+            ),
+            Self::CheckpointExit => write!(
+                f,
+                "this loop may be left early, and which iterations to keep depends on how many there are\nhelp: count the \
+                 iterations before, or leave `#[checkpoint(..)]` out"
             ),
             Self::Iterator => write!(
                 f,

@@ -10,6 +10,7 @@ mod aggregates;
 mod aliasing;
 mod branches;
 mod calls;
+mod checkpoints;
 mod closures;
 mod custom_rules;
 mod elementwise;

@@ -62,6 +62,9 @@ impl Emitter<'_> {
                 quote!(::chainrule::rules::float::sum_elements(#items, #zero))
             }
             Expr::NewStack(None) => quote!(::chainrule::residual::Stack::new()),
+            Expr::NewStack(Some(range)) if range.checkpoint.is_some() => {
+                range.checkpoint.as_ref().map(|checkpoint| self.schedule(range, checkpoint)).unwrap_or_default()
+            }
             Expr::NewStack(Some(range)) => {
                 let range = self.range(range);
                 quote!(::chainrule::residual::Stack::with_room_for(&(#range)))

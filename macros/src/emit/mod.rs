@@ -4,6 +4,7 @@
 
 mod boxed;
 mod call;
+pub mod checkpoint;
 mod companion;
 mod custom;
 mod elimination;

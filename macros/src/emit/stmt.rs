@@ -285,6 +285,12 @@ impl Emitter<'_> {
     }
 
     pub fn range(&self, range: &Range) -> TokenStream {
+        if let Some(part) = &range.part {
+            let all = self.range(&Range { part: None, ..range.clone() });
+            let (skipped, run) = (self.expr(&part.0), self.expr(&part.1));
+            let all = if range.step.is_none() && !range.reversed { quote!((#all)) } else { all };
+            return quote!(#all.skip(#skipped).take(#run));
+        }
         if let Some(last) = &range.last {
             let all = self.range(&Range { last: None, ..range.clone() });
             let last = self.expr(last);

@@ -48,7 +48,7 @@ pub enum Expr {
     Sum(Vec<Expr>),
     /// The sum of all elements of a tangent, for the reverse of `[a; n]`.
     SumElements { items: Box<Expr>, zero: Box<Expr> },
-    /// An empty stack for residuals, with room for the iterations of a loop.
+    /// An empty stack for residuals, with room for the iterations of a loop; of a loop with checkpoints its schedule.
     NewStack(Option<Box<Range>>),
     /// The start of a reverse sweep over a stack.
     Rewind(Var),

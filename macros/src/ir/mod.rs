@@ -16,6 +16,7 @@
 //! [`vars::Role`].
 
 pub mod expr;
+mod fresh;
 mod names;
 pub mod place;
 pub mod print;
@@ -228,6 +229,43 @@ pub struct Range {
     pub reversed: bool,
     /// How many iterations, the last ones, are run; `None` for all.
     pub last: Option<Box<Expr>>,
+    /// How many iterations are left out at first, and how many are run then, in the order in which the loop runs.
+    pub part: Option<Box<(Expr, Expr)>>,
+    /// Which snapshots the reverse sweep gets instead of residuals.
+    pub checkpoint: Option<Box<Checkpoint>>,
+}
+
+/// `#[checkpoint(..)]` on a loop.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Checkpoint {
+    /// `every = k`
+    Every(Expr),
+    /// `binomial = s`
+    Binomial(Expr),
+}
+
+impl Range {
+    /// The expressions in it.
+    pub fn exprs(&self) -> impl Iterator<Item = &Expr> {
+        let part = self.part.iter().flat_map(|part| [&part.0, &part.1]);
+        let checkpoint = self.checkpoint.iter().map(|checkpoint| match &**checkpoint {
+            Checkpoint::Every(count) | Checkpoint::Binomial(count) => count,
+        });
+        [&self.low, &self.high].into_iter().chain(&self.step).chain(self.last.as_deref()).chain(part).chain(checkpoint)
+    }
+
+    /// As [`Range::exprs`], to change them.
+    pub fn exprs_mut(&mut self) -> impl Iterator<Item = &mut Expr> {
+        let part = self.part.iter_mut().flat_map(|part| {
+            let (skipped, run) = &mut **part;
+            [skipped, run]
+        });
+        let checkpoint = self.checkpoint.iter_mut().map(|checkpoint| match &mut **checkpoint {
+            Checkpoint::Every(count) | Checkpoint::Binomial(count) => count,
+        });
+        let bounds = [&mut self.low, &mut self.high].into_iter().chain(&mut self.step);
+        bounds.chain(self.last.as_deref_mut()).chain(part).chain(checkpoint)
+    }
 }
 
 /// A spot in the user's source, for messages.

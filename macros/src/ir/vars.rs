@@ -115,6 +115,13 @@ impl Vars {
         self.add(derived)
     }
 
+    /// Another variable of the same name and kind, for a copy of the code that defines it.
+    pub fn copy(&mut self, var: Var) -> Var {
+        let info = self.infos[var.0].clone();
+        self.infos.push(info);
+        Var(self.infos.len() - 1)
+    }
+
     /// A name that nothing bears.
     pub fn unused_name(&self, wish: &str) -> String {
         self.fresh_name(wish)

@@ -54,7 +54,7 @@ impl Expr {
             | Self::Rewind(_)
             | Self::Pop(_)
             | Self::Opaque(_) => {}
-            Self::NewStack(Some(range)) => [&range.low, &range.high].into_iter().chain(&range.step).for_each(f),
+            Self::NewStack(Some(range)) => range.exprs().for_each(f),
             Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) => place.for_each_index(f),
             Self::Prim(_, args) | Self::Tuple(args) | Self::Matrix(_, args) | Self::Sum(args) => {
                 args.iter().for_each(f);
@@ -86,9 +86,7 @@ impl Expr {
             | Self::Rewind(_)
             | Self::Pop(_)
             | Self::Opaque(_) => {}
-            Self::NewStack(Some(range)) => {
-                [&mut range.low, &mut range.high].into_iter().chain(&mut range.step).for_each(f);
-            }
+            Self::NewStack(Some(range)) => range.exprs_mut().for_each(f),
             Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) => place.for_each_index_mut(f),
             Self::Prim(_, args) | Self::Tuple(args) | Self::Matrix(_, args) | Self::Sum(args) => {
                 args.iter_mut().for_each(f);
@@ -166,9 +164,7 @@ impl Stmt {
             }
             Self::Structural(structural) => structural.for_each_expr(f),
             Self::If { cond, .. } => f(cond),
-            Self::For { range, .. } => {
-                [&range.low, &range.high].into_iter().chain(&range.step).chain(range.last.as_deref()).for_each(f);
-            }
+            Self::For { range, .. } => range.exprs().for_each(f),
             Self::Linearize { call, dots, .. } => {
                 call.args.iter().chain(dots.iter().flatten().flatten()).for_each(f);
             }
@@ -202,10 +198,7 @@ impl Stmt {
             }
             Self::Structural(structural) => structural.for_each_expr_mut(f),
             Self::If { cond, .. } => f(cond),
-            Self::For { range, .. } => {
-                let bounds = [&mut range.low, &mut range.high].into_iter();
-                bounds.chain(&mut range.step).chain(range.last.as_deref_mut()).for_each(f);
-            }
+            Self::For { range, .. } => range.exprs_mut().for_each(f),
             Self::Linearize { call, dots, .. } => {
                 call.args.iter_mut().chain(dots.iter_mut().flatten().flatten()).for_each(f);
             }

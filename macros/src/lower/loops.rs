@@ -1,17 +1,44 @@
 //! Loops over ranges; iterators are in [`super::iterator`], `while` and `loop` in [`super::repeat`].
 
 use super::{Lowerer, strip};
-use crate::ir::{Range, Stmt, Ty};
+use crate::ir::{Checkpoint, Expr, Range, Stmt, Ty};
 use crate::refusal::Refusal;
+use proc_macro2::Span;
 use syn::spanned::Spanned;
+use syn::visit::Visit;
+use syn::visit_mut::{self, VisitMut};
 
 impl Lowerer<'_> {
     /// `for pattern in iterator { body }`
     pub fn for_loop(&mut self, node: &syn::ExprForLoop) {
+        let checkpoint = self.checkpoint_of(node);
         match self.range(&node.expr) {
-            Some(range) => self.range_loop(node, range),
-            None => self.chain_loop(node),
+            Some(range) => self.range_loop(node, Range { checkpoint, ..range }),
+            None => {
+                if let Some(attr) = checkpoint_attribute(&node.attrs).filter(|_| checkpoint.is_some()) {
+                    self.diagnostics.refuse(attr.span(), &Refusal::CheckpointIterator);
+                }
+                self.chain_loop(node);
+            }
         }
+    }
+
+    /// `#[checkpoint(every = k)]`, `#[checkpoint(binomial = s)]`
+    fn checkpoint_of(&mut self, node: &syn::ExprForLoop) -> Option<Box<Checkpoint>> {
+        let attr = checkpoint_attribute(&node.attrs)?;
+        let option = attr.parse_args::<syn::MetaNameValue>().ok();
+        let count = option.as_ref().map(|option| self.index(&option.value));
+        let name = option.and_then(|option| option.path.get_ident().map(ToString::to_string));
+        let checkpoint = match (name.as_deref(), count) {
+            (_, Some(Expr::Opaque(zero))) if zero.tokens.0.to_string() == "0" => None,
+            (Some("every"), Some(count)) => Some(Checkpoint::Every(count)),
+            (Some("binomial"), Some(count)) => Some(Checkpoint::Binomial(count)),
+            _ => None,
+        };
+        if checkpoint.is_none() {
+            self.diagnostics.refuse(attr.span(), &Refusal::CheckpointArguments);
+        }
+        checkpoint.map(Box::new)
     }
 
     /// `a..b`, `(a..=b).rev()`, `(a..b).step_by(n)`, in any order that keeps the meaning.
@@ -24,7 +51,16 @@ impl Lowerer<'_> {
                 }
                 let inclusive = matches!(range.limits, syn::RangeLimits::Closed(_));
                 let (low, high) = (self.index(start), self.index(end));
-                Some(Range { low, high, inclusive, step: None, reversed: false, last: None })
+                Some(Range {
+                    low,
+                    high,
+                    inclusive,
+                    step: None,
+                    reversed: false,
+                    last: None,
+                    part: None,
+                    checkpoint: None,
+                })
             }
             syn::Expr::MethodCall(call) if call.method == "rev" && call.args.is_empty() => {
                 let range = self.range(&call.receiver)?;
@@ -66,7 +102,59 @@ impl Lowerer<'_> {
             this.lower_stmts(&node.body.stmts, false);
         });
         if let Some(var) = counter {
+            let leaves = matches!(body.stmts.last(), Some(Stmt::BreakIf(_)));
+            if let Some(attr) = checkpoint_attribute(&node.attrs).filter(|_| leaves) {
+                self.diagnostics.refuse(attr.span(), &Refusal::CheckpointExit);
+            }
             self.out.push(Stmt::For { var, range, body });
         }
     }
+}
+
+fn checkpoint_attribute(attrs: &[syn::Attribute]) -> Option<&syn::Attribute> {
+    attrs.iter().find(|attr| attr.path().is_ident("checkpoint"))
+}
+
+/// Removes `#[checkpoint(..)]` from the loops of a function as it is compiled itself.
+pub fn remove_checkpoints(body: &mut syn::Block) {
+    struct Loops;
+    impl VisitMut for Loops {
+        fn visit_expr_for_loop_mut(&mut self, node: &mut syn::ExprForLoop) {
+            node.attrs.retain(|attr| !attr.path().is_ident("checkpoint"));
+            visit_mut::visit_expr_for_loop_mut(self, node);
+        }
+
+        // refused, and then the only error
+        fn visit_expr_while_mut(&mut self, node: &mut syn::ExprWhile) {
+            node.attrs.retain(|attr| !attr.path().is_ident("checkpoint"));
+            visit_mut::visit_expr_while_mut(self, node);
+        }
+
+        fn visit_expr_loop_mut(&mut self, node: &mut syn::ExprLoop) {
+            node.attrs.retain(|attr| !attr.path().is_ident("checkpoint"));
+            visit_mut::visit_expr_loop_mut(self, node);
+        }
+    }
+    Loops.visit_block_mut(body);
+}
+
+/// Where `#[checkpoint(..)]` stands on something else than a `for`.
+pub fn misplaced_checkpoints(body: &syn::Block) -> Vec<Span> {
+    struct Others(Vec<Span>);
+    impl<'ast> Visit<'ast> for Others {
+        fn visit_attribute(&mut self, attr: &'ast syn::Attribute) {
+            if attr.path().is_ident("checkpoint") {
+                self.0.push(attr.span());
+            }
+        }
+
+        fn visit_expr_for_loop(&mut self, node: &'ast syn::ExprForLoop) {
+            self.visit_pat(&node.pat);
+            self.visit_expr(&node.expr);
+            self.visit_block(&node.body);
+        }
+    }
+    let mut others = Others(Vec::new());
+    others.visit_block(body);
+    others.0
 }

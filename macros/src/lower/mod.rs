@@ -38,6 +38,7 @@ mod surroundings;
 pub mod types;
 
 pub use item::check_qualifiers;
+pub use loops::remove_checkpoints;
 pub use opaque::marker;
 pub use surroundings::{Method, Surroundings, spot};
 
@@ -111,6 +112,9 @@ pub fn lower_function(
     let ret_ty = ret.as_ref().map_or(Ty::Inert, |ty| lowerer.generics.ty(ty));
     if !lowerer.has_purpose(&item.sig, &params, &ret_ty) {
         return None;
+    }
+    for span in loops::misplaced_checkpoints(&item.block) {
+        lowerer.diagnostics.refuse(span, &Refusal::CheckpointPlace);
     }
     lowerer.scopes.enter();
     lowerer.enter_target(jump::Kind::Function, None, ret.as_ref());

@@ -90,8 +90,10 @@ pub fn remove_residuals(forward: &mut Vec<Stmt>, reverse: &mut Vec<Stmt>) {
         rewound.insert(var);
     });
     Block::of(forward.clone()).for_each_stmt(&mut |stmt| {
-        if let Stmt::Let(Pattern::Var(stack), Expr::NewStack(_)) = stmt
+        if let Stmt::Let(Pattern::Var(stack), Expr::NewStack(room)) = stmt
             && !rewound.contains(stack)
+            // the schedule of a loop with checkpoints goes on by itself
+            && room.as_ref().is_none_or(|range| range.checkpoint.is_none())
         {
             stacks.insert(*stack);
         }

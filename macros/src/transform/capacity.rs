@@ -24,7 +24,7 @@ pub fn reserve(vars: &mut Vars, stmts: &mut Vec<Stmt>) {
         let (Some((at, Stmt::For { range, body, .. })), None) = (users.next(), users.next()) else { continue };
         let once = body.stmts.iter().filter(|stmt| is_save(stmt, stack)).count() == 1;
         let pure = [&range.low, &range.high].into_iter().chain(&range.step).all(Expr::is_pure);
-        if !once || inner_saves(body, stack) != 1 || !pure || range.last.is_some() {
+        if !once || inner_saves(body, stack) != 1 || !pure || range.last.is_some() || range.part.is_some() {
             continue;
         }
         let saved = body.stmts.iter().find_map(|stmt| match stmt {
@@ -48,7 +48,7 @@ pub fn literal_length(range: &Range) -> Option<usize> {
         _ => None,
     };
     let length = literal(&range.high)?.checked_sub(literal(&range.low)?)?;
-    (range.step.is_none() && range.last.is_none())
+    (range.step.is_none() && range.last.is_none() && range.part.is_none())
         .then_some(length + usize::from(range.inclusive))
         .filter(|n| *n <= MOST)
 }

@@ -51,7 +51,7 @@ fn is_once(call: &syn::ExprCall) -> bool {
 
 /// A range over positions.
 pub fn positions(high: Expr) -> Range {
-    Range { low: zero(), high, inclusive: false, step: None, reversed: false, last: None }
+    Range { low: zero(), high, inclusive: false, step: None, reversed: false, last: None, part: None, checkpoint: None }
 }
 
 impl Lowerer<'_> {

@@ -111,7 +111,7 @@ struct Fused {
 /// The loop that runs backwards through the iterations of a loop, in the same block.
 fn partner(stmts: &[Stmt], forward: usize) -> Option<usize> {
     let Stmt::For { var, range, body } = &stmts[forward] else { return None };
-    if range.last.is_some() || matches!(body.stmts.last(), Some(Stmt::BreakIf(_))) {
+    if range.last.is_some() || range.part.is_some() || matches!(body.stmts.last(), Some(Stmt::BreakIf(_))) {
         return None;
     }
     let mut partners = stmts.iter().enumerate().skip(forward + 1).filter(

@@ -38,14 +38,7 @@ pub fn checkpointed(function: &Function, sweeps: Sweeps) -> Sweeps {
         vars[state].access = Access::Owned;
         restored.push(Stmt::Let(Pattern::Var(state), copied));
         restored.push(Stmt::Let(Pattern::Var(param.var), Expr::Borrow(Place::of(state), true)));
-        let declared = &param.declared;
-        vars[param.var].annotation = Some(Box::new(syn::Type::Reference(syn::TypeReference {
-            attrs: Vec::new(),
-            and_token: syn::token::And::default(),
-            lifetime: None,
-            mutability: Some(syn::token::Mut::default()),
-            elem: Box::new(declared.clone()),
-        })));
+        vars[param.var].annotation = Some(Box::new(mutable_reference(&param.declared)));
     }
     copies.extend(function.body.stmts.iter().cloned());
     restored.extend(forward.into_iter().chain(reverse));
@@ -58,4 +51,15 @@ pub fn checkpointed(function: &Function, sweeps: Sweeps) -> Sweeps {
         bars,
         again: Some(again),
     }
+}
+
+/// `&mut T`
+pub fn mutable_reference(to: &syn::Type) -> syn::Type {
+    syn::Type::Reference(syn::TypeReference {
+        attrs: Vec::new(),
+        and_token: syn::token::And::default(),
+        lifetime: None,
+        mutability: Some(syn::token::Mut::default()),
+        elem: Box::new(to.clone()),
+    })
 }

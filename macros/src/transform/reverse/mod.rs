@@ -14,6 +14,7 @@ mod call;
 mod checkpoint;
 mod residuals;
 mod reuse;
+mod snapshots;
 mod structural;
 
 use crate::analysis::activity::Activity;
@@ -250,6 +251,9 @@ impl Reverse<'_> {
             Stmt::If { result, cond, then, otherwise } => {
                 self.branch(*result, cond, [then, otherwise], forward, out);
             }
+            Stmt::For { var, range, body } if range.checkpoint.is_some() => {
+                self.checkpointed_loop(*var, range, body, forward, out);
+            }
             Stmt::For { var, range, body } => {
                 let (mut body, reversed) = self.block(body, None, true);
                 if reversed.is_empty() {
@@ -443,6 +447,8 @@ impl Reverse<'_> {
             step: None,
             reversed: false,
             last: None,
+            part: None,
+            checkpoint: None,
         };
         out.extend(header_once);
         let body = body_out.into_iter().chain(header_out).collect();

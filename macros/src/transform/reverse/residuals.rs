@@ -38,7 +38,7 @@ impl Reverse<'_> {
     }
 
     /// Whether a variable of the top level holds in the reverse sweep what it holds now.
-    fn is_available(&self, var: Var) -> bool {
+    pub fn is_available(&self, var: Var) -> bool {
         let info = &self.vars[var];
         if info.access == Access::Shared {
             return true;
