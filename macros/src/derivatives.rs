@@ -93,6 +93,9 @@ impl Derivatives {
             derivatives.split = checkpointed(function, derivatives.split);
             derivatives.verify(function, "checkpointing")?;
         }
+        if function.order > 1 && has_checkpoints(&function.body) {
+            return derivatives.with_second_order_of(function, simplified);
+        }
         if function.order > 1 {
             let sweeps = if has_requirements(&derivatives.fused) { &separate } else { &derivatives.fused };
             let second = SecondOrder::of(function, &activity, sweeps, &derivatives.split, simplified);
@@ -102,6 +105,15 @@ impl Derivatives {
             derivatives.second_order = Some(second);
         }
         Ok(derivatives)
+    }
+
+    /// The sweeps of second order keep their residuals, also where those of first order have checkpoints.
+    fn with_second_order_of(mut self, function: &Function, simplified: bool) -> Result<Self, String> {
+        let mut unchecked = function.clone();
+        remove_checkpoints(&mut unchecked.body);
+        let second = Self::of(&mut unchecked, simplified)?;
+        self.second_order = second.second_order;
+        Ok(self)
     }
 
     fn verify(&self, function: &Function, stage: &str) -> Result<(), String> {
@@ -197,6 +209,21 @@ impl SecondOrder {
         let outside = captured.into_iter().chain(given).chain(dots.into_iter().flatten()).chain(bars);
         let outside: Vec<Var> = outside.chain([self.split.seed.0]).chain(self.split.seed.1).collect();
         verify("second order (reverse sweep)", &self.split.vars, &outside, &Block::of(self.split.reverse.clone()))
+    }
+}
+
+fn has_checkpoints(body: &Block) -> bool {
+    let mut found = false;
+    body.for_each_stmt(&mut |stmt| found |= matches!(stmt, Stmt::For { range, .. } if range.checkpoint.is_some()));
+    found
+}
+
+fn remove_checkpoints(body: &mut Block) {
+    for stmt in &mut body.stmts {
+        if let Stmt::For { range, .. } = stmt {
+            range.checkpoint = None;
+        }
+        stmt.blocks_mut().into_iter().for_each(remove_checkpoints);
     }
 }
 

@@ -614,3 +614,26 @@ fn jacobians() {
     assert!((forward - reverse).norm() < 1e-15);
     assert!((forward - nalgebra::Matrix3::identity() * x.norm_squared() - x * x.transpose() * 2.0).norm() < 1e-15);
 }
+
+#[differentiable(order = 2)]
+fn second_order_of_checkpoints(xs: &[f64]) -> f64 {
+    let mut state = xs.to_vec();
+    #[checkpoint(binomial = 2)]
+    for i in 0..5 {
+        let q = state[0];
+        state[0] += 0.3 * state[1];
+        state[1] = (state[1] - 0.2 * q.sin()) * xs[1] + 0.1 * i as f64;
+    }
+    let mut total = state[0] * state[1];
+    #[checkpoint(every = 2)]
+    for i in 0..xs.len() {
+        total = (total * xs[i]).sin();
+    }
+    total
+}
+
+/// Case 93.
+#[test]
+fn checkpoints() {
+    of_slice!(second_order_of_checkpoints, [0.4, 0.7]);
+}
