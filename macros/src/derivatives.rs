@@ -111,7 +111,7 @@ impl Derivatives {
     fn with_second_order_of(mut self, function: &Function, simplified: bool) -> Result<Self, String> {
         let mut unchecked = function.clone();
         remove_checkpoints(&mut unchecked.body);
-        let second = Self::of(&mut unchecked, simplified)?;
+        let second = Self::of(&mut unchecked, None, simplified)?;
         self.second_order = second.second_order;
         Ok(self)
     }
