@@ -312,7 +312,7 @@ mod tests {
     fn blocks_run_once_more() {
         for (steps, distance) in [(0, 3), (1, 3), (10, 3), (12, 4), (5, 9), (7, 1)] {
             let (forward, _) = run(Schedule::every(0..steps, distance), steps);
-            assert_eq!(forward, (steps as usize).saturating_sub(1));
+            assert_eq!(forward, usize::saturating_sub(steps, 1));
         }
         assert_eq!(run(Schedule::binomial(0..0, 3), 0), (0, 0));
     }
