@@ -25,7 +25,7 @@
 //!    for a type of your own.
 //! 5. [`rules`]: the derivatives of what the macro cannot look into. The repository's `docs/rules.md` lists all rules with
 //!    their values at singular points, and `docs/mathematics.md` explains the two modes.
-//! 6. [`chain`]: the best order for a product of Jacobians; [`checkpoint`]: which states the reverse sweep of a long loop keeps.
+//! 6. [`chain`]: the best order for a product of Jacobians; [`checkpoint`]: which states of a long loop the reverse sweep has.
 //! 7. With the feature `nn`: `nn` (layers, networks), `loss`, `init`, `optim`, `train`, `data`, in the order in which a
 //!    program uses them; `examples/digits` is one.
 //!
