@@ -306,6 +306,11 @@ impl Emitter<'_> {
     }
 }
 
+/// `::chainrule::rules::count(value)`: says to rustc that a value carries no float.
+pub fn count(value: &impl ToTokens) -> TokenStream {
+    quote!(::chainrule::rules::count(#value))
+}
+
 /// `callee::overwrites(param, [lengths..])`, in marked source: whether the callee overwrites a slice of its caller's before
 /// it reads it. Of a length that is not given nothing is known.
 pub fn overwrites(call: &Call, param: usize, lengths: &[Option<Var>]) -> Expr {

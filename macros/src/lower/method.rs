@@ -53,6 +53,25 @@ pub fn returns_float(name: &str) -> bool {
 }
 
 impl Lowerer<'_> {
+    /// Whether a method that is taken for a count or a question may be another one of that name, which returns a float.
+    pub fn may_be_a_float(&self, call: &syn::ExprMethodCall) -> bool {
+        let name = call.method.to_string();
+        let receiver = self.source_type(&call.receiver);
+        if !returns_inert(&name) {
+            // a method of an integer counts as one that returns an integer, whatever it is given
+            let given =
+                call.args.iter().any(|arg| !matches!(super::strip(arg), syn::Expr::Lit(_) | syn::Expr::Closure(_)));
+            return receiver == Ty::Int && given && !returns_float(&name);
+        }
+        match receiver {
+            Ty::Slice(_) | Ty::Vec(_) | Ty::Array(_) | Ty::Matrix(_) | Ty::Int | Ty::Bool => false,
+            Ty::Float(_) => {
+                matches!(name.as_str(), "len" | "nrows" | "ncols" | "shape" | "capacity" | "pow" | "position")
+            }
+            _ => true,
+        }
+    }
+
     /// `receiver.name(args..)`
     pub fn method(&mut self, expr: &syn::Expr, call: &syn::ExprMethodCall) -> Value {
         if let Some(value) = self.own_method(expr, call) {

@@ -140,11 +140,22 @@ struct Rewriter<'a, 'l> {
     dropping: usize,
     /// Names that the code binds itself.
     local: Vec<Local>,
+    /// Whether rustc is told of what carries no float.
+    checks: bool,
 }
 
 impl Lowerer<'_> {
     /// Copies an expression through.
     pub fn opaque(&self, expr: &syn::Expr, refusal: Option<Refusal>) -> Opaque {
+        self.copied_source(expr, refusal, true)
+    }
+
+    /// Copies an index or a bound through, which rustc wants to be an integer.
+    pub fn opaque_index(&self, expr: &syn::Expr) -> Opaque {
+        self.copied_source(expr, None, false)
+    }
+
+    fn copied_source(&self, expr: &syn::Expr, refusal: Option<Refusal>, checks: bool) -> Opaque {
         let mut expr = expr.clone();
         let span = expr.span();
         let mut rewriter = Rewriter {
@@ -153,6 +164,7 @@ impl Lowerer<'_> {
             inert: 0,
             dropping: 0,
             local: Vec::new(),
+            checks,
         };
         rewriter.visit_expr_mut(&mut expr);
         rewriter.finish(expr.into_token_stream(), span, refusal)
@@ -166,8 +178,14 @@ impl Lowerer<'_> {
 
     /// Whether an expression leaves its place: `return`, `break`, `?`.
     pub fn jump_in(&self, expr: &syn::Expr) -> Option<&'static str> {
-        let mut rewriter =
-            Rewriter { lowerer: self, found: Findings::default(), inert: 0, dropping: 0, local: Vec::new() };
+        let mut rewriter = Rewriter {
+            lowerer: self,
+            found: Findings::default(),
+            inert: 0,
+            dropping: 0,
+            local: Vec::new(),
+            checks: false,
+        };
         rewriter.visit_expr_mut(&mut expr.clone());
         rewriter.found.jump
     }
@@ -370,7 +388,14 @@ impl VisitMut for Rewriter<'_, '_> {
                 self.dropping -= usize::from(drops);
                 return;
             }
-            syn::Expr::MethodCall(call) => return self.method_call(call),
+            syn::Expr::MethodCall(call) => {
+                let unsure = self.checks && self.inert == 0 && self.lowerer.may_be_a_float(call);
+                self.method_call(call);
+                if unsure {
+                    *expr = syn::Expr::Verbatim(crate::emit::count(call));
+                }
+                return;
+            }
             syn::Expr::Call(call) => {
                 self.found.cheap = false;
                 call.args.iter().for_each(|arg| self.lend(arg));

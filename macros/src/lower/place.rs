@@ -118,7 +118,7 @@ impl Lowerer<'_> {
 
     /// An index or a bound: inert, and the same wherever it is evaluated again.
     pub fn index(&mut self, expr: &syn::Expr) -> Expr {
-        let opaque = self.opaque(expr, None);
+        let opaque = self.opaque_index(expr);
         if self.is_repeatable(&opaque) || matches!(strip(expr), syn::Expr::Range(_) | syn::Expr::Tuple(_)) {
             return self.stable_index(expr, opaque);
         }

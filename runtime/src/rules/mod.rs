@@ -4,6 +4,7 @@
 //! `pull_i` applies its transpose to a cotangent. What generated code names is an ordinary function here.
 
 pub mod cast;
+mod count;
 pub mod float;
 #[cfg(feature = "nalgebra")]
 mod matrix;
@@ -13,6 +14,7 @@ mod operators;
 pub mod second_order;
 pub mod sequence;
 
+pub use count::{Count, count};
 /// The rule of an inverse that always exists.
 #[cfg(feature = "nalgebra")]
 pub use matrix::try_inverse as inverse;

@@ -1,0 +1,29 @@
+//! Results of methods that are named like counts and questions: `len`, `nrows`, `is_empty`, ..
+//!
+//! The macro sees the name of a method and not its receiver. It takes what `len()` returns for a number without a
+//! derivative; generated code says so to rustc, and a method of that name that returns a float is an error instead of a
+//! derivative that is silently zero.
+
+use core::cmp::Ordering;
+
+/// A value that carries no float.
+#[diagnostic::on_unimplemented(
+    message = "a method with the name of a count or a question returns `{Self}`, and its derivative would be lost",
+    label = "`{Self}` may carry a derivative",
+    note = "give the method another name: `length` instead of `len`, or mark the variable: `#[no_diff] let n = x.len();`"
+)]
+pub trait Count {}
+
+macro_rules! counts {
+    ($($ty:ty),*) => { $(impl Count for $ty {})* };
+}
+counts!(usize, isize, u8, u16, u32, u64, u128, i8, i16, i32, i64, i128, bool, char, Ordering);
+
+impl<A: Count, B: Count> Count for (A, B) {}
+impl<T: Count> Count for Option<T> {}
+
+/// The value itself.
+#[inline]
+pub const fn count<T: Count + Copy>(value: T) -> T {
+    value
+}
