@@ -243,3 +243,26 @@ mod names {
         laws!(of_references(value: &0.7, pullback: &0.4));
     }
 }
+
+mod added_to_themselves {
+    zoo! {
+        pub fn two(x: f64, y: f64) -> (f64, f64) {
+            (x * y, x + y)
+        }
+
+        /// Parts of a result whose type the macro does not see.
+        pub fn doubled_parts(x: f64, y: f64) -> f64 {
+            let mut p = two(x, y);
+            if p.0 < 100.0 {
+                p.1 += p.1;
+                p.0 += p.1;
+            }
+            p.0 * p.1
+        }
+    }
+
+    #[test]
+    fn parts() {
+        laws!(doubled_parts(x: 0.7, y: 1.3));
+    }
+}

@@ -198,8 +198,14 @@ impl Emitter<'_> {
             if let Expr::Sum(terms) = value {
                 return terms.iter().map(|term| self.add(place, term)).collect();
             }
-            let (place, value) = (self.borrow(place, true), self.reference(value));
-            return quote!(::chainrule::Accumulate::accumulate(#place, #value););
+            let (copy, place) = (self.copy_beside(place, value), self.borrow(place, true));
+            return match copy {
+                Some(copy) => quote!({ let term = #copy; ::chainrule::Accumulate::accumulate(#place, &term); }),
+                None => {
+                    let value = self.reference(value);
+                    quote!(::chainrule::Accumulate::accumulate(#place, #value);)
+                }
+            };
         }
         let mut target = self.place(place, true);
         if place.ends_in_view() {
@@ -216,7 +222,7 @@ impl Emitter<'_> {
             }
             // only for types that rustc knows is the right side evaluated before the left one is borrowed
             value if !matches!(value, Expr::Prim(..)) && value.reads(place.root) => {
-                let value = self.expr(value);
+                let value = self.copy_beside(place, value).unwrap_or_else(|| self.expr(value));
                 let term = proc_macro2::Ident::new("term", proc_macro2::Span::mixed_site());
                 quote! {
                     let #term = #value;
@@ -227,6 +233,17 @@ impl Emitter<'_> {
                 let value = self.expr(value);
                 quote!(#target += #value;)
             }
+        }
+    }
+
+    /// A copy of what is added to a place of the same variable, `p.1 += p.1`, which cannot be lent at the same time.
+    fn copy_beside(&self, place: &Place, value: &Expr) -> Option<TokenStream> {
+        match value {
+            Expr::Load(from) | Expr::Borrow(from, false) | Expr::Snapshot(from) if from.root == place.root => {
+                let from = self.place(from, false);
+                Some(quote!(#from.clone()))
+            }
+            _ => None,
         }
     }
 

@@ -150,8 +150,11 @@ fn pair(x: &Pair, function: &Function) -> String {
 
 fn args(given: &[Arg], function: &Function) -> String {
     let borrowed = |name: &String| function.params.iter().any(|(param, _)| param == name);
+    let lent = |name: &str| function.params.iter().any(|(param, ty)| param == name && *ty == Type::SliceMut);
     let each = given.iter().map(|arg| match arg {
         Arg::Float(x) => expr(x, function),
+        // a `&mut` under its bare name counts as lent for writing, see docs/limitations.md
+        Arg::Slice(name) if lent(name) => format!("&*{name}"),
         Arg::Slice(name) | Arg::SliceMut(name) if borrowed(name) => name.clone(),
         Arg::Slice(name) => format!("&{name}"),
         Arg::SliceMut(name) => format!("&mut {name}"),
