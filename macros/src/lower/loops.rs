@@ -119,9 +119,16 @@ fn checkpoint_attribute(attrs: &[syn::Attribute]) -> Option<&syn::Attribute> {
 pub fn remove_checkpoints(body: &mut syn::Block) {
     struct Loops;
     impl VisitMut for Loops {
-        fn visit_expr_for_loop_mut(&mut self, node: &mut syn::ExprForLoop) {
+        fn visit_expr_mut(&mut self, expr: &mut syn::Expr) {
+            visit_mut::visit_expr_mut(self, expr);
+            let syn::Expr::ForLoop(node) = expr else { return };
+            let option =
+                checkpoint_attribute(&node.attrs).and_then(|attr| attr.parse_args::<syn::MetaNameValue>().ok());
             node.attrs.retain(|attr| !attr.path().is_ident("checkpoint"));
-            visit_mut::visit_expr_for_loop_mut(self, node);
+            // a variable that only the attribute names is not unused
+            if let Some(count) = option.map(|option| option.value).filter(|count| !matches!(count, syn::Expr::Lit(_))) {
+                *expr = syn::parse_quote!({ let _ = &(#count); #node });
+            }
         }
 
         // refused, and then the only error
