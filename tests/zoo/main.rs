@@ -8,6 +8,8 @@ mod laws;
 
 mod aggregates;
 mod aliasing;
+mod binomials;
+mod blocks;
 mod branches;
 mod calls;
 mod checkpoints;
@@ -30,6 +32,7 @@ mod residuals;
 mod scalars;
 mod second_order;
 mod slices;
+mod states;
 mod straight;
 mod structs;
 mod taylor;
