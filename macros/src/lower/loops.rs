@@ -16,7 +16,7 @@ impl Lowerer<'_> {
             Some(range) => self.range_loop(node, Range { checkpoint, ..range }),
             None => {
                 if let Some(attr) = checkpoint_attribute(&node.attrs).filter(|_| checkpoint.is_some()) {
-                    self.diagnostics.refuse(attr.span(), &Refusal::CheckpointIterator);
+                    self.diagnostics.refuse(attr.path().span(), &Refusal::CheckpointIterator);
                 }
                 self.chain_loop(node);
             }
@@ -36,7 +36,7 @@ impl Lowerer<'_> {
             _ => None,
         };
         if checkpoint.is_none() {
-            self.diagnostics.refuse(attr.span(), &Refusal::CheckpointArguments);
+            self.diagnostics.refuse(attr.path().span(), &Refusal::CheckpointArguments);
         }
         checkpoint.map(Box::new)
     }
@@ -104,7 +104,7 @@ impl Lowerer<'_> {
         if let Some(var) = counter {
             let leaves = matches!(body.stmts.last(), Some(Stmt::BreakIf(_)));
             if let Some(attr) = checkpoint_attribute(&node.attrs).filter(|_| leaves) {
-                self.diagnostics.refuse(attr.span(), &Refusal::CheckpointExit);
+                self.diagnostics.refuse(attr.path().span(), &Refusal::CheckpointExit);
             }
             self.out.push(Stmt::For { var, range, body });
         }
@@ -151,7 +151,7 @@ pub fn misplaced_checkpoints(body: &syn::Block) -> Vec<Span> {
     impl<'ast> Visit<'ast> for Others {
         fn visit_attribute(&mut self, attr: &'ast syn::Attribute) {
             if attr.path().is_ident("checkpoint") {
-                self.0.push(attr.span());
+                self.0.push(attr.path().span());
             }
         }
 
