@@ -228,3 +228,35 @@ fn aliases() {
     map_laws!(alias_of_range(xs: &mut vec![0.7, 0.2, 0.4, 0.1]));
     map_laws!(exchanged(xs: &mut vec![0.7, 0.2, 0.4]));
 }
+
+mod read_by_their_own_increment {
+    zoo! {
+        /// The cotangent is incremented, and then by a part of itself.
+        pub fn cancelled_in_a_branch(a: f64, cancel: bool) -> f64 {
+            let mut a = a;
+            let z = if cancel {
+                a -= a;
+                a
+            } else {
+                a
+            };
+            a + z
+        }
+
+        /// So is the value itself.
+        pub fn doubled_after_a_sum(a: f64, b: f64) -> f64 {
+            let mut a = a;
+            a += b;
+            a += 0.5 * a;
+            a -= b * a;
+            a
+        }
+    }
+
+    #[test]
+    fn increments() {
+        laws!(cancelled_in_a_branch(a: 2.0, _: true));
+        laws!(cancelled_in_a_branch(a: 2.0, _: false));
+        laws!(doubled_after_a_sum(a: 2.0, b: 0.3));
+    }
+}

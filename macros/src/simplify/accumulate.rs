@@ -126,7 +126,8 @@ fn join_increments(block: &mut Block, index: usize, vars: &Vars) -> bool {
     place.for_each_index(&mut |index| reads.append(&mut reads_of(index)));
     for next in index + 1..block.stmts.len() {
         match &block.stmts[next] {
-            Stmt::Add(other, second) if other == place && second.is_pure() => {
+            // the second must not read what the first has added: `p += a; p -= p;`
+            Stmt::Add(other, second) if other == place && second.is_pure() && !second.reads(place.root) => {
                 let sum = first.clone() + second.clone();
                 block.stmts[next] = Stmt::Add(place.clone(), sum);
                 block.stmts.remove(index);
