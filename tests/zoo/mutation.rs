@@ -243,6 +243,23 @@ mod read_by_their_own_increment {
             a + z
         }
 
+        /// A part of a tuple is evaluated before a later one changes its variable.
+        pub fn parts_in_order(a: f64, b: f64, change: bool) -> f64 {
+            let mut a = a;
+            let pair = (a, if change { a += b * a; a } else { b });
+            let items = [a, { a *= b; a }, a];
+            pair.0 * pair.1 + items[0] * items[1] * items[2].sin()
+        }
+
+        pub fn arguments_in_order(a: f64, b: f64) -> f64 {
+            let mut a = a;
+            product_of(a, { a += b; a }) * a
+        }
+
+        pub fn product_of(a: f64, b: f64) -> f64 {
+            a * a * b
+        }
+
         /// So is the value itself.
         pub fn doubled_after_a_sum(a: f64, b: f64) -> f64 {
             let mut a = a;
@@ -257,6 +274,9 @@ mod read_by_their_own_increment {
     fn increments() {
         laws!(cancelled_in_a_branch(a: 2.0, _: true));
         laws!(cancelled_in_a_branch(a: 2.0, _: false));
+        laws!(parts_in_order(a: 2.0, b: 0.3, _: true));
+        laws!(parts_in_order(a: 2.0, b: 0.3, _: false));
+        laws!(arguments_in_order(a: 2.0, b: 0.3));
         laws!(doubled_after_a_sum(a: 2.0, b: 0.3));
     }
 }

@@ -141,8 +141,19 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Values that are evaluated one after the other: what a later one may change is bound before.
+    pub fn in_order(&mut self, exprs: &[&syn::Expr]) -> Vec<Value> {
+        let mut values = Vec::with_capacity(exprs.len());
+        for (at, expr) in exprs.iter().enumerate() {
+            let value = self.lower_expr(expr);
+            let changed = exprs[at + 1..].iter().any(|later| super::hoist::has_effect(later));
+            values.push(if changed { self.settled(value) } else { value });
+        }
+        values
+    }
+
     fn tuple(&mut self, tuple: &syn::ExprTuple) -> Value {
-        let values: Vec<Value> = tuple.elems.iter().map(|part| self.lower_expr(part)).collect();
+        let values = self.in_order(&tuple.elems.iter().collect::<Vec<_>>());
         let ty = Ty::Tuple(values.iter().map(|value| value.ty.clone()).collect());
         let parts = values.into_iter().map(|value| self.moved(value)).collect();
         Value::new(Expr::Tuple(parts), ty)
@@ -150,7 +161,7 @@ impl Lowerer<'_> {
 
     /// `[a, b]` and `vec![a, b]`
     pub fn array<'e>(&mut self, items: impl Iterator<Item = &'e syn::Expr>, heap: bool) -> Value {
-        let values: Vec<Value> = items.map(|item| self.lower_expr(item)).collect();
+        let values = self.in_order(&items.collect::<Vec<_>>());
         let element = values.iter().fold(Ty::Unknown, |ty, value| ty.join(&value.ty));
         let items = values.into_iter().map(|value| self.moved(value)).collect();
         let element = Box::new(element);

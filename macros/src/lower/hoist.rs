@@ -111,7 +111,7 @@ impl<'v> Hoist<'v> {
 }
 
 /// Whether evaluating an expression may change something.
-fn has_effect(expr: &syn::Expr) -> bool {
+pub fn has_effect(expr: &syn::Expr) -> bool {
     struct Effects(bool);
     impl<'ast> syn::visit::Visit<'ast> for Effects {
         fn visit_expr(&mut self, expr: &'ast syn::Expr) {
