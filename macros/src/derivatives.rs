@@ -14,6 +14,7 @@ use crate::simplify::{
 };
 use crate::transform::capacity::reserve;
 use crate::transform::captures::repeat_lengths;
+use crate::transform::copies::copy_what_is_used_again;
 use crate::transform::forward::{Pushforward, forward_function};
 use crate::transform::fuse::fuse_loops;
 use crate::transform::registers::keep_in_registers;
@@ -55,6 +56,8 @@ impl Derivatives {
             number_values(function);
             verify_lowered(function, "value numbering")?;
         }
+        copy_what_is_used_again(function);
+        verify_lowered(function, "copies")?;
         // a value that is read in two places is active if either is
         let activity = find_activity(function);
         let storage = analyse_storage(function);

@@ -25,6 +25,7 @@ mod loops;
 mod matrices;
 mod methods;
 mod mutation;
+mod order;
 mod patterns;
 mod recursion;
 mod registers;

@@ -198,9 +198,13 @@ impl Emitter<'_> {
             if let Expr::Sum(terms) = value {
                 return terms.iter().map(|term| self.add(place, term)).collect();
             }
-            let (copy, place) = (self.copy_beside(place, value), self.borrow(place, true));
+            let (copy, root, place) = (self.copy_beside(place, value), place.root, self.borrow(place, true));
             return match copy {
                 Some(copy) => quote!({ let term = #copy; ::chainrule::Accumulate::accumulate(#place, &term); }),
+                None if value.reads(root) => {
+                    let value = self.expr(value);
+                    quote!({ let term = #value; ::chainrule::Accumulate::accumulate(#place, &term); })
+                }
                 None => {
                     let value = self.reference(value);
                     quote!(::chainrule::Accumulate::accumulate(#place, #value);)
@@ -217,8 +221,13 @@ impl Emitter<'_> {
                 quote!(#target -= #value;)
             }
             Expr::Matrix(MatrixOp::Operator("neg"), operands) if primal => {
-                let value = self.expr(&operands[0]);
-                quote!(#target -= #value;)
+                match self.copy_beside(place, &operands[0]) {
+                    Some(copy) => quote!({ let term = #copy; #target -= term; }),
+                    None => {
+                        let value = self.expr(&operands[0]);
+                        quote!(#target -= #value;)
+                    }
+                }
             }
             // only for types that rustc knows is the right side evaluated before the left one is borrowed
             value if !matches!(value, Expr::Prim(..)) && value.reads(place.root) => {

@@ -49,7 +49,7 @@ impl Lowerer<'_> {
             let name = path.to_token_stream().to_string().replace(' ', "");
             return self.copied(expr, ty, Refusal::Constructor(name));
         }
-        let args: Vec<Expr> = call.args.iter().map(|arg| self.argument(arg)).collect();
+        let args = self.arguments(&call.args);
         self.check_shared_roots(call, &args);
         let callee = Call { args, ..callee(path, Site(call.func.span())) };
         Value::new(Expr::Call(callee), Ty::Unknown)
@@ -79,6 +79,15 @@ impl Lowerer<'_> {
             [first, _, ..] if matches!(first.as_str(), "std" | "core" | "alloc" | "mem") => Some(Ty::Unknown),
             _ => None,
         }
+    }
+
+    /// The arguments of a call, in their order.
+    pub fn arguments(&mut self, args: &syn::punctuated::Punctuated<syn::Expr, syn::Token![,]>) -> Vec<Expr> {
+        let lowered = args.iter().enumerate().map(|(at, arg)| {
+            let lowered = self.argument(arg);
+            self.argument_before(lowered, arg, args.iter().skip(at + 1))
+        });
+        lowered.collect()
     }
 
     /// An argument: a borrowed place, or a value. References are told by the source, as the callee tells them by its

@@ -117,11 +117,14 @@ impl Lowerer<'_> {
         }
         let (place, ty) = self.lower_place(&call.receiver)?;
         let receiver = match receiver {
-            Passing::Value => self.load(place, ty).expr,
+            Passing::Value => {
+                let value = self.load(place, ty).expr;
+                self.argument_before(value, &call.receiver, &call.args)
+            }
             Passing::Shared => Expr::Borrow(place, false),
             Passing::Mutable => Expr::Borrow(place, true),
         };
-        let args = [receiver].into_iter().chain(call.args.iter().map(|arg| self.argument(arg))).collect();
+        let args = [receiver].into_iter().chain(self.arguments(&call.args)).collect();
         let path = Tokens(format!("Self::{}", call.method).parse().unwrap_or_default());
         let call = Call { path, callee: Callee::Associated, generics: turbofish(call), args, site: site(&call.method) };
         Some(Value::new(Expr::Call(call), method.ret))
@@ -147,7 +150,8 @@ impl Lowerer<'_> {
             }
             return opaque;
         };
-        let args = [receiver].into_iter().chain(call.args.iter().map(|arg| self.argument(arg))).collect();
+        let receiver = self.receiver_before(receiver, call);
+        let args = [receiver].into_iter().chain(self.arguments(&call.args)).collect();
         let path = Tokens(call.method.to_token_stream());
         let call = Call { path, callee: Callee::Method, generics: turbofish(call), args, site: site(&call.method) };
         Value::new(Expr::Call(call), Ty::Unknown)
@@ -195,7 +199,7 @@ impl Lowerer<'_> {
             }
             return Some(copied);
         }
-        let args = call.args.iter().map(|arg| self.argument(arg)).collect();
+        let args = self.arguments(&call.args);
         let callee = Call { callee: Callee::Associated, args, ..callee(path, site(last)) };
         Some(Value::new(Expr::Call(callee), own.map_or(Ty::Unknown, |method| method.ret)))
     }

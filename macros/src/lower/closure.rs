@@ -225,7 +225,12 @@ impl Lowerer<'_> {
 
     /// `phi(args..)` where `phi` is known here.
     pub fn call_closure(&mut self, callable: &Callable, call: &syn::ExprCall) -> Value {
-        let args = call.args.iter().map(|arg| self.closure_argument(arg)).collect();
+        let args = call.args.iter().enumerate();
+        let args = args.map(|(at, arg)| {
+            let value = self.closure_argument(arg);
+            self.before(value, arg, call.args.iter().skip(at + 1))
+        });
+        let args = args.collect();
         self.apply(callable, args)
     }
 

@@ -12,12 +12,15 @@ impl Lowerer<'_> {
         let fields = node
             .fields
             .iter()
-            .map(|field| {
+            .enumerate()
+            .map(|(at, field)| {
                 let name = match &field.member {
                     syn::Member::Named(name) => name.to_string(),
                     syn::Member::Unnamed(index) => index.index.to_string(),
                 };
-                (part_of(&node.path, &name), name, self.field_value(&field.expr))
+                let value = self.field_value(&field.expr);
+                let later = node.fields.iter().skip(at + 1).map(|field| &field.expr);
+                (part_of(&node.path, &name), name, self.argument_before(value, &field.expr, later))
             })
             .collect();
         let base = node.rest.as_deref().and_then(|rest| {
@@ -39,7 +42,9 @@ impl Lowerer<'_> {
                 let name = index.to_string();
                 let value = self.lower_expr(arg);
                 types.push(value.ty.clone());
-                (payload(&path.path, &name, false), name, self.owned_field(value))
+                let value = self.owned_field(value);
+                let value = self.argument_before(value, arg, call.args.iter().skip(index + 1));
+                (payload(&path.path, &name, false), name, value)
             })
             .collect();
         let ty = match (path.path.is_ident("Some"), types.pop()) {

@@ -141,17 +141,6 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Values that are evaluated one after the other: what a later one may change is bound before.
-    pub fn in_order(&mut self, exprs: &[&syn::Expr]) -> Vec<Value> {
-        let mut values = Vec::with_capacity(exprs.len());
-        for (at, expr) in exprs.iter().enumerate() {
-            let value = self.lower_expr(expr);
-            let changed = exprs[at + 1..].iter().any(|later| super::hoist::has_effect(later));
-            values.push(if changed { self.settled(value) } else { value });
-        }
-        values
-    }
-
     fn tuple(&mut self, tuple: &syn::ExprTuple) -> Value {
         let values = self.in_order(&tuple.elems.iter().collect::<Vec<_>>());
         let ty = Ty::Tuple(values.iter().map(|value| value.ty.clone()).collect());

@@ -25,6 +25,7 @@ mod matching;
 mod method;
 mod opaque;
 mod operator;
+mod order;
 mod params;
 mod pattern;
 mod place;

@@ -54,8 +54,7 @@ impl Lowerer<'_> {
             return Value::new(Expr::Opaque(opaque), Ty::Int);
         }
         let left = self.lower_expr(&binary.left);
-        // what is read before must not change when the right operand is evaluated
-        let left = self.settled(left);
+        let left = self.before(left, &binary.left, [&*binary.right]);
         let right = self.lower_expr(&binary.right);
         self.operation(name, left, right)
     }
@@ -98,21 +97,6 @@ impl Lowerer<'_> {
             (Expr::Borrow(place, _), _) => self.atom(Value::new(Expr::Load(place), Ty::Float(FloatTy::Inferred))),
             (expr, Ty::Unknown) => self.atom(Value::new(expr, Ty::Float(FloatTy::Inferred))),
             (expr, ty) => self.atom(Value::new(expr, ty)),
-        }
-    }
-
-    /// Binds what a later operand could change.
-    pub fn settled(&mut self, value: Value) -> Value {
-        match &value.expr {
-            Expr::Var(var) if self.vars[*var].mutable && value.ty.is_scalar() => {
-                let ty = value.ty.clone();
-                Value::new(self.atom(value), ty)
-            }
-            Expr::Load(place) if self.vars[place.root].mutable && value.ty.is_scalar() => {
-                let ty = value.ty.clone();
-                Value::new(self.atom(value), ty)
-            }
-            _ => value,
         }
     }
 }

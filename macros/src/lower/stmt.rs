@@ -122,6 +122,7 @@ impl Lowerer<'_> {
     /// `place = value;`
     fn assign(&mut self, expr: &syn::Expr, assign: &syn::ExprAssign) {
         let value = self.lower_expr(&assign.right);
+        let value = self.before(value, &assign.right, [&*assign.left]);
         if let syn::Expr::Tuple(targets) = strip(&assign.left) {
             return self.assign_tuple(expr, targets, value);
         }
@@ -181,6 +182,7 @@ impl Lowerer<'_> {
             return;
         };
         let value = self.lower_expr(&binary.right);
+        let value = self.before(value, &binary.right, [&*binary.left]);
         let Some((place, ty)) = self.lower_place(&binary.left) else {
             let opaque = self.copied(expr, Ty::Inert, Refusal::Construct("this assignment"));
             self.out.push(Stmt::Do(opaque.expr));

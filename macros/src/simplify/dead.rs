@@ -158,15 +158,32 @@ impl Dead<'_> {
         }
         let mut stmts = Vec::with_capacity(block.stmts.len());
         for mut stmt in std::mem::take(&mut block.stmts).into_iter().rev() {
+            let declared = self.drop_unread_choice(&mut stmt, &mut live);
             if self.is_needed(&mut stmt, &mut live) {
                 stmts.push(stmt);
             } else {
                 self.changed = true;
             }
+            stmts.extend(declared);
         }
         stmts.reverse();
         block.stmts = stmts;
         live
+    }
+
+    /// Drops the value of a choice that nobody reads; returns the declaration that what is written later needs.
+    fn drop_unread_choice(&mut self, stmt: &mut Stmt, live: &mut Live) -> Option<Stmt> {
+        let Stmt::If { result, then, otherwise, .. } = stmt else { return None };
+        let var = (*result)?;
+        let pure = [&*then, &*otherwise].iter().all(|block| block.result.as_ref().is_none_or(Expr::is_pure));
+        if live.remove(&var) || !pure {
+            return None;
+        }
+        *result = None;
+        then.result = None;
+        otherwise.result = None;
+        self.changed = true;
+        self.written.contains(&var).then_some(Stmt::Declare(var))
     }
 
     fn is_needed(&mut self, stmt: &mut Stmt, live: &mut Live) -> bool {
@@ -191,7 +208,8 @@ impl Dead<'_> {
                 }
             }
             Stmt::Structural(structural) => {
-                let mut unseen = structural.result.is_none_or(|var| !live.contains(&var));
+                let used = |var: Var| live.contains(&var) || self.written.contains(&var);
+                let mut unseen = structural.result.is_none_or(|var| !used(var));
                 structural.for_each_expr(&mut |expr| unseen &= expr.is_pure());
                 unseen &= structural.roots().all(|root| {
                     let own = self.vars[root].access == Access::Owned && self.local.contains(&root);
@@ -208,15 +226,6 @@ impl Dead<'_> {
             Stmt::Add(place, value) if self.is_unseen(place, value, live) => return false,
             Stmt::Declare(var) => return live.remove(var) || self.written.contains(var),
             Stmt::If { result, cond, then, otherwise } => {
-                if let Some(var) = *result {
-                    let values = [&*then, &*otherwise].map(|block| block.result.as_ref().is_none_or(Expr::is_pure));
-                    if !live.remove(&var) && values == [true, true] {
-                        *result = None;
-                        then.result = None;
-                        otherwise.result = None;
-                        self.changed = true;
-                    }
-                }
                 let (then_live, other_live) = (self.block(then, live), self.block(otherwise, live));
                 live.extend(then_live);
                 live.extend(other_live);

@@ -3,6 +3,7 @@
 
 pub mod capacity;
 pub mod captures;
+pub mod copies;
 pub mod forward;
 pub mod fuse;
 pub mod registers;

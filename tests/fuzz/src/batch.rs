@@ -61,7 +61,7 @@ impl Crates {
 
     fn cargo(&self, command: &str) -> std::process::Output {
         Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-            .args([command, "--quiet", "--offline", "--message-format", "short"])
+            .args([command, "--quiet", "--message-format", "short"])
             .current_dir(self.folder.join("crate"))
             .env("CARGO_TARGET_DIR", self.folder.join("target"))
             .env("CARGO_INCREMENTAL", "0")
