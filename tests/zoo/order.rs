@@ -159,6 +159,26 @@ zoo! {
         (a * b, { a += b; a })
     }
 
+    pub fn taken_apart_by_assignment(x: f64, n: usize) -> f64 {
+        let (mut a, mut b, mut c): (f64, f64, f64);
+        (a, b) = pair_of(x);
+        for _ in 0..n {
+            (a, b) = (b * x, a + b);
+            let p = pair_of(a);
+            (b, _) = p;
+            (c, (a, b)) = (a, (p.1 * x + c_of(a), b));
+            a += c;
+        }
+        let mut ys = [a, b, x];
+        (ys[1], ys[0]) = pair_of(ys[0] * ys[2]);
+        (a, ys[2]) = if a > b { (ys[0], b) } else { (b, a) };
+        a * ys[0] + ys[1] * ys[2]
+    }
+
+    pub fn c_of(a: f64) -> f64 {
+        a.sin()
+    }
+
     pub fn swapped_parts(mut p: (f64, f64), x: f64) -> f64 {
         p = (p.1, { p.0 *= x; p.0 });
         let q = (p.0, { p.1 += p.0; p.1 }, p.1);
@@ -259,6 +279,8 @@ fn operands() {
     laws!(repeated_item(a: 0.7));
     map_laws!(returned_pair(a: 0.7, b: 1.2));
     map_laws!(returned_pair(a: 0.7, b: -0.3));
+    laws!(taken_apart_by_assignment(x: 0.7, _: 0));
+    laws!(taken_apart_by_assignment(x: 0.7, _: 2));
     laws!(swapped_parts(p: (0.7, 1.2), x: 0.4));
     laws!(receiver_before_argument(a: 0.7, b: 1.2));
 }

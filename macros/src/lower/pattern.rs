@@ -52,8 +52,12 @@ impl Lowerer<'_> {
         }
     }
 
-    /// `let x;`
+    /// `let x;`, `let (x, y);`
     fn declare(&mut self, pat: &syn::Pat, annotation: Option<&syn::Type>) {
+        if let syn::Pat::Tuple(tuple) = pat {
+            let annotations = tuple_types(annotation, tuple.elems.len());
+            return tuple.elems.iter().zip(annotations).for_each(|(part, ty)| self.declare(part, ty));
+        }
         let syn::Pat::Ident(ident) = pat else {
             self.diagnostics.refuse(pat.span(), &Refusal::Pattern);
             return;

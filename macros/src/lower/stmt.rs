@@ -2,7 +2,7 @@
 
 use super::operator::operator_name;
 use super::{Lowerer, Value, strip};
-use crate::ir::{Access, Expr, Place, Stmt, Ty};
+use crate::ir::{Access, Expr, Pattern, Place, Stmt, Ty, Var};
 use crate::refusal::Refusal;
 use crate::rules::Prim;
 use syn::spanned::Spanned;
@@ -123,26 +123,38 @@ impl Lowerer<'_> {
     fn assign(&mut self, expr: &syn::Expr, assign: &syn::ExprAssign) {
         let value = self.lower_expr(&assign.right);
         let value = self.before(value, &assign.right, [&*assign.left]);
-        if let syn::Expr::Tuple(targets) = strip(&assign.left) {
-            return self.assign_tuple(expr, targets, value);
-        }
         self.assign_to(expr, &assign.left, value);
     }
 
+    /// `(a, b.c) = value;`: the value is taken apart first.
     fn assign_tuple(&mut self, expr: &syn::Expr, targets: &syn::ExprTuple, value: Value) {
-        match value.expr {
-            Expr::Tuple(parts) if parts.len() == targets.elems.len() => {
-                for (target, part) in targets.elems.iter().zip(parts) {
-                    self.assign_to(expr, target, Value::new(part, Ty::Unknown));
-                }
+        if targets.elems.iter().any(|target| matches!(target, syn::Expr::Range(_))) {
+            return self.diagnostics.refuse(expr.span(), &Refusal::Construct("a destructuring assignment with `..`"));
+        }
+        let types = super::pattern::part_types(&value.ty, targets.elems.len());
+        let parts = match value.expr {
+            Expr::Tuple(parts) if parts.len() == targets.elems.len() => parts,
+            tuple => {
+                let vars = targets.elems.iter().zip(&types).map(|(target, ty)| {
+                    let ty = ty.join(&self.source_type(target));
+                    self.vars.temporary("part", ty, target.span())
+                });
+                let vars: Vec<Var> = vars.collect();
+                let pattern = Pattern::Tuple(vars.iter().map(|var| Pattern::Var(*var)).collect());
+                self.out.push(Stmt::Let(pattern, tuple));
+                vars.into_iter().map(Expr::Var).collect()
             }
-            _ => self.diagnostics.refuse(expr.span(), &Refusal::Construct("a destructuring assignment")),
+        };
+        for ((target, part), ty) in targets.elems.iter().zip(parts).zip(types) {
+            self.assign_to(expr, target, Value::new(part, ty));
         }
     }
 
     fn assign_to(&mut self, expr: &syn::Expr, target: &syn::Expr, value: Value) {
-        if matches!(target, syn::Expr::Infer(_)) {
-            return;
+        match strip(target) {
+            syn::Expr::Infer(_) => return,
+            syn::Expr::Tuple(targets) => return self.assign_tuple(expr, targets, value),
+            _ => {}
         }
         let Some((place, ty)) = self.lower_place(target) else {
             let opaque = self.copied(expr, Ty::Inert, Refusal::Construct("this assignment"));

@@ -22,6 +22,8 @@ pub struct Function {
     pub returns: Type,
     /// Its statements.
     pub body: Block,
+    /// Whether it calls itself, while its last parameter counts down.
+    pub recursive: bool,
 }
 
 /// The type of a variable or a result.
@@ -45,6 +47,21 @@ pub enum Type {
     SliceMut,
     /// `usize`
     Count,
+    /// `S`, a struct of two floats that is `Copy`
+    Struct,
+    /// `&mut S`
+    StructMut,
+    /// `Option<f64>`
+    Option,
+    /// A closure from a float to a float.
+    Closure,
+}
+
+impl Type {
+    /// Whether it is a mutable reference.
+    pub fn is_lent(self) -> bool {
+        matches!(self, Self::SliceMut | Self::StructMut)
+    }
 }
 
 /// Statements and what they come to.
@@ -63,6 +80,25 @@ pub enum Value {
     Float(Expr),
     /// Two.
     Pair(Pair),
+    /// A struct.
+    Struct(Struct),
+    /// `Some(..)` or `None`
+    Option(Option<Expr>),
+}
+
+/// A struct.
+#[derive(Clone, Debug)]
+pub enum Struct {
+    /// `S { a: .., b: .. }`; the fields may be written in the other order.
+    Literal { a: Expr, b: Expr, swapped: bool },
+    /// `S { a: .., ..base }`
+    Update(Expr, String),
+    /// Another variable.
+    Copy(String),
+    /// `*s`
+    Deref(String),
+    /// `f(..)`
+    Call(usize, Vec<Arg>),
 }
 
 /// Two floats.
@@ -85,6 +121,12 @@ pub enum Arg {
     SliceMut(String),
     /// A `usize`
     Count(Index),
+    /// `m - 1`, in a call of the function itself.
+    Less(String),
+    /// A struct.
+    Struct(Struct),
+    /// `&mut s`
+    StructMut(String),
 }
 
 /// A `usize`: `(a * 2 + b + 1) % 4`.
@@ -123,6 +165,12 @@ pub enum Expr {
     Call(usize, Vec<Arg>),
     /// `xs.iter().map(|x| ..).sum::<f64>()`
     Sum(String, String, Box<Expr>),
+    /// `s.a`, `s.b`
+    Field(String, usize),
+    /// `phi(x)`
+    Apply(String, Box<Expr>),
+    /// `{ ..; x }`
+    Block(Box<Block>),
 }
 
 /// Operations on one float, guarded so that they are smooth.
@@ -197,6 +245,8 @@ pub enum Place {
     Elem(String, Index),
     /// `p.0`
     Part(String, usize),
+    /// `s.a`
+    Field(String, usize),
 }
 
 /// How it is assigned.
@@ -253,6 +303,30 @@ pub enum Stmt {
     Return(Option<Value>),
     /// `f(..);`
     Call(usize, Vec<Arg>),
+    /// `let mut s = ..;`
+    LetStruct(String, Struct),
+    /// `s = ..;`, or `*s = ..;`
+    AssignStruct(String, bool, Struct),
+    /// `let phi = move |v| ..;`, of floats only.
+    LetClosure(String, String, Expr),
+    /// `if let Some(v) = f(..) { .. } else { .. }`
+    IfSome(String, usize, Vec<Arg>, Block, Block),
+    /// `let Some(v) = f(..) else { .. };`, whose block ends in a jump.
+    LetElse(String, usize, Vec<Arg>, Block),
+    /// `let v = f(..)?;`
+    LetTry(String, usize, Vec<Arg>),
+    /// `xs.swap(i, j);`
+    Swap(String, Index, Index),
+    /// `std::mem::swap(&mut a, &mut b);`
+    Exchange(String, String),
+    /// `(a, b) = ..;`
+    AssignParts([String; 2], Pair),
+    /// `xs.reverse();`
+    Reverse(String),
+    /// `xs.rotate_left(k);`
+    Rotate(String, usize),
+    /// `xs.fill(x);`
+    Fill(String, Expr),
 }
 
 /// A counted loop.

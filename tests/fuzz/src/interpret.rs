@@ -4,6 +4,7 @@
 
 use crate::ast::*;
 use crate::dual::{Dual, INPUTS, Kink};
+use std::rc::Rc;
 
 /// Why a program is of no use at this point.
 #[derive(Debug)]
@@ -31,8 +32,12 @@ pub enum Val {
     Unit,
     /// A float.
     Float(Dual),
-    /// Two.
+    /// Two, as a tuple or a struct.
     Pair([Dual; 2]),
+    /// One or none.
+    Option(Option<Dual>),
+    /// What a closure has captured, its parameter and its body.
+    Closure(Rc<(Vec<(String, Val)>, String, Expr)>),
     /// A sequence.
     Array([Dual; LENGTH]),
     /// A `usize`.
@@ -141,6 +146,46 @@ impl Machine<'_> {
         match value {
             Value::Float(x) => Ok(Val::Float(self.expr(x)?)),
             Value::Pair(x) => Ok(Val::Pair(self.pair(x)?)),
+            Value::Struct(x) => Ok(Val::Pair(self.structure(x)?)),
+            Value::Option(None) => Ok(Val::Option(None)),
+            Value::Option(Some(x)) => Ok(Val::Option(Some(self.expr(x)?))),
+        }
+    }
+
+    fn structure(&mut self, x: &Struct) -> Result<[Dual; 2], Stop> {
+        Ok(match x {
+            Struct::Literal { a, b, swapped: false } => [self.expr(a)?, self.expr(b)?],
+            Struct::Literal { a, b, swapped: true } => {
+                let b = self.expr(b)?;
+                [self.expr(a)?, b]
+            }
+            Struct::Update(a, base) => {
+                let a = self.expr(a)?;
+                [a, self.two(base)?[1]]
+            }
+            Struct::Copy(name) | Struct::Deref(name) => *self.two(name)?,
+            Struct::Call(callee, args) => match self.call_with(*callee, args)? {
+                Val::Pair(x) => x,
+                _ => return Err(Stop::Invalid),
+            },
+        })
+    }
+
+    fn two(&mut self, name: &str) -> Result<&mut [Dual; 2], Stop> {
+        match self.get(name)? {
+            Val::Pair(x) => Ok(x),
+            _ => Err(Stop::Invalid),
+        }
+    }
+
+    /// What a call gives that may be none.
+    fn optional(&mut self, callee: usize, args: &[Arg]) -> Result<Option<Dual>, Stop> {
+        match self.call_with(callee, args)? {
+            Val::Option(x) => {
+                self.decide(x.is_some().into());
+                Ok(x)
+            }
+            _ => Err(Stop::Invalid),
         }
     }
 
@@ -162,12 +207,20 @@ impl Machine<'_> {
                 Arg::Float(x) => Val::Float(self.expr(x)?),
                 Arg::Slice(name) | Arg::SliceMut(name) => Val::Array(*self.array(name)?),
                 Arg::Count(x) => Val::Count(self.index(x)?),
+                Arg::Less(name) => match self.get(name)? {
+                    Val::Count(x) => Val::Count(x.checked_sub(1).ok_or(Stop::Invalid)?),
+                    _ => return Err(Stop::Invalid),
+                },
+                Arg::Struct(x) => Val::Pair(self.structure(x)?),
+                Arg::StructMut(name) => Val::Pair(*self.two(name)?),
             });
         }
         let value = self.call(callee, &mut values)?;
         for (arg, last) in args.iter().zip(values) {
-            if let (Arg::SliceMut(name), Val::Array(last)) = (arg, last) {
-                *self.array(name)? = last;
+            match (arg, last) {
+                (Arg::SliceMut(name), Val::Array(last)) => *self.array(name)? = last,
+                (Arg::StructMut(name), Val::Pair(last)) => *self.two(name)? = last,
+                _ => {}
             }
         }
         Ok(value)
@@ -216,8 +269,19 @@ impl Machine<'_> {
                 _ => return Err(Stop::Invalid),
             },
             Expr::Elem(name, at) => *self.element(name, at)?,
-            Expr::Part(name, at) => match self.get(name)? {
-                Val::Pair(x) => x[*at],
+            Expr::Part(name, at) | Expr::Field(name, at) => self.two(name)?[*at],
+            Expr::Apply(name, x) => {
+                let x = self.expr(x)?;
+                let Val::Closure(closure) = self.get(name)?.clone() else { return Err(Stop::Invalid) };
+                let (captured, param, body) = &*closure;
+                let outer = std::mem::replace(&mut self.env, captured.clone());
+                self.env.push((param.clone(), Val::Float(x)));
+                let value = self.expr(body)?;
+                self.env = outer;
+                value
+            }
+            Expr::Block(block) => match self.block(block)? {
+                (Flow::Next, Val::Float(x)) => x,
                 _ => return Err(Stop::Invalid),
             },
             Expr::Cast(x) => Dual::constant(self.index(x)? as f64),
@@ -260,10 +324,7 @@ impl Machine<'_> {
                 _ => return Err(Stop::Invalid),
             },
             Place::Elem(name, at) => self.element(name, at)?,
-            Place::Part(name, at) => match self.get(name)? {
-                Val::Pair(x) => &mut x[*at],
-                _ => return Err(Stop::Invalid),
-            },
+            Place::Part(name, at) | Place::Field(name, at) => &mut self.two(name)?[*at],
         };
         *at = match op {
             Assign::Set => x,
@@ -383,6 +444,60 @@ impl Machine<'_> {
             Stmt::Return(Some(x)) => return Ok(Flow::Return(self.value(x)?)),
             Stmt::Call(callee, args) => {
                 self.call_with(*callee, args)?;
+            }
+            Stmt::LetStruct(name, x) => {
+                let x = self.structure(x)?;
+                self.declare(name, Val::Pair(x));
+            }
+            Stmt::AssignStruct(name, _, x) => {
+                let x = self.structure(x)?;
+                *self.two(name)? = x;
+            }
+            Stmt::LetClosure(name, param, body) => {
+                let floats = self.env.iter().filter(|(_, value)| matches!(value, Val::Float(_))).cloned().collect();
+                self.declare(name, Val::Closure(Rc::new((floats, param.clone(), body.clone()))));
+            }
+            Stmt::IfSome(name, callee, args, then, otherwise) => {
+                let Some(x) = self.optional(*callee, args)? else { return Ok(self.block(otherwise)?.0) };
+                let depth = self.env.len();
+                self.declare(name, Val::Float(x));
+                let (flow, _) = self.block(then)?;
+                self.env.truncate(depth);
+                return Ok(flow);
+            }
+            Stmt::LetElse(name, callee, args, otherwise) => match self.optional(*callee, args)? {
+                Some(x) => self.declare(name, Val::Float(x)),
+                None => return Ok(self.block(otherwise)?.0),
+            },
+            Stmt::LetTry(name, callee, args) => match self.optional(*callee, args)? {
+                Some(x) => self.declare(name, Val::Float(x)),
+                None => return Ok(Flow::Return(Val::Option(None))),
+            },
+            Stmt::Swap(name, i, j) => {
+                let (i, j) = (self.index(i)?, self.index(j)?);
+                let xs = self.array(name)?;
+                if i.max(j) >= xs.len() {
+                    return Err(Stop::Invalid);
+                }
+                xs.swap(i, j);
+            }
+            Stmt::Exchange(a, b) => {
+                let (Val::Float(x), Val::Float(y)) = (self.get(a)?.clone(), self.get(b)?.clone()) else {
+                    return Err(Stop::Invalid);
+                };
+                *self.get(a)? = Val::Float(y);
+                *self.get(b)? = Val::Float(x);
+            }
+            Stmt::AssignParts([a, b], x) => {
+                let [x, y] = self.pair(x)?;
+                *self.get(a)? = Val::Float(x);
+                *self.get(b)? = Val::Float(y);
+            }
+            Stmt::Reverse(name) => self.array(name)?.reverse(),
+            Stmt::Rotate(name, by) => self.array(name)?.rotate_left(*by),
+            Stmt::Fill(name, x) => {
+                let x = self.expr(x)?;
+                self.array(name)?.fill(x);
             }
         }
         Ok(Flow::Next)

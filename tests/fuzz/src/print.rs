@@ -5,13 +5,13 @@ use std::fmt::Write;
 
 /// The functions as `f0`, `f1`, ..; the parameters of the last one are those of [`crate::compare`].
 pub fn print(program: &Program) -> String {
-    let mut out = String::new();
+    let mut out = String::from(STRUCT);
     for (number, function) in program.functions.iter().enumerate() {
         let params: Vec<String> =
             function.params.iter().map(|(name, ty)| format!("{name}: {}", type_name(*ty))).collect();
         let params = params.join(", ");
         let returns = type_name(function.returns);
-        let parameters = function.params.iter().filter(|(_, ty)| *ty == Type::Float).map(|(name, _)| name);
+        let parameters = function.params.iter().filter(|(_, ty)| matches!(ty, Type::Float | Type::Struct)).map(|(name, _)| name);
         // parameters are mutable variables too
         let shadows: String =
             parameters.fold(String::new(), |all, name| all + &format!("    let mut {name} = {name};\n"));
@@ -21,6 +21,8 @@ pub fn print(program: &Program) -> String {
     }
     out
 }
+
+const STRUCT: &str = "#[derive(Clone, Copy, chainrule::Differentiable)]\npub struct S {\n    a: f64,\n    b: f64,\n}\n\n";
 
 fn type_name(ty: Type) -> &'static str {
     match ty {
@@ -33,6 +35,10 @@ fn type_name(ty: Type) -> &'static str {
         Type::Slice => "&[f64]",
         Type::SliceMut => "&mut [f64]",
         Type::Count => "usize",
+        Type::Struct => "S",
+        Type::StructMut => "&mut S",
+        Type::Option => "Option<f64>",
+        Type::Closure => "impl Fn(f64) -> f64",
     }
 }
 
@@ -70,6 +76,7 @@ fn stmt(out: &mut String, item: &Stmt, function: &Function) {
                 Place::Deref(name) => format!("*{name}"),
                 Place::Elem(name, at) => format!("{name}[{}]", index(at)),
                 Place::Part(name, at) => format!("{name}.{at}"),
+                Place::Field(name, at) => format!("{name}.{}", FIELDS[*at]),
             };
             match op {
                 Assign::Set => format!("{place} = {};", float(x)),
@@ -129,6 +136,27 @@ fn stmt(out: &mut String, item: &Stmt, function: &Function) {
         Stmt::Return(None) => "return;".into(),
         Stmt::Return(Some(x)) => format!("return {};", value(x, function)),
         Stmt::Call(callee, given) => format!("f{callee}({});", args(given, function)),
+        Stmt::LetStruct(name, x) => format!("let mut {name} = {};", structure(x, function)),
+        Stmt::AssignStruct(name, deref, x) => {
+            format!("{}{name} = {};", if *deref { "*" } else { "" }, structure(x, function))
+        }
+        Stmt::LetClosure(name, param, x) => format!("let {name} = move |{param}: f64| {};", float(x)),
+        Stmt::IfSome(name, callee, given, then, otherwise) => format!(
+            "if let Some(mut {name}) = f{callee}({}) {} else {}",
+            args(given, function),
+            braced(then, function),
+            braced(otherwise, function)
+        ),
+        Stmt::LetElse(name, callee, given, otherwise) => {
+            format!("let Some(mut {name}) = f{callee}({}) else {};", args(given, function), braced(otherwise, function))
+        }
+        Stmt::LetTry(name, callee, given) => format!("let mut {name} = f{callee}({})?;", args(given, function)),
+        Stmt::Swap(name, i, j) => format!("{name}.swap({}, {});", index(i), index(j)),
+        Stmt::Exchange(a, b) => format!("std::mem::swap(&mut {a}, &mut {b});"),
+        Stmt::AssignParts([a, b], x) => format!("({a}, {b}) = {};", pair(x, function)),
+        Stmt::Reverse(name) => format!("{name}.reverse();"),
+        Stmt::Rotate(name, by) => format!("{name}.rotate_left({by});"),
+        Stmt::Fill(name, x) => format!("{name}.fill({});", float(x)),
     };
     out.push_str(&text);
     out.push('\n');
@@ -138,6 +166,27 @@ fn value(x: &Value, function: &Function) -> String {
     match x {
         Value::Float(x) => expr(x, function),
         Value::Pair(x) => pair(x, function),
+        Value::Struct(x) => structure(x, function),
+        Value::Option(Some(x)) => format!("Some({})", expr(x, function)),
+        Value::Option(None) => "None".into(),
+    }
+}
+
+/// The names of the fields of the struct.
+const FIELDS: [&str; 2] = ["a", "b"];
+
+fn structure(x: &Struct, function: &Function) -> String {
+    match x {
+        Struct::Literal { a, b, swapped: false } => {
+            format!("S {{ a: {}, b: {} }}", expr(a, function), expr(b, function))
+        }
+        Struct::Literal { a, b, swapped: true } => {
+            format!("S {{ b: {}, a: {} }}", expr(b, function), expr(a, function))
+        }
+        Struct::Update(a, base) => format!("S {{ a: {}, ..{base} }}", expr(a, function)),
+        Struct::Copy(name) => name.clone(),
+        Struct::Deref(name) => format!("*{name}"),
+        Struct::Call(callee, given) => format!("f{callee}({})", args(given, function)),
     }
 }
 
@@ -151,6 +200,8 @@ fn pair(x: &Pair, function: &Function) -> String {
 fn args(given: &[Arg], function: &Function) -> String {
     let borrowed = |name: &String| function.params.iter().any(|(param, _)| param == name);
     let lent = |name: &str| function.params.iter().any(|(param, ty)| param == name && *ty == Type::SliceMut);
+    let borrowed_struct =
+        |name: &str| function.params.iter().any(|(param, ty)| param == name && *ty == Type::StructMut);
     let each = given.iter().map(|arg| match arg {
         Arg::Float(x) => expr(x, function),
         // a `&mut` under its bare name counts as lent for writing, see docs/limitations.md
@@ -159,6 +210,10 @@ fn args(given: &[Arg], function: &Function) -> String {
         Arg::Slice(name) => format!("&{name}"),
         Arg::SliceMut(name) => format!("&mut {name}"),
         Arg::Count(x) => index(x),
+        Arg::Less(name) => format!("{name} - 1"),
+        Arg::Struct(x) => structure(x, function),
+        Arg::StructMut(name) if borrowed_struct(name) => name.clone(),
+        Arg::StructMut(name) => format!("&mut {name}"),
     });
     each.collect::<Vec<_>>().join(", ")
 }
@@ -239,6 +294,9 @@ fn expr(x: &Expr, function: &Function) -> String {
             format!("(if {} {} else {})", cond(c, function), braced(then, function), braced(otherwise, function))
         }
         Expr::Call(callee, given) => format!("f{callee}({})", args(given, function)),
+        Expr::Field(name, at) => format!("{name}.{}", FIELDS[*at]),
+        Expr::Apply(name, x) => format!("{name}({})", float(x)),
+        Expr::Block(body) => format!("({})", braced(body, function)),
         Expr::Sum(array, item, body) => format!("{array}.iter().map(|{item}| {}).sum::<f64>()", float(body)),
     }
 }

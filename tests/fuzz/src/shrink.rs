@@ -90,6 +90,26 @@ impl Edit {
         match value {
             Value::Float(x) => self.expr(x),
             Value::Pair(x) => self.pair(x),
+            Value::Struct(x) => self.structure(x),
+            Value::Option(Some(x)) => self.expr(x),
+            Value::Option(None) => {}
+        }
+    }
+
+    fn structure(&mut self, x: &mut Struct) {
+        match x {
+            Struct::Literal { a, b, .. } => {
+                self.expr(a);
+                self.expr(b);
+            }
+            Struct::Update(a, _) => self.expr(a),
+            Struct::Call(_, args) => {
+                self.args(args);
+                if self.here() {
+                    *x = Struct::Literal { a: Expr::Const(0.5), b: Expr::Const(0.5), swapped: false };
+                }
+            }
+            Struct::Copy(_) | Struct::Deref(_) => {}
         }
     }
 
@@ -110,8 +130,10 @@ impl Edit {
 
     fn args(&mut self, args: &mut [Arg]) {
         for arg in args {
-            if let Arg::Float(x) = arg {
-                self.expr(x);
+            match arg {
+                Arg::Float(x) => self.expr(x),
+                Arg::Struct(x) => self.structure(x),
+                _ => {}
             }
         }
     }
@@ -119,7 +141,9 @@ impl Edit {
     fn stmt(&mut self, stmt: &mut Stmt) {
         match stmt {
             Stmt::Let(_, x) | Stmt::LetVec(_, x) | Stmt::Assign(_, _, x) => self.expr(x),
-            Stmt::LetPair(_, x) | Stmt::LetParts(_, x) => self.pair(x),
+            Stmt::LetClosure(_, _, x) | Stmt::Fill(_, x) => self.expr(x),
+            Stmt::LetPair(_, x) | Stmt::LetParts(_, x) | Stmt::AssignParts(_, x) => self.pair(x),
+            Stmt::LetStruct(_, x) | Stmt::AssignStruct(_, _, x) => self.structure(x),
             Stmt::LetArray(_, xs) => xs.iter_mut().for_each(|x| self.expr(x)),
             Stmt::If(cond, _, otherwise) => {
                 self.cond(cond);
@@ -138,7 +162,10 @@ impl Edit {
                 }
             }
             Stmt::Return(Some(x)) => self.value(x),
-            Stmt::Call(_, args) => self.args(args),
+            Stmt::Call(_, args)
+            | Stmt::IfSome(_, _, args, ..)
+            | Stmt::LetElse(_, _, args, _)
+            | Stmt::LetTry(_, _, args) => self.args(args),
             _ => {}
         }
         for body in bodies(stmt) {
@@ -175,7 +202,11 @@ impl Edit {
             return;
         }
         let parts = match x {
-            Expr::Unary(_, a) => vec![(**a).clone()],
+            Expr::Unary(_, a) | Expr::Apply(_, a) => vec![(**a).clone()],
+            Expr::Block(block) => match &block.result {
+                Some(Value::Float(x)) => vec![x.clone()],
+                _ => Vec::new(),
+            },
             Expr::Binary(_, a, b) => vec![(**a).clone(), (**b).clone()],
             Expr::If(_, a, b) => {
                 let result = |block: &Block| match &block.result {
@@ -197,7 +228,8 @@ impl Edit {
             }
         }
         match x {
-            Expr::Unary(_, a) | Expr::Sum(_, _, a) => self.expr(a),
+            Expr::Unary(_, a) | Expr::Sum(_, _, a) | Expr::Apply(_, a) => self.expr(a),
+            Expr::Block(block) => self.block(block),
             Expr::Binary(_, a, b) => {
                 self.expr(a);
                 self.expr(b);
@@ -218,6 +250,7 @@ fn bodies(stmt: &mut Stmt) -> Vec<&mut Block> {
         Stmt::If(_, then, otherwise) => [Some(then), otherwise.as_mut()].into_iter().flatten().collect(),
         Stmt::Match(_, arms) => arms.iter_mut().collect(),
         Stmt::For(x) => vec![&mut x.body],
+        Stmt::IfSome(.., then, otherwise) => vec![then, otherwise],
         Stmt::Each { body, .. } | Stmt::While { body, .. } | Stmt::Loop { body, .. } => vec![body],
         _ => Vec::new(),
     }
