@@ -10,6 +10,12 @@ pub struct Two {
 #[derive(Clone, Copy, Debug, PartialEq, chainrule::Differentiable)]
 pub struct Both(f64, f64);
 
+impl crate::laws::flat::Components for Two {
+    fn append_to(&self, components: &mut Vec<f64>) {
+        components.extend([self.a, self.b]);
+    }
+}
+
 #[chainrule::differentiable]
 impl Two {
     fn weighted(self, by: f64) -> f64 {
@@ -216,6 +222,32 @@ zoo! {
         y * t.weighted(x)
     }
 
+    pub fn behind_a_reference(t: &mut Two, x: f64) -> Two {
+        if x > 1.0 {
+            return *t;
+        }
+        t.a *= x;
+        let pair = (*t, *t);
+        let [u, v] = [*t, pair.0];
+        Two { a: u.a * pair.1.b, b: v.b }
+    }
+
+    pub fn writes_what_nobody_reads(x: f64, xs: &[f64]) -> f64 {
+        let mut y = xs[0];
+        let mut t = Two { a: y, b: x };
+        behind_a_reference(&mut t, y);
+        let mut z = x;
+        std::mem::swap(&mut y, &mut z);
+        y * x + z
+    }
+
+    pub fn doubly_negated(a: f64, xs: &mut [f64]) -> f64 {
+        let mut t = a * a;
+        let unused = -(-t) * { t += -0.7; xs[0] };
+        let _ = unused;
+        -(-t) * { xs[0] *= t; xs[0] }
+    }
+
     pub fn copied_and_changed(t: Two, x: f64) -> f64 {
         let mut u = t;
         u.a *= x;
@@ -306,6 +338,10 @@ fn aggregates() {
     laws!(fields_in_order(x: 0.7, y: 1.2));
     laws!(copied_struct(t: Two { a: 0.7, b: 1.2 }, x: 0.4));
     laws!(receiver_by_value(t: Two { a: 0.7, b: 1.2 }, x: 0.4));
+    map_laws!(behind_a_reference(t: &mut Two { a: 0.7, b: 1.2 }, x: 0.4));
+    map_laws!(behind_a_reference(t: &mut Two { a: 0.7, b: 1.2 }, x: 1.4));
+    laws!(writes_what_nobody_reads(x: 0.4, xs: &vec![0.7, 1.2]));
+    laws!(doubly_negated(a: 0.4, xs: &mut vec![0.7, 1.2]));
     laws!(copied_and_changed(t: Two { a: 0.7, b: 1.2 }, x: 0.4));
     laws!(kept_before_a_change(t: Two { a: 0.7, b: 1.2 }, x: 0.4));
     laws!(copied_twice(t: Two { a: 0.7, b: 1.2 }, x: 0.4));

@@ -6,7 +6,7 @@
 //! Tool, 2013, §4).
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Access, Block, Expr, Function, Opaque, Passing, Stmt, Structural, Ty, Var, Wrt};
+use crate::ir::{Access, Block, Call, Expr, Function, Opaque, Passing, Pattern, Stmt, Structural, Ty, Var, Wrt};
 use crate::refusal::Refusal;
 use std::collections::BTreeSet;
 
@@ -33,6 +33,15 @@ impl Activity {
         let mut active = false;
         for_each_flow(expr, &mut |var| active |= self.is_active(var));
         active
+    }
+}
+
+impl Activity {
+    /// Whether a derivative passes a call: from an argument to the result, or to what is lent for writing.
+    pub fn is_active_call(&self, pattern: &Pattern, call: &Call) -> bool {
+        let into = |arg: &Expr| matches!(arg, Expr::Borrow(place, true) if self.is_active(place.root));
+        let arrives = pattern.vars().into_iter().any(|var| self.is_active(var)) || call.args.iter().any(into);
+        arrives && call.args.iter().any(|arg| self.flows_active(arg))
     }
 }
 

@@ -43,6 +43,10 @@ impl Lowerer<'_> {
             Expr::Snapshot(place) if place.is_in_payload() && !self.vars[place.root].mutable => {
                 Expr::Borrow(place, false)
             }
+            // nor does what a reference refers to
+            Expr::Snapshot(place) if place.is_whole() && self.vars[place.root].access != Access::Owned => {
+                Expr::Borrow(place, false)
+            }
             Expr::Load(place) | Expr::Borrow(place, _) => Expr::Borrow(place, false),
             Expr::Float(..) => value.expr,
             Expr::Var(var) if value.ty.is_scalar() && !self.vars[var].mutable => value.expr,

@@ -10,7 +10,11 @@ impl Lowerer<'_> {
     pub fn unary(&mut self, expr: &syn::Expr, unary: &syn::ExprUnary) -> Value {
         match unary.op {
             syn::UnOp::Deref(_) => match self.lower_place(expr) {
-                Some((place, ty)) => self.load(place, ty),
+                Some((place, ty)) => match self.load(place, ty) {
+                    // by value, unless it is an operand
+                    Value { expr: Expr::Borrow(place, _), ty } => Value::new(Expr::Snapshot(place), ty),
+                    value => value,
+                },
                 None => self.copied(expr, Ty::Unknown, Refusal::Construct("this dereference")),
             },
             syn::UnOp::Neg(_) if !self.is_inert_source(&unary.expr) => {

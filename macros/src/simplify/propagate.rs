@@ -114,7 +114,7 @@ impl Propagate<'_> {
     /// `let v = value; .. v ..` with one use, or a few of an element.
     fn inline(&mut self, block: &mut Block, index: usize) -> bool {
         let Some((var, value, count)) = self.candidate(&block.stmts[index]) else { return false };
-        if count.all != count.values || !self.may_move(var, value, count.all) {
+        if count.all == 0 || count.all != count.values || !self.may_move(var, value, count.all) {
             return false;
         }
         let (value, reads) = (value.clone(), reads_of(value));

@@ -462,8 +462,7 @@ impl Forward<'_> {
 
     /// `let (pattern, pattern_dot) = callee::pushforward(args.., markers, dots..);`
     fn call(&mut self, pattern: &Pattern, call: &Call, out: &mut Vec<Stmt>) {
-        let flows = call.args.iter().any(|arg| self.activity.flows_active(arg));
-        if !flows {
+        if !self.activity.is_active_call(pattern, call) {
             let value = Expr::Call(call.clone());
             match pattern {
                 Pattern::Wild => out.push(Stmt::Do(value)),

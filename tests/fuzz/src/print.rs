@@ -11,7 +11,8 @@ pub fn print(program: &Program) -> String {
             function.params.iter().map(|(name, ty)| format!("{name}: {}", type_name(*ty))).collect();
         let params = params.join(", ");
         let returns = type_name(function.returns);
-        let parameters = function.params.iter().filter(|(_, ty)| matches!(ty, Type::Float | Type::Struct)).map(|(name, _)| name);
+        let parameters =
+            function.params.iter().filter(|(_, ty)| matches!(ty, Type::Float | Type::Struct)).map(|(name, _)| name);
         // parameters are mutable variables too
         let shadows: String =
             parameters.fold(String::new(), |all, name| all + &format!("    let mut {name} = {name};\n"));
@@ -22,7 +23,8 @@ pub fn print(program: &Program) -> String {
     out
 }
 
-const STRUCT: &str = "#[derive(Clone, Copy, chainrule::Differentiable)]\npub struct S {\n    a: f64,\n    b: f64,\n}\n\n";
+const STRUCT: &str =
+    "#[derive(Clone, Copy, chainrule::Differentiable)]\npub struct S {\n    a: f64,\n    b: f64,\n}\n\n";
 
 fn type_name(ty: Type) -> &'static str {
     match ty {

@@ -11,8 +11,7 @@ use proc_macro2::Span;
 impl Reverse<'_> {
     /// `let pattern = callee(args..);`
     pub fn call(&mut self, pattern: Pattern, call: &Call, forward: &mut Vec<Stmt>, out: &mut Vec<Stmt>) {
-        let active = call.args.iter().any(|arg| self.activity.flows_active(arg));
-        if !active {
+        if !self.activity.is_active_call(&pattern, call) {
             forward.push(match pattern {
                 Pattern::Wild => Stmt::Do(Expr::Call(call.clone())),
                 pattern => Stmt::Let(pattern, Expr::Call(call.clone())),

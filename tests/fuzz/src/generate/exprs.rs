@@ -19,9 +19,7 @@ impl Generator<'_> {
             },
             _ => match self.variable(floats) {
                 Some(v) if v.ty == Type::Pair => Expr::Part(v.name, self.random.below(2)),
-                Some(v) if matches!(v.ty, Type::Struct | Type::StructMut) => {
-                    Expr::Field(v.name, self.random.below(2))
-                }
+                Some(v) if matches!(v.ty, Type::Struct | Type::StructMut) => Expr::Field(v.name, self.random.below(2)),
                 Some(v) if v.ty == Type::Float => Expr::Var(v.name),
                 Some(v) => Expr::Deref(v.name),
                 None => Expr::Const(1.3),

@@ -181,7 +181,9 @@ impl Generator<'_> {
             8 => Stmt::Rotate(self.sequence(true)?.name, self.random.below(LENGTH)),
             9 => {
                 let name = self.sequence(true)?.name;
-                Stmt::Fill(name, self.purely(|it| it.expr(2)))
+                // a `Vec` is lent as a slice before the argument is evaluated
+                let value = self.with(&name, true, |it| it.purely(|it| it.expr(2)));
+                Stmt::Fill(name, value)
             }
             10 => {
                 let [a, b] = self.two_floats()?;
