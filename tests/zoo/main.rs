@@ -14,6 +14,7 @@ mod branches;
 mod calls;
 mod checkpoints;
 mod closures;
+mod constructors;
 mod custom_rules;
 mod elementwise;
 mod exits;

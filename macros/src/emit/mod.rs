@@ -9,6 +9,7 @@ mod companion;
 mod custom;
 mod elimination;
 mod expr;
+pub mod fill;
 mod gradient;
 mod home;
 mod jacobian;

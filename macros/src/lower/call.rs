@@ -45,6 +45,9 @@ impl Lowerer<'_> {
         if let Some(value) = self.associated_call(expr, path, call) {
             return value;
         }
+        if let Some(value) = self.matrix_constructor(path, call) {
+            return value;
+        }
         if let Some(ty) = self.associated(path) {
             let name = path.to_token_stream().to_string().replace(' ', "");
             return self.copied(expr, ty, Refusal::Constructor(name));

@@ -13,6 +13,7 @@ mod callee;
 mod choice;
 mod closure;
 mod construct;
+mod constructor;
 mod elementwise;
 mod expr;
 mod format;

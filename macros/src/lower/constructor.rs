@@ -1,0 +1,113 @@
+//! Matrices and vectors put together from scalars and slices: `Vector3::new(x, y, z)`, `DMatrix::from_fn(r, c, f)`.
+//!
+//! A constructor that lists its entries is put together like a tuple struct, with an index for each part. The others are
+//! the loops that nalgebra's documentation describes, on a matrix of zeros. Source: nalgebra, `base::construction`.
+
+use super::{Lowerer, Value, strip};
+use crate::emit::fill::{Fill, zeros_filled};
+use crate::ir::expr::{Construct, Tokens};
+use crate::ir::{Expr, FloatTy, Projection, Ty};
+use proc_macro2::Span;
+use quote::ToTokens;
+
+impl Lowerer<'_> {
+    /// `Matrix::name(args..)`; `None` if it is no constructor that is understood.
+    pub fn matrix_constructor(&mut self, path: &syn::ExprPath, call: &syn::ExprCall) -> Option<Value> {
+        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let [.., ty, name] = segments.as_slice() else { return None };
+        if !super::types::is_matrix(ty) {
+            return None;
+        }
+        if name == "new" {
+            return self.listed(path, ty, call);
+        }
+        let args: Vec<&syn::Expr> = call.args.iter().collect();
+        let fill = fill_of(ty, name, &args)?;
+        let names = ["matrix", "i", "j", "from"].map(|wish| {
+            let name = self.vars.unused_name(wish);
+            self.vars.reserve(&name);
+            syn::Ident::new(&name, Span::call_site())
+        });
+        let mut zeros = path.clone();
+        if let Some(last) = zeros.path.segments.last_mut() {
+            *last = syn::Ident::new("zeros", last.ident.span()).into();
+        }
+        let block = syn::parse2::<syn::Expr>(zeros_filled(&zeros, &fill, &names)).ok()?;
+        let mut value = self.lower_expr(&block);
+        if value.ty == Ty::Unknown {
+            value.ty = Ty::Matrix(FloatTy::Inferred);
+        }
+        Some(value)
+    }
+
+    /// `Vector3::new(x, y, z)`, `Matrix2::new(m11, m12, m21, m22)`: all entries, row by row.
+    fn listed(&mut self, path: &syn::ExprPath, ty: &str, call: &syn::ExprCall) -> Option<Value> {
+        let (rows, columns) = size_of(ty)?;
+        if rows * columns != call.args.len() {
+            return None;
+        }
+        let values = self.in_order(&call.args.iter().collect::<Vec<_>>());
+        let scalar = values.iter().fold(FloatTy::Inferred, |ty, value| match (&ty, &value.ty) {
+            (FloatTy::Inferred, Ty::Float(float)) => float.clone(),
+            _ => ty,
+        });
+        let mut fields = Vec::new();
+        for (at, value) in values.into_iter().enumerate() {
+            // entries are stored column by column
+            let stored = i32::try_from(at / columns + at % columns * rows).ok()?;
+            let entry = self.scalar(value);
+            fields.push((Projection::Index(Box::new(Expr::integer(stored))), at.to_string(), entry));
+        }
+        let construct = Construct { path: Tokens(path.to_token_stream()), named: false, fields, base: None };
+        Some(Value::new(Expr::Construct(Box::new(construct)), Ty::Matrix(scalar)))
+    }
+}
+
+/// The rows and columns of `Vector3`, `RowVector2`, `Matrix4`, `Matrix2x3`.
+fn size_of(ty: &str) -> Option<(usize, usize)> {
+    let number = |text: &str| text.parse::<usize>().ok().filter(|n| (1..=6).contains(n));
+    if let Some(size) = ty.strip_prefix("RowVector") {
+        return Some((1, number(size)?));
+    }
+    if let Some(size) = ty.strip_prefix("Vector") {
+        return Some((number(size)?, 1));
+    }
+    let size = ty.strip_prefix("Matrix")?;
+    match size.split_once('x') {
+        Some((rows, columns)) => Some((number(rows)?, number(columns)?)),
+        None => Some((number(size)?, number(size)?)),
+    }
+}
+
+/// What the entries of a constructor are.
+fn fill_of<'e>(ty: &str, name: &str, args: &[&'e syn::Expr]) -> Option<Fill<'e>> {
+    let dynamic_matrix = ty == "DMatrix";
+    let dynamic_vector = matches!(ty, "DVector" | "RowDVector");
+    let is_vector = ty.contains("Vector");
+    // the sizes come first where the type does not tell them
+    let (sizes, rest) = args.split_at_checked(match name {
+        "from_fn" | "from_element" | "repeat" if dynamic_matrix => 2,
+        "from_fn" | "from_element" | "repeat" if dynamic_vector => 1,
+        "from_row_slice" | "from_column_slice" | "from_vec" if dynamic_matrix => 2,
+        _ => 0,
+    })?;
+    let sizes = sizes.to_vec();
+    let by_length = dynamic_vector && sizes.is_empty();
+    Some(match (name, rest) {
+        ("from_fn", [f]) if takes_two(f) => Fill::Function { sizes, f },
+        ("from_element" | "repeat", [value]) => Fill::Element { sizes, value },
+        ("from_row_slice", [from]) if !is_vector => Fill::Rows { sizes, from },
+        ("from_row_slice" | "from_column_slice" | "from_vec", [from]) => Fill::Stored { sizes, from, by_length },
+        ("from_diagonal", [from]) if !is_vector => Fill::Diagonal { from, dynamic: dynamic_matrix },
+        _ => return None,
+    })
+}
+
+/// Whether an expression can be called with a row and a column.
+fn takes_two(f: &syn::Expr) -> bool {
+    match strip(f) {
+        syn::Expr::Closure(closure) => closure.inputs.len() == 2,
+        syn::Expr::Path(_) => true,
+        _ => false,
+    }
+}
