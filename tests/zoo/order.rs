@@ -248,6 +248,10 @@ zoo! {
         -(-t) * { xs[0] *= t; xs[0] }
     }
 
+    pub fn larger_of_a_field(a: f64, t: &mut Two) -> f64 {
+        t.b.max(a * t.b + a) + t.a.min((t.b * a).powi(2))
+    }
+
     pub fn copied_and_changed(t: Two, x: f64) -> f64 {
         let mut u = t;
         u.a *= x;
@@ -342,6 +346,8 @@ fn aggregates() {
     map_laws!(behind_a_reference(t: &mut Two { a: 0.7, b: 1.2 }, x: 1.4));
     laws!(writes_what_nobody_reads(x: 0.4, xs: &vec![0.7, 1.2]));
     laws!(doubly_negated(a: 0.4, xs: &mut vec![0.7, 1.2]));
+    laws!(larger_of_a_field(a: 0.4, t: &mut Two { a: 0.7, b: 1.2 }));
+    laws!(larger_of_a_field(a: 1.4, t: &mut Two { a: 9.7, b: 1.2 }));
     laws!(copied_and_changed(t: Two { a: 0.7, b: 1.2 }, x: 0.4));
     laws!(kept_before_a_change(t: Two { a: 0.7, b: 1.2 }, x: 0.4));
     laws!(copied_twice(t: Two { a: 0.7, b: 1.2 }, x: 0.4));
