@@ -159,7 +159,9 @@ impl Emitter<'_> {
             Expr::Load(place) if place.is_whole() && self.vars[place.root].access != Access::Owned => Binding::Prefix,
             Expr::Var(var) if self.vars[*var].access != Access::Owned => Binding::Prefix,
             Expr::Borrow(..) => Binding::Prefix,
-            Expr::Cast(..) | Expr::Select(..) | Expr::Sum(_) | Expr::Matrix(MatrixOp::Cast(_), _) => Binding::Comparison,
+            Expr::Cast(..) | Expr::Select(..) | Expr::Sum(_) | Expr::Matrix(MatrixOp::Cast(_), _) => {
+                Binding::Comparison
+            }
             Expr::Opaque(opaque) if !is_chain(&opaque.tokens.0) => Binding::Comparison,
             _ => Binding::Atom,
         }
