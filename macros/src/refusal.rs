@@ -61,6 +61,8 @@ pub enum Refusal {
     ParameterPattern,
     /// `impl Trait` as a parameter.
     ImplTrait(String),
+    /// A reference as the result of a function.
+    ReturnedReference,
     /// `dyn Trait` as a parameter.
     DynTrait(String),
     /// A pattern in `let` or `for` that cannot be taken apart.
@@ -275,6 +277,11 @@ impl fmt::Display for Refusal {
                 f,
                 "the type of `{name}` is `impl Trait`, which has no tangent type to name\nhelp: name it: \
                  `fn f<T: Float>({name}: T)`, or mark it `#[no_diff]`"
+            ),
+            Self::ReturnedReference => write!(
+                f,
+                "a result that is a reference has no cotangent of its own\nhelp: return the value, or an index into the \
+                 argument, or write into a `&mut` parameter"
             ),
             Self::DynTrait(name) => write!(
                 f,

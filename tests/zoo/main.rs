@@ -19,6 +19,7 @@ mod custom_rules;
 mod elementwise;
 mod exits;
 mod fusion;
+mod hard_cases;
 mod iterators;
 mod jacobians;
 mod linear_algebra;

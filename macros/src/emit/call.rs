@@ -52,7 +52,8 @@ impl Emitter<'_> {
         let args = call.args.iter().map(|arg| self.argument(arg));
         let function = match call.callee {
             Callee::Function => {
-                let what = format_ident!("{what}");
+                // a companion without it is reported at the call
+                let what = format_ident!("{what}", span = call.site.0);
                 quote!(#path::#what)
             }
             Callee::Associated | Callee::Method => with_suffix(path, what),

@@ -52,6 +52,7 @@ use proc_macro2::TokenTree;
 use quote::ToTokens;
 use scope::Scopes;
 use std::collections::BTreeSet;
+use syn::spanned::Spanned;
 use types::Generics;
 
 /// A lowered expression and what is known of its type.
@@ -197,6 +198,12 @@ fn start<'l>(
     lowerer.reserve_names(item.to_token_stream());
     lowerer.scopes.enter();
     let params = lowerer.lower_params(&item.sig, options);
+    // a method's may be that of a part of `self`
+    if let (Some(syn::Type::Reference(reference)), None) = (&ret, item.sig.receiver())
+        && !lowerer.generics.ty(&reference.elem).is_inert()
+    {
+        lowerer.diagnostics.refuse(reference.span(), &Refusal::ReturnedReference);
+    }
     (lowerer, params, ret)
 }
 
