@@ -2,7 +2,7 @@
 
 use super::Emitter;
 use crate::ir::expr::{Construct, MapFn, Tokens};
-use crate::ir::{Access, Call, Expr, FloatTy, Marker, MatrixOp, Opaque, Place, Site, Ty, Var};
+use crate::ir::{Access, Call, Expr, FloatTy, Marker, MatrixOp, Opaque, Place, Projection, Site, Ty, Var};
 use crate::rules::{Form, Prim, matrix};
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -287,6 +287,9 @@ impl Emitter<'_> {
     fn construct(&self, construct: &Construct) -> TokenStream {
         let path = &construct.path.0;
         let values = construct.fields.iter().map(|(_, _, value)| self.expr(value));
+        if construct.fields.iter().any(|(step, _, _)| matches!(step, Projection::Index(_))) {
+            return quote!(::chainrule::rules::entries(#path(#(#values),*)));
+        }
         if !construct.named {
             return quote!(#path(#(#values),*));
         }

@@ -17,12 +17,13 @@ pub enum Fill<'e> {
     Diagonal { from: &'e syn::Expr, dynamic: bool },
 }
 
-/// `{ let mut matrix = Matrix::zeros(sizes..); .. matrix }`
+/// `{ let mut matrix = entries(Matrix::zeros(sizes..)); .. matrix }`, where `entries` is the identity of nalgebra's matrices: a type
+/// of the user's with the same name is an error.
 pub fn zeros_filled(zeros: &syn::ExprPath, fill: &Fill<'_>, names: &[Ident; 4]) -> TokenStream {
     let [matrix, i, j, from_name] = names;
     let made = |sizes: TokenStream, body: TokenStream| {
         quote!({
-            let mut #matrix = #zeros(#sizes);
+            let mut #matrix = ::chainrule::rules::entries(#zeros(#sizes));
             #body
             #matrix
         })

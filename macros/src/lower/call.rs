@@ -45,7 +45,7 @@ impl Lowerer<'_> {
         if let Some(value) = self.associated_call(expr, path, call) {
             return value;
         }
-        if let Some(value) = self.matrix_constructor(path, call) {
+        if let Some(value) = self.matrix_constructor(expr, path, call) {
             return value;
         }
         if let Some(ty) = self.associated(path) {

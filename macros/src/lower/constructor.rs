@@ -12,10 +12,20 @@ use quote::ToTokens;
 
 impl Lowerer<'_> {
     /// `Matrix::name(args..)`; `None` if it is no constructor that is understood.
-    pub fn matrix_constructor(&mut self, path: &syn::ExprPath, call: &syn::ExprCall) -> Option<Value> {
+    pub fn matrix_constructor(
+        &mut self,
+        expr: &syn::Expr,
+        path: &syn::ExprPath,
+        call: &syn::ExprCall,
+    ) -> Option<Value> {
         let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         let [.., ty, name] = segments.as_slice() else { return None };
-        if !super::types::is_matrix(ty) {
+        let whole = Expr::Opaque(self.opaque(expr, None));
+        if path.path.leading_colon.is_some() && segments == ["chainrule", "rules", "entries"] {
+            return Some(Value::new(whole, Ty::Matrix(FloatTy::Inferred)));
+        }
+        // constants stay as they are written
+        if !super::types::is_matrix(ty) || self.is_constant(&whole) {
             return None;
         }
         if name == "new" {

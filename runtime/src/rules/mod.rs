@@ -22,9 +22,9 @@ pub use matrix::try_inverse as inverse;
 pub use matrix::{Cofactors, Entry, Factor, Solution};
 #[cfg(feature = "nalgebra")]
 pub use matrix::{
-    cholesky, component_div, component_mul, cross, determinant, diagonal, dot, kronecker, l, ln_determinant, lu, map,
-    mean, norm, norm_squared, normalize, q, qr, r, singular_values, solve, sum, symmetric_eigenvalues, tr_mul, trace,
-    transpose, try_inverse,
+    cholesky, component_div, component_mul, cross, determinant, diagonal, dot, entries, kronecker, l, ln_determinant,
+    lu, map, mean, norm, norm_squared, normalize, q, qr, r, singular_values, solve, sum, symmetric_eigenvalues, tr_mul,
+    trace, transpose, try_inverse,
 };
 pub use operand::{Operand, TangentOf};
 pub use operators::{AddRule, DivRule, MulRule, NegRule, SubRule, add, div, mul, neg, sub};

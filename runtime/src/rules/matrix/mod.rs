@@ -22,6 +22,14 @@ pub use structure::{diagonal, kronecker, tr_mul};
 pub use symmetric::symmetric_eigenvalues;
 pub use vector::{cross, normalize};
 
+/// The identity of nalgebra's matrices. Generated code says with it that a constructor is nalgebra's, whose entries are its
+/// arguments; a type of the user's with the same name may do something else, and is an error.
+pub fn entries<T, R: nalgebra::Dim, C: nalgebra::Dim, S>(
+    matrix: nalgebra::Matrix<T, R, C, S>,
+) -> nalgebra::Matrix<T, R, C, S> {
+    matrix
+}
+
 /// The entries of a differentiable matrix: floats of both this crate and nalgebra.
 pub trait Entry: crate::Real + nalgebra::RealField {}
 
