@@ -17,8 +17,6 @@ pub enum Refusal {
     BlockOption(&'static str),
     /// A method of the same block that is marked `#[no_diff]`.
     NoDiffMethod(String),
-    /// `Type::f(x)` of something that may have a derivative.
-    UnknownAssociated(String),
     /// `async fn`, `const fn`, `unsafe fn`, `extern fn`.
     Qualifier(&'static str),
     /// A derivative of nothing.
@@ -79,7 +77,7 @@ pub enum Refusal {
     Closure,
     /// `?` in a closure.
     QuestionMarkInClosure,
-    /// A method without a rule.
+    /// A method or an associated function without a rule.
     UnknownMethod(String),
     /// A macro that may do anything, with active values in it.
     UnknownMacro(String),
@@ -169,11 +167,6 @@ impl fmt::Display for Refusal {
                 f,
                 "a derivative would have to pass through `{name}`, which is marked `#[no_diff]`\nhelp: remove the mark from \
                  `{name}`, or write `stop_gradient(..)` around the call"
-            ),
-            Self::UnknownAssociated(name) => write!(
-                f,
-                "a derivative would have to pass through `{name}`, which has none\nhelp: put `#[differentiable]` on the \
-                 `impl` block of the function, or keep the components in variables, a tuple or an array"
             ),
             Self::Qualifier(word) => write!(
                 f,

@@ -299,7 +299,7 @@ impl Refusals<'_> {
 }
 
 fn note_unknown(opaque: &Opaque, unknown_methods: &mut Vec<proc_macro2::Span>) {
-    if let Some(Refusal::UnknownMethod(_) | Refusal::UnknownAssociated(_)) = opaque.refusal {
+    if let Some(Refusal::UnknownMethod(_)) = opaque.refusal {
         unknown_methods.push(opaque.site.0);
     }
 }

@@ -193,7 +193,7 @@ impl Lowerer<'_> {
         }
         if own.is_none() && !self.around.is_call(last.span()) {
             let name = path.to_token_stream().to_string().replace(' ', "");
-            let mut copied = self.copied(expr, Ty::Unknown, Refusal::UnknownAssociated(name));
+            let mut copied = self.copied(expr, Ty::Unknown, Refusal::UnknownMethod(name));
             if let Expr::Opaque(opaque) = &mut copied.expr {
                 opaque.site = site(last);
             }
