@@ -241,7 +241,7 @@ fn seed_of_gradient(function: &Function) -> Option<Expr> {
     let variant = |name: &str, one: Expr| {
         let fields = vec![(Projection::payload(name, "0"), "0".to_owned(), one)];
         let path = Tokens(name.parse().unwrap_or_default());
-        Expr::Construct(Box::new(Construct { path, named: false, fields, base: None }))
+        Expr::Construct(Box::new(Construct { path, layout: crate::ir::expr::Layout::Listed, fields, base: None }))
     };
     match (&function.ret_ty, &function.ret) {
         (Ty::Float(_), _) => Some(one),

@@ -1,6 +1,9 @@
 //! Matrices and vectors put together from scalars, slices and functions.
 
-use nalgebra::{DMatrix, DVector, Matrix2, Matrix2x3, Matrix3, RowVector2, SMatrix, SVector, Vector2, Vector3};
+use nalgebra::{
+    DMatrix, DVector, Matrix2, Matrix2x3, Matrix3, RowVector2, SMatrix, SVector, Vector2, Vector3, dmatrix, dvector,
+    matrix, vector,
+};
 
 zoo! {
     pub fn vector_of_scalars(x: f64, y: f64) -> f64 {
@@ -84,6 +87,42 @@ zoo! {
         let from = DVector::from_fn(2, |k, _| matrix * i + k as f64 * j);
         from[0] * from[1] * matrix
     }
+
+    pub fn vector_by_a_macro(x: f64, y: f64) -> f64 {
+        let v = vector![x, x * y, 1.0];
+        let w = dvector![y.sin(), x, 2.0, x * x];
+        v.norm_squared() * v[1] + w[0] * w[3]
+    }
+
+    pub fn matrix_by_a_macro(x: f64, v: &Vector2<f64>) -> Vector2<f64> {
+        let m = matrix![x.cos(), -x.sin(); x.sin(), x.cos() * v[0]];
+        m * v
+    }
+
+    pub fn dynamic_by_a_macro(x: f64, y: f64) -> f64 {
+        let m = dmatrix![x, y, 1.0; x * y, 2.0, y.exp()];
+        let w = &m * dvector![1.0, x, 2.0];
+        w[0] * w[1] + m[(0, 1)] * m[(1, 0)]
+    }
+
+    pub fn macro_evaluates_by_columns(mut x: f64) -> f64 {
+        let m = nalgebra::matrix![x, x; { x *= 2.0; x }, x * x];
+        m[(0, 0)] * m[(0, 1)] + m[(1, 0)] * m[(1, 1)] + x
+    }
+
+    pub fn macros_in_use(x: f64, v: &Vector2<f64>) -> f64 {
+        let corners = vector![1, 0];
+        let basis = matrix![1.0, 2.0; 0.5, 3.0];
+        (vector![x, v[corners[0]]] - v).dot(&(basis * vector![v[1], x])) * matrix![x].determinant()
+    }
+
+    pub fn macro_in_a_loop(xs: &[f64], n: usize) -> f64 {
+        let mut v = vector![xs[0], 1.0];
+        for i in 0..n {
+            v = matrix![xs[i], 0.3; v[0], 1.0] * v;
+        }
+        v.norm()
+    }
 }
 
 #[test]
@@ -105,4 +144,14 @@ fn filled() {
     laws!(of_slices(xs: &vec![0.7, 1.2, 0.4, 0.3, 0.9, 1.1], x: 0.8));
     laws!(along_the_diagonal(v: &DVector::from_vec(vec![0.7, 1.2]), w: &Vector2::new(0.4, 0.3)));
     laws!(names_of_the_users(i: 0.7, j: 1.2));
+}
+
+#[test]
+fn by_macros() {
+    laws!(vector_by_a_macro(x: 0.7, y: 1.2));
+    map_laws!(matrix_by_a_macro(x: 0.7, v: &Vector2::new(1.2, 0.4)));
+    laws!(dynamic_by_a_macro(x: 0.7, y: 1.2));
+    laws!(macro_evaluates_by_columns(x: 0.7));
+    laws!(macros_in_use(x: 0.7, v: &Vector2::new(1.2, 0.4)));
+    laws!(macro_in_a_loop(xs: &vec![0.7, 1.2, 0.4], _: 3));
 }

@@ -166,6 +166,21 @@ zoo! {
         }
         a.determinant()
     }
+
+    pub fn lower_factor_of_lu(a: &DMatrix<f64>) -> DMatrix<f64> {
+        let lu = a.clone().lu();
+        lu.l()
+    }
+
+    pub fn upper_factor_of_lu(a: &Matrix3<f64>) -> Matrix3<f64> {
+        a.lu().u()
+    }
+
+    pub fn pivots(a: &DMatrix<f64>, v: &DVector<f64>) -> f64 {
+        let lu = a.clone().lu();
+        let (l, u) = (lu.l(), lu.u());
+        (&l * v).norm() + u.diagonal().dot(v) * (l * u).trace()
+    }
 }
 
 fn regular() -> DMatrix<f64> {
@@ -231,6 +246,15 @@ fn cholesky() {
 fn orthogonal_triangular() {
     laws!(orthogonal_factor(a: &tall(), w: &DMatrix::from_row_slice(3, 2, &[1.0, 2.0, -0.5, 0.3, 0.8, -1.1])));
     map_laws!(triangular_factor(a: &static_tall()));
+}
+
+#[test]
+fn lu_factors() {
+    // the rows change places
+    let a = DMatrix::from_row_slice(3, 3, &[0.3, 1.5, -0.7, 2.0, -1.0, 0.5, 1.1, 0.4, -1.8]);
+    map_laws!(lower_factor_of_lu(a: &a.clone()));
+    map_laws!(upper_factor_of_lu(a: &Matrix3::from_iterator(a.iter().copied())));
+    laws!(pivots(a: &a, v: &vector()));
 }
 
 #[test]

@@ -28,6 +28,7 @@ mod matrices;
 mod methods;
 mod mutation;
 mod order;
+mod parts;
 mod patterns;
 mod recursion;
 mod registers;

@@ -1,8 +1,8 @@
 //! Expressions as tokens.
 
 use super::Emitter;
-use crate::ir::expr::{Construct, MapFn, Tokens};
-use crate::ir::{Access, Call, Expr, FloatTy, Marker, MatrixOp, Opaque, Place, Projection, Site, Ty, Var};
+use crate::ir::expr::{Construct, Layout, MapFn, Tokens};
+use crate::ir::{Access, Call, Expr, FloatTy, Marker, MatrixOp, Opaque, Place, Site, Ty, Var};
 use crate::rules::{Form, Prim, matrix};
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -283,15 +283,19 @@ impl Emitter<'_> {
         })
     }
 
-    /// `Path { field: value, ..base }`, `Path(value)`
+    /// `Path { field: value, ..base }`, `Path(value)`, `matrix![value, ..; ..]`
     fn construct(&self, construct: &Construct) -> TokenStream {
         let path = &construct.path.0;
         let values = construct.fields.iter().map(|(_, _, value)| self.expr(value));
-        if construct.fields.iter().any(|(step, _, _)| matches!(step, Projection::Index(_))) {
-            return quote!(::chainrule::rules::entries(#path(#(#values),*)));
-        }
-        if !construct.named {
-            return quote!(#path(#(#values),*));
+        match construct.layout {
+            Layout::Named => {}
+            Layout::Listed => return quote!(#path(#(#values),*)),
+            Layout::Entries => return quote!(::chainrule::rules::entries(#path(#(#values),*))),
+            Layout::Rows(columns) => {
+                let values: Vec<_> = values.collect();
+                let rows = values.chunks(columns).map(|row| quote!(#(#row),*));
+                return quote!(::chainrule::rules::entries(#path[#(#rows);*]));
+            }
         }
         let names = construct.fields.iter().map(|(_, name, _)| super::place::member(name));
         let base = construct.base.as_ref().map(|base| {

@@ -69,3 +69,32 @@ pub fn zeros_filled(zeros: &syn::ExprPath, fill: &Fill<'_>, names: &[Ident; 4]) 
         }
     }
 }
+
+/// A part of a matrix that is written as a whole.
+pub enum Part<'e> {
+    /// A row or a column of a matrix.
+    Of { matrix: &'e syn::Expr, view: &'static str, at: &'e syn::Expr, from: &'e syn::Expr },
+    /// All of a place, which is read by another expression than it is written.
+    Whole { place: &'e syn::Expr, read: &'e syn::Expr, from: &'e syn::Expr },
+}
+
+/// `{ let from = &v; assert_eq!(shape(&m.column(j)), shape(&from), ..); for i in 0..from.len() { m.column_mut(j)[i] = from[i]; } }`, where
+/// `shape` takes nalgebra's matrices only.
+pub fn part_written(part: &Part<'_>, names: &[Ident; 3]) -> TokenStream {
+    let [from_name, at_name, i] = names;
+    let (first, read, write, from) = match part {
+        Part::Of { matrix, view, at, from } => {
+            let (read, write) = (quote::format_ident!("{view}"), quote::format_ident!("{view}_mut"));
+            (quote!(let #at_name = #at;), quote!(#matrix.#read(#at_name)), quote!(#matrix.#write(#at_name)), from)
+        }
+        Part::Whole { place, read, from } => (TokenStream::new(), quote!(#read), quote!(#place), from),
+    };
+    quote!({
+        #first
+        let #from_name = #from;
+        assert_eq!(::chainrule::rules::shape(&#read), ::chainrule::rules::shape(&#from_name), "the shapes differ");
+        for #i in 0..#from_name.len() {
+            #write[#i] = #from_name[#i];
+        }
+    })
+}

@@ -66,12 +66,25 @@ pub enum Expr {
 pub struct Construct {
     /// The struct or the variant, as written.
     pub path: Tokens,
-    /// Whether the parts have names.
-    pub named: bool,
+    /// How the parts are written.
+    pub layout: Layout,
     /// Where each part is found in the value, its name or number, and the part.
     pub fields: Vec<(Projection, String, Expr)>,
     /// Where the other fields come from: `..base`.
     pub base: Option<Place>,
+}
+
+/// How the parts of a value that is put together are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// `Path { name: value, .. }`
+    Named,
+    /// `Path(value, ..)`
+    Listed,
+    /// The entries of a matrix, row by row: `Path(value, ..)`
+    Entries,
+    /// The entries of a matrix with that many columns, by a macro: `path![value, ..; ..]`
+    Rows(usize),
 }
 
 /// Which linear map of a matrix operation is meant.

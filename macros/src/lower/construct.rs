@@ -2,7 +2,7 @@
 
 use super::matching::{part_of, payload};
 use super::{Lowerer, Value};
-use crate::ir::expr::{Construct, Tokens};
+use crate::ir::expr::{Construct, Layout, Tokens};
 use crate::ir::{Expr, Place, Projection, Ty};
 use quote::ToTokens;
 
@@ -27,7 +27,7 @@ impl Lowerer<'_> {
             let (place, _) = self.base_place(rest)?;
             Some(place)
         });
-        let construct = Construct { path: Tokens(node.path.to_token_stream()), named: true, fields, base };
+        let construct = Construct { path: Tokens(node.path.to_token_stream()), layout: Layout::Named, fields, base };
         Value::new(Expr::Construct(Box::new(construct)), Ty::Unknown)
     }
 
@@ -51,7 +51,7 @@ impl Lowerer<'_> {
             (true, Some(item)) => Ty::Option(Box::new(item)),
             _ => Ty::Unknown,
         };
-        let construct = Construct { path: Tokens(path.to_token_stream()), named: false, fields, base: None };
+        let construct = Construct { path: Tokens(path.to_token_stream()), layout: Layout::Listed, fields, base: None };
         Value::new(Expr::Construct(Box::new(construct)), ty)
     }
 
@@ -59,7 +59,7 @@ impl Lowerer<'_> {
     pub fn some(&self, value: Expr) -> Expr {
         let path = Tokens("Some".parse().unwrap_or_default());
         let fields = vec![(Projection::payload("Some", "0"), "0".to_owned(), value)];
-        Expr::Construct(Box::new(Construct { path, named: false, fields, base: None }))
+        Expr::Construct(Box::new(Construct { path, layout: Layout::Listed, fields, base: None }))
     }
 
     fn field_value(&mut self, expr: &syn::Expr) -> Expr {

@@ -1,14 +1,18 @@
-//! Matrices and vectors put together from scalars and slices: `Vector3::new(x, y, z)`, `DMatrix::from_fn(r, c, f)`.
+//! Matrices and vectors put together from scalars and slices: `Vector3::new(x, y, z)`, `matrix![a, b; c, d]`,
+//! `DMatrix::from_fn(r, c, f)`.
 //!
 //! A constructor that lists its entries is put together like a tuple struct, with an index for each part. The others are
 //! the loops that nalgebra's documentation describes, on a matrix of zeros. Source: nalgebra, `base::construction`.
 
 use super::{Lowerer, Value, strip};
 use crate::emit::fill::{Fill, zeros_filled};
-use crate::ir::expr::{Construct, Tokens};
+use crate::ir::expr::{Construct, Layout, Tokens};
 use crate::ir::{Expr, FloatTy, Projection, Ty};
-use proc_macro2::Span;
 use quote::ToTokens;
+use syn::punctuated::Punctuated;
+
+/// The rows of `matrix![a, b; c, d]`.
+pub type Rows = Punctuated<Punctuated<syn::Expr, syn::Token![,]>, syn::Token![;]>;
 
 impl Lowerer<'_> {
     /// `Matrix::name(args..)`; `None` if it is no constructor that is understood.
@@ -33,11 +37,7 @@ impl Lowerer<'_> {
         }
         let args: Vec<&syn::Expr> = call.args.iter().collect();
         let fill = fill_of(ty, name, &args)?;
-        let names = ["matrix", "i", "j", "from"].map(|wish| {
-            let name = self.vars.unused_name(wish);
-            self.vars.reserve(&name);
-            syn::Ident::new(&name, Span::call_site())
-        });
+        let names = ["matrix", "i", "j", "from"].map(|wish| self.reserved(wish));
         let mut zeros = path.clone();
         if let Some(last) = zeros.path.segments.last_mut() {
             *last = syn::Ident::new("zeros", last.ident.span()).into();
@@ -56,21 +56,72 @@ impl Lowerer<'_> {
         if rows * columns != call.args.len() {
             return None;
         }
+        // in the order in which they are written
+        let stored: Vec<usize> = (0..rows * columns).map(|at| at / columns + at % columns * rows).collect();
         let values = self.in_order(&call.args.iter().collect::<Vec<_>>());
-        let scalar = values.iter().fold(FloatTy::Inferred, |ty, value| match (&ty, &value.ty) {
+        self.put_together(path.to_token_stream(), Layout::Entries, stored.into_iter().zip(values).collect())
+    }
+
+    /// `vector![x, y]`, `matrix![a, b; c, d]` and their kin of dynamic size; `None` if it is none of them.
+    pub fn matrix_macro(&mut self, expr: &syn::Expr, mac: &syn::Macro) -> Option<Value> {
+        let name = mac.path.segments.last()?.ident.to_string();
+        let lines: Vec<Vec<syn::Expr>> = match name.as_str() {
+            "matrix" | "dmatrix" => rows_of(mac)?.into_iter().map(|row| row.into_iter().collect()).collect(),
+            "vector" | "dvector" => {
+                let entries = mac.parse_body_with(Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated).ok()?;
+                entries.into_iter().map(|entry| vec![entry]).collect()
+            }
+            _ => return None,
+        };
+        let (rows, columns) = (lines.len(), lines.first()?.len());
+        if columns == 0 || lines.iter().any(|line| line.len() != columns) {
+            return None;
+        }
+        let whole = Expr::Opaque(self.opaque(expr, None));
+        if lines.iter().flatten().any(|entry| self.is_inert_source(entry)) {
+            return Some(Value::new(whole, Ty::Inert));
+        }
+        if self.is_constant(&whole) {
+            return Some(Value::new(whole, Ty::Matrix(FloatTy::Inferred)));
+        }
+        // the macros evaluate column by column
+        let by_column: Vec<&syn::Expr> = (0..columns).flat_map(|j| lines.iter().map(move |line| &line[j])).collect();
+        let mut values: Vec<(usize, Value)> = self.in_order(&by_column).into_iter().enumerate().collect();
+        values.sort_by_key(|(stored, _)| (stored % rows, stored / rows));
+        let layout = Layout::Rows(if name.ends_with("vector") { rows } else { columns });
+        let mut path = mac.path.to_token_stream();
+        mac.bang_token.to_tokens(&mut path);
+        self.put_together(path, layout, values)
+    }
+
+    /// The entries, row by row, each with its index in the order of storage, which is column by column.
+    fn put_together(
+        &mut self,
+        path: proc_macro2::TokenStream,
+        layout: Layout,
+        entries: Vec<(usize, Value)>,
+    ) -> Option<Value> {
+        let scalar = entries.iter().fold(FloatTy::Inferred, |ty, (_, value)| match (&ty, &value.ty) {
             (FloatTy::Inferred, Ty::Float(float)) => float.clone(),
             _ => ty,
         });
         let mut fields = Vec::new();
-        for (at, value) in values.into_iter().enumerate() {
-            // entries are stored column by column
-            let stored = i32::try_from(at / columns + at % columns * rows).ok()?;
+        for (at, (stored, value)) in entries.into_iter().enumerate() {
+            let stored = i32::try_from(stored).ok()?;
             let entry = self.scalar(value);
             fields.push((Projection::Index(Box::new(Expr::integer(stored))), at.to_string(), entry));
         }
-        let construct = Construct { path: Tokens(path.to_token_stream()), named: false, fields, base: None };
+        let construct = Construct { path: Tokens(path), layout, fields, base: None };
         Some(Value::new(Expr::Construct(Box::new(construct)), Ty::Matrix(scalar)))
     }
+}
+
+/// The rows in the call of a macro, if it has any.
+pub fn rows_of(mac: &syn::Macro) -> Option<Rows> {
+    mac.parse_body_with(|input: syn::parse::ParseStream<'_>| {
+        Rows::parse_terminated_with(input, Punctuated::parse_separated_nonempty)
+    })
+    .ok()
 }
 
 /// The rows and columns of `Vector3`, `RowVector2`, `Matrix4`, `Matrix2x3`.

@@ -193,6 +193,9 @@ impl Lowerer<'_> {
                 return self.array(items.iter(), true);
             }
         }
+        if let Some(value) = self.matrix_macro(expr, mac) {
+            return value;
+        }
         // text and truth carry no derivative
         let inert = match name.as_str() {
             "format" | "concat" | "stringify" | "env" | "file" => Some(Ty::Inert),

@@ -28,6 +28,7 @@ mod opaque;
 mod operator;
 mod order;
 mod params;
+mod parts;
 mod pattern;
 mod place;
 mod repeat;

@@ -496,7 +496,13 @@ impl VisitMut for Rewriter<'_, '_> {
                 args.extend(captures.iter().filter_map(|name| self.named_argument(name)));
                 args.into_token_stream()
             }
-            Err(_) => self.tokens(mac.tokens.clone()),
+            Err(_) => match super::constructor::rows_of(mac) {
+                Some(mut rows) => {
+                    rows.iter_mut().flatten().for_each(|entry| self.visit_expr_mut(entry));
+                    rows.into_token_stream()
+                }
+                None => self.tokens(mac.tokens.clone()),
+            },
         };
     }
 

@@ -95,6 +95,7 @@ impl Lowerer<'_> {
         }
         let value = match self.own_method(expr, call) {
             Some(value) => value,
+            None if self.write_part(call) => return,
             None => self.unknown_method(expr, call),
         };
         self.out.push(Stmt::Do(value.expr));

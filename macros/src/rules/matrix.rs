@@ -40,6 +40,7 @@ const METHODS: &[(&str, usize, bool, Returns)] = &[
     ("qr", 0, false, Returns::Unknown),
     ("solve", 1, true, Returns::Unknown),
     ("l", 0, true, Returns::Matrix),
+    ("u", 0, true, Returns::Matrix),
     ("q", 0, true, Returns::Matrix),
     ("r", 0, true, Returns::Matrix),
     ("symmetric_eigenvalues", 0, true, Returns::Matrix),

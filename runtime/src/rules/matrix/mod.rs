@@ -15,7 +15,7 @@ mod symmetric;
 mod vector;
 
 pub use elementwise::{component_div, component_mul, map, transpose};
-pub use factor::{Factor, Solution, cholesky, l, ln_determinant, lu, q, qr, r, solve, try_inverse};
+pub use factor::{Factor, LowerFactor, Solution, cholesky, l, ln_determinant, lu, q, qr, r, solve, try_inverse, u};
 pub use reductions::{dot, mean, norm, norm_squared, sum, trace};
 pub use singular::{Cofactors, determinant, singular_values};
 pub use structure::{diagonal, kronecker, tr_mul};
@@ -28,6 +28,13 @@ pub fn entries<T, R: nalgebra::Dim, C: nalgebra::Dim, S>(
     matrix: nalgebra::Matrix<T, R, C, S>,
 ) -> nalgebra::Matrix<T, R, C, S> {
     matrix
+}
+
+/// Rows and columns. Generated code asks with it that shapes agree, and that what has them is a matrix of nalgebra's.
+pub fn shape<T, R: nalgebra::Dim, C: nalgebra::Dim, S: nalgebra::RawStorage<T, R, C>>(
+    matrix: &nalgebra::Matrix<T, R, C, S>,
+) -> (usize, usize) {
+    matrix.shape()
 }
 
 /// The entries of a differentiable matrix: floats of both this crate and nalgebra.

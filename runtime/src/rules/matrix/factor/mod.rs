@@ -7,6 +7,7 @@
 mod definite;
 mod orthogonal;
 mod system;
+mod triangular;
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{Cholesky, DefaultAllocator, Dim, DimMin, DimMinimum, LU, OMatrix, QR};
@@ -14,9 +15,10 @@ use nalgebra::{Cholesky, DefaultAllocator, Dim, DimMin, DimMinimum, LU, OMatrix,
 use super::Entry;
 use crate::differentiable::Differentiable;
 
-pub use definite::{cholesky, l, ln_determinant};
+pub use definite::{cholesky, ln_determinant};
 pub use orthogonal::{q, r};
 pub use system::{Factor, Solution, solve, try_inverse};
+pub use triangular::{LowerFactor, l, u};
 
 /// `l_dirty`, `lu_internal`, `qr_internal`: a matrix of the shape of the one that was factored.
 macro_rules! tangent_of_the_factored {

@@ -1,0 +1,69 @@
+//! Parts of a matrix that are written as a whole: `m.set_column(j, &v)`, `m.set_row(i, &v)`, `m.column_mut(j).copy_from(&v)`.
+//!
+//! Each is the loop over the entries that nalgebra's documentation describes, after the check that the shapes agree.
+
+use super::{Lowerer, strip};
+use crate::emit::fill::{Part, part_written};
+use crate::ir::Ty;
+use crate::rules::matrix::VIEWS;
+use proc_macro2::Span;
+use syn::visit_mut::VisitMut;
+
+impl Lowerer<'_> {
+    /// The statement, if it is one of them.
+    pub fn write_part(&mut self, call: &syn::ExprMethodCall) -> bool {
+        let name = call.method.to_string();
+        let receiver = strip(&call.receiver);
+        let read = shared_view(receiver);
+        let args: Vec<&syn::Expr> = call.args.iter().collect();
+        let part = match (name.as_str(), args.as_slice()) {
+            ("set_column", &[at, from]) => Part::Of { matrix: receiver, view: "column", at, from },
+            ("set_row", &[at, from]) => Part::Of { matrix: receiver, view: "row", at, from },
+            ("copy_from", &[from]) => Part::Whole { place: receiver, read: &read, from },
+            _ => return false,
+        };
+        let Some((place, ty)) = self.lower_place(receiver) else { return false };
+        match ty {
+            Ty::Matrix(_) => {}
+            // `copy_from` is a name that types of the user's have too
+            Ty::Unknown if name != "copy_from" || place.ends_in_view() => {}
+            _ => return false,
+        }
+        let names = ["from", "at", "i"].map(|wish| self.reserved(wish));
+        match syn::parse2::<syn::Expr>(part_written(&part, &names)) {
+            Ok(block) => self.lower_effect(&block),
+            Err(_) => return false,
+        }
+        true
+    }
+
+    /// A name for generated code that nothing else has.
+    pub fn reserved(&mut self, wish: &str) -> syn::Ident {
+        let name = self.vars.unused_name(wish);
+        self.vars.reserve(&name);
+        syn::Ident::new(&name, Span::call_site())
+    }
+}
+
+/// The view that a method gives.
+fn view(call: &syn::ExprMethodCall) -> Option<&'static str> {
+    let name = call.method.to_string();
+    let read = name.strip_suffix("_mut").unwrap_or(&name);
+    VIEWS.iter().find(|(view, args)| *view == read && *args == call.args.len()).map(|(view, _)| *view)
+}
+
+/// The same place as it is read.
+fn shared_view(place: &syn::Expr) -> syn::Expr {
+    struct Shared;
+    impl VisitMut for Shared {
+        fn visit_expr_method_call_mut(&mut self, call: &mut syn::ExprMethodCall) {
+            if let Some(view) = view(call) {
+                call.method = syn::Ident::new(view, call.method.span());
+            }
+            self.visit_expr_mut(&mut call.receiver);
+        }
+    }
+    let mut shared = place.clone();
+    Shared.visit_expr_mut(&mut shared);
+    shared
+}
