@@ -49,6 +49,8 @@ pub trait Unwrap {
     /// The payload of the successful variant.
     type Payload;
 
+    /// Whether there is a payload.
+    fn has_payload(&self) -> bool;
     /// The payload.
     fn unwrapped(&self) -> &Self::Payload;
     /// The payload, to change it.
@@ -57,6 +59,11 @@ pub trait Unwrap {
 
 impl<T> Unwrap for Option<T> {
     type Payload = T;
+
+    #[inline(always)]
+    fn has_payload(&self) -> bool {
+        self.is_some()
+    }
 
     #[inline(always)]
     #[track_caller]
@@ -76,6 +83,11 @@ impl<T> Unwrap for Option<T> {
 
 impl<T, E: core::fmt::Debug> Unwrap for Result<T, E> {
     type Payload = T;
+
+    #[inline(always)]
+    fn has_payload(&self) -> bool {
+        self.is_ok()
+    }
 
     #[inline(always)]
     #[track_caller]
@@ -105,4 +117,16 @@ pub fn unwrapped<W: Unwrap>(of: &W) -> &W::Payload {
 #[track_caller]
 pub fn unwrapped_mut<W: Unwrap>(of: &mut W) -> &mut W::Payload {
     of.unwrapped_mut()
+}
+
+/// [`Unwrap::has_payload`].
+#[inline(always)]
+pub fn has_payload<W: Unwrap>(of: &W) -> bool {
+    of.has_payload()
+}
+
+/// What `unwrap_or_default` gives where there is no payload.
+#[inline(always)]
+pub fn default_of<W: Unwrap<Payload: Default>>(_: &W) -> W::Payload {
+    Default::default()
 }

@@ -193,6 +193,13 @@ fn on_both_sides() {
     }
 }
 
+/// The root has an infinite slope at 0, and nobody takes that way.
+#[test]
+fn the_kink_that_a_branch_avoids() {
+    assert_eq!((simplified::kink_avoided::grad(0.0), simplified::kink_avoided::jvp(0.0, 1.0).1), (1.0, 1.0));
+    assert_eq!((unsimplified::kink_avoided::grad(0.0), unsimplified::kink_avoided::jvp(0.0, 1.0).1), (1.0, 1.0));
+}
+
 #[test]
 fn in_loops() {
     laws!(branch_in_loop(xs: &vec![0.7, -0.2, 2.5, 1.1]));

@@ -42,6 +42,9 @@ impl Lowerer<'_> {
         if path.qself.is_none() && is_constructor(path) {
             return self.construct_tuple(path, call);
         }
+        if let Some(value) = self.float_from(expr, path, call) {
+            return value;
+        }
         if let Some(value) = self.associated_call(expr, path, call) {
             return value;
         }

@@ -4,8 +4,8 @@
 //! It becomes a chain of `if`s. Where at most one arm goes on, what follows the choice is lowered inside that arm.
 
 use super::jump::{self, placeholder};
-use super::{Lowerer, Value, strip};
-use crate::ir::{Block, Expr, Place, Ty};
+use super::{Lowerer, Value};
+use crate::ir::{Block, Expr, Ty};
 use crate::refusal::Refusal;
 use proc_macro2::Span;
 use syn::spanned::Spanned;
@@ -197,24 +197,17 @@ impl Lowerer<'_> {
             self.diagnostics.refuse(node.question_token.span(), &Refusal::Jump("?"));
             return None;
         };
-        let (place, ty) = self.scrutinee(&node.expr)?;
-        let scrutinee = super::marked(&place, &self.vars);
+        let scrutinee = self.scrutinee(&node.expr);
         let (variant, failure) = match wrapper {
             "Option" => ("Some", "return None".to_owned()),
-            _ => (
-                "Ok",
-                format!(
-                    "return Err(::core::convert::From::from(::chainrule::__private::payload::err(&{scrutinee}).clone()))"
-                ),
-            ),
+            _ => {
+                let failed = super::marked(&scrutinee.place, &self.vars);
+                let failure = format!("::chainrule::__private::payload::err(&{failed}).clone()");
+                ("Ok", format!("return Err(::core::convert::From::from({failure}))"))
+            }
         };
-        let test = self.test_of(&place, format!("matches!({scrutinee}, {variant}(_))"));
-        let payload = place.project(crate::ir::Projection::payload(variant, "0"));
-        let ty = match ty {
-            Ty::Option(item) => *item,
-            _ => self.vars.place_type(&payload),
-        };
-        let value = self.load_payload(payload, ty);
+        let test = self.test_of_variant(&scrutinee, variant);
+        let value = self.payload_of(&scrutinee, variant);
         let failure = syn::parse_str(&failure).unwrap_or_else(|_| (*node.expr).clone());
         Some(vec![
             Arm { test: Some(test), names: Vec::new(), body: Body::Payload(value) },
@@ -235,16 +228,15 @@ impl Lowerer<'_> {
             pat => pat,
         };
         let (_, diverge) = init.diverge.as_ref()?;
-        let (place, ty) = self.scrutinee(&init.expr)?;
-        let by_reference = self.is_reference_value(&init.expr);
-        let matched = self.matched(pat, &place, &ty, by_reference);
+        let scrutinee = self.scrutinee(&init.expr);
+        let matched = self.matched_in(pat, &scrutinee);
         let before = std::mem::take(&mut self.pending);
         let mut types = Vec::new();
         let Some(test) = matched.test else {
             matched.names.iter().for_each(|name| self.bind_matched(name));
             return self.lower_sequence(after, usage);
         };
-        let cond = self.test_of(&place, test);
+        let cond = self.test_of(&scrutinee.place, test);
         let mut then = self.lower_nested(|this| {
             matched.names.iter().for_each(|name| this.bind_matched(name));
             let value = this.lower_sequence(after, usage)?;
@@ -267,20 +259,6 @@ impl Lowerer<'_> {
         self.join_branches(cond, then, otherwise, &types)
     }
 
-    /// The place of what is matched; a value that is no place gets a name first.
-    pub fn scrutinee(&mut self, expr: &syn::Expr) -> Option<(Place, Ty)> {
-        if let Some(place) = self.base_place(expr) {
-            return Some(place);
-        }
-        let value = self.lower_expr(strip(expr));
-        let ty = value.ty.clone();
-        match value.expr {
-            Expr::Var(var) => Some((Place::of(var), ty)),
-            Expr::Load(place) | Expr::Borrow(place, _) => Some((place, ty)),
-            _ => Some((Place::of(self.bind_temporary(value)), ty)),
-        }
-    }
-
     /// `if`, `match` as a value without anything behind it.
     pub fn choice_value(&mut self, expr: &syn::Expr) -> Value {
         let cont = Continuation { bind: None, after: &[], tail: true };
@@ -291,18 +269,6 @@ impl Lowerer<'_> {
     pub fn choice_effect(&mut self, expr: &syn::Expr) {
         let cont = Continuation { bind: None, after: &[], tail: false };
         self.choice(expr, &cont, Use::Effect);
-    }
-
-    /// Whether an expression is a reference, so that patterns bind references.
-    pub fn is_reference_value(&self, expr: &syn::Expr) -> bool {
-        match strip(expr) {
-            syn::Expr::Reference(_) => true,
-            expr @ syn::Expr::Path(_) => self.names_reference(expr),
-            syn::Expr::MethodCall(call) => {
-                ["as_ref", "as_mut", "iter", "first", "last", "get"].iter().any(|name| call.method == name)
-            }
-            _ => false,
-        }
     }
 }
 

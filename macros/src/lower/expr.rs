@@ -223,7 +223,7 @@ impl Lowerer<'_> {
             syn::Expr::Binary(binary) => match binary.op {
                 syn::BinOp::Shl(_) | syn::BinOp::Shr(_) => self.is_inert_source(&binary.left),
                 _ => {
-                    is_logical(&binary.op)
+                    super::operator::is_logical(&binary.op)
                         || (self.is_inert_source(&binary.left) && self.is_inert_source(&binary.right))
                 }
             },
@@ -300,11 +300,6 @@ impl Lowerer<'_> {
 fn float_literal(digits: &str, text: &str, ty: FloatTy) -> Value {
     let value = digits.parse().unwrap_or(f64::NAN);
     Value::new(Expr::Float(value, Some(Rc::from(text))), Ty::Float(ty))
-}
-
-fn is_logical(op: &syn::BinOp) -> bool {
-    use syn::BinOp::{And, Eq, Ge, Gt, Le, Lt, Ne, Or};
-    matches!(op, Eq(_) | Ge(_) | Gt(_) | Le(_) | Lt(_) | Ne(_) | And(_) | Or(_))
 }
 
 fn bracketed(tokens: &proc_macro2::TokenStream) -> proc_macro2::TokenStream {

@@ -35,10 +35,8 @@ impl<'v> Hoist<'v> {
             syn::Expr::Cast(node) => self.operand(&mut node.expr),
             syn::Expr::Try(node) => self.operand(&mut node.expr),
             syn::Expr::Binary(node) => {
-                let lazy = matches!(node.op, syn::BinOp::And(_) | syn::BinOp::Or(_));
-                if lazy && super::jump::jumps(&node.right) {
-                    self.refused.get_or_insert(node.right.span());
-                    return;
+                if is_lazy(&node.op) && super::jump::jumps(&node.right) {
+                    return self.lazy(expr);
                 }
                 self.operand(&mut node.left);
                 self.operand(&mut node.right);
@@ -58,6 +56,7 @@ impl<'v> Hoist<'v> {
             syn::Expr::Struct(node) => node.fields.iter_mut().for_each(|field| self.operand(&mut field.expr)),
             syn::Expr::Return(node) => node.expr.iter_mut().for_each(|value| self.operand(value)),
             syn::Expr::If(node) => self.operand(&mut node.cond),
+            syn::Expr::Let(node) => self.operand(&mut node.expr),
             syn::Expr::Match(node) => self.operand(&mut node.expr),
             _ => {}
         }
@@ -89,6 +88,25 @@ impl<'v> Hoist<'v> {
         if let syn::Expr::Try(node) = expr {
             self.operand(&mut node.expr);
         }
+        self.bind(expr);
+    }
+
+    /// `a && b?` is `if a { b? } else { false }`, and `a || b?` is `if a { true } else { b? }`.
+    fn lazy(&mut self, expr: &mut syn::Expr) {
+        let syn::Expr::Binary(node) = &*expr else { return };
+        if self.effect || super::repeat::contains_let(&node.left) || super::repeat::contains_let(&node.right) {
+            self.refused.get_or_insert(node.right.span());
+            return;
+        }
+        *expr = match node.op {
+            syn::BinOp::And(_) => super::condition::either(&node.left, &node.right, &super::condition::truth(false)),
+            _ => super::condition::either(&node.left, &super::condition::truth(true), &node.right),
+        };
+        self.bind(expr);
+    }
+
+    /// Gives an expression a name.
+    fn bind(&mut self, expr: &mut syn::Expr) {
         let name = Ident::new(&self.vars.unused_name("tried"), expr.span());
         self.vars.reserve(&name.to_string());
         let path = syn::Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: name.clone().into() });
@@ -108,4 +126,8 @@ impl<'v> Hoist<'v> {
             semi_token: syn::token::Semi::default(),
         }));
     }
+}
+
+fn is_lazy(op: &syn::BinOp) -> bool {
+    matches!(op, syn::BinOp::And(_) | syn::BinOp::Or(_))
 }

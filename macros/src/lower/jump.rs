@@ -238,6 +238,15 @@ pub fn jumps(expr: &syn::Expr) -> bool {
     jumps.found
 }
 
+/// Whether what a choice decides by may leave the block.
+pub fn head_jumps(choice: &syn::Expr) -> bool {
+    match choice {
+        syn::Expr::If(node) => jumps(&node.cond),
+        syn::Expr::Match(node) => jumps(&node.expr),
+        _ => false,
+    }
+}
+
 /// Whether a statement may leave the block in which it stands.
 pub fn stmt_jumps(stmt: &syn::Stmt) -> bool {
     let mut jumps = Jumps { found: false, loops: 0, labels: Vec::new() };

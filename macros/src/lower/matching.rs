@@ -7,7 +7,7 @@ use super::choice::{Arm, Body};
 use super::scope::Binding;
 use super::{Lowerer, Value, strip};
 use crate::ir::expr::Tokens;
-use crate::ir::{Access, Expr, Payload, Place, Projection, Ty};
+use crate::ir::{Access, Expr, Opaque, Payload, Place, Projection, Ty};
 use crate::refusal::Refusal;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
@@ -205,16 +205,16 @@ impl Lowerer<'_> {
         }
         self.scopes.enter();
         let mut tests = Vec::new();
+        let mut copied = Vec::new();
         let mut names = Vec::new();
         for (position, part) in parts.into_iter().enumerate() {
             match part {
                 syn::Expr::Let(part) => {
-                    if position > 0 && self.lower_place(&part.expr).is_none() {
+                    let scrutinee = self.scrutinee(&part.expr);
+                    if position > 0 && scrutinee.present.is_none() && self.lower_place(&part.expr).is_none() {
                         self.diagnostics.refuse(part.expr.span(), &Refusal::LetChain);
                     }
-                    let Some((place, ty)) = self.scrutinee(&part.expr) else { continue };
-                    let by_reference = self.is_reference_value(&part.expr);
-                    let matched = self.matched(&part.pat, &place, &ty, by_reference);
+                    let matched = self.matched_in(&part.pat, &scrutinee);
                     tests.extend(matched.test);
                     // a later part of the chain sees the names
                     for name in &matched.names {
@@ -224,20 +224,23 @@ impl Lowerer<'_> {
                     }
                     names.extend(matched.names);
                 }
-                part => tests.push(format!("({})", self.opaque(part, None).tokens.0)),
+                part => {
+                    let part = self.opaque(part, None);
+                    tests.push(format!("({})", part.tokens.0));
+                    copied.push(part);
+                }
             }
         }
         self.scopes.leave_flattened();
         let source = if tests.is_empty() { "true".to_owned() } else { tests.join(" && ") };
         let tokens = source.parse::<TokenStream>().unwrap_or_default();
         let reads = crate::emit::marked_vars(&tokens);
-        Some((Expr::Opaque(self.tokens_of(&reads, tokens)), names))
+        Some((with_effects(Expr::Opaque(self.tokens_of(&reads, tokens)), &copied), names))
     }
 
     /// The arms of a `match`.
     pub fn match_arms<'e>(&mut self, node: &'e syn::ExprMatch) -> Option<Vec<Arm<'e>>> {
-        let (place, ty) = self.scrutinee(&node.expr)?;
-        let by_reference = self.is_reference_value(&node.expr);
+        let scrutinee = self.scrutinee(&node.expr);
         let mut arms = Vec::new();
         let count = node.arms.len();
         for (position, arm) in node.arms.iter().enumerate() {
@@ -251,11 +254,13 @@ impl Lowerer<'_> {
             };
             let last_case = cases.len() - 1;
             for (index, pat) in cases.into_iter().enumerate() {
-                let matched = self.matched(pat, &place, &ty, by_reference);
+                let matched = self.matched_in(pat, &scrutinee);
                 let guard = guard.map(|guard| self.guard(guard, &matched.names));
-                let source: Vec<String> = matched.test.into_iter().chain(guard).collect();
+                let asked = guard.as_ref().map(|guard| format!("({})", guard.tokens.0));
+                let source: Vec<String> = matched.test.into_iter().chain(asked).collect();
                 let certain = source.is_empty() || (position + 1 == count && index == last_case);
-                let test = (!certain).then(|| self.test_of(&place, source.join(" && ")));
+                let test = (!certain).then(|| self.test_of(&scrutinee.place, source.join(" && ")));
+                let test = test.map(|test| with_effects(test, guard.as_slice()));
                 arms.push(Arm { test, names: matched.names, body: Body::Expr(&arm.body) });
             }
         }
@@ -263,7 +268,7 @@ impl Lowerer<'_> {
     }
 
     /// The source of a guard, in which the names of the pattern are places.
-    fn guard(&mut self, guard: &syn::Expr, names: &[Name<'_>]) -> String {
+    fn guard(&mut self, guard: &syn::Expr, names: &[Name<'_>]) -> Opaque {
         self.scopes.enter();
         for name in names {
             // in a guard, what is moved later is still a reference
@@ -272,8 +277,21 @@ impl Lowerer<'_> {
         }
         let opaque = self.opaque(guard, None);
         self.scopes.leave_flattened();
-        format!("({})", opaque.tokens.0)
+        opaque
     }
+}
+
+/// A test that contains copied source changes what that changes.
+fn with_effects(test: Expr, copied: &[Opaque]) -> Expr {
+    let Expr::Opaque(mut test) = test else { return test };
+    for part in copied {
+        test.cheap &= part.cheap;
+        if !part.writes.is_empty() {
+            test.site = part.site;
+            test.writes.extend(&part.writes);
+        }
+    }
+    Expr::Opaque(test)
 }
 
 /// The step into a field of a struct, or into the payload of a variant.

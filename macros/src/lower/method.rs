@@ -79,7 +79,11 @@ impl Lowerer<'_> {
         }
         let name = call.method.to_string();
         if returns_inert(&name) {
-            return Value::new(Expr::Opaque(self.opaque(expr, None)), inert_type(&name));
+            let asked = self.changing_question(call).unwrap_or_else(|| self.opaque(expr, None));
+            return Value::new(Expr::Opaque(asked), inert_type(&name));
+        }
+        if let Some(value) = self.option_method(call).or_else(|| self.concat(call)) {
+            return value;
         }
         if let Some(value) = self.split(call).or_else(|| self.structural(call)) {
             return value;

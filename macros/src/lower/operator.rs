@@ -15,7 +15,11 @@ impl Lowerer<'_> {
                     Value { expr: Expr::Borrow(place, _), ty } => Value::new(Expr::Snapshot(place), ty),
                     value => value,
                 },
-                None => self.copied(expr, Ty::Unknown, Refusal::Construct("this dereference")),
+                None => match super::strip(&unary.expr) {
+                    syn::Expr::MethodCall(call) => self.option_method(call),
+                    _ => None,
+                }
+                .unwrap_or_else(|| self.copied(expr, Ty::Unknown, Refusal::Construct("this dereference"))),
             },
             syn::UnOp::Neg(_) if !self.is_inert_source(&unary.expr) => {
                 let value = self.lower_expr(&unary.expr);
@@ -33,6 +37,9 @@ impl Lowerer<'_> {
                 }
             }
             _ => {
+                if let Some(value) = self.changing_condition(expr) {
+                    return value;
+                }
                 let ty = if matches!(unary.op, syn::UnOp::Neg(_)) { Ty::Int } else { Ty::Bool };
                 Value::new(Expr::Opaque(self.opaque(expr, None)), ty)
             }
@@ -42,6 +49,9 @@ impl Lowerer<'_> {
     /// `a op b`, where `op` is no assignment (those are statements).
     pub fn binary(&mut self, expr: &syn::Expr, binary: &syn::ExprBinary) -> Value {
         let Some(name) = operator_name(&binary.op) else {
+            if let Some(value) = self.changing_condition(expr) {
+                return value;
+            }
             let ty = if is_bitwise(&binary.op) { Ty::Int } else { Ty::Bool };
             if let Some(word) = self.jump_in(expr) {
                 use syn::spanned::Spanned;
@@ -131,4 +141,10 @@ fn scalar_prim(name: &str) -> Prim {
 fn is_bitwise(op: &syn::BinOp) -> bool {
     use syn::BinOp::{BitAnd, BitOr, BitXor, Shl, Shr};
     matches!(op, BitAnd(_) | BitOr(_) | BitXor(_) | Shl(_) | Shr(_))
+}
+
+/// Whether an operator compares or combines truth values.
+pub fn is_logical(op: &syn::BinOp) -> bool {
+    use syn::BinOp::{And, Eq, Ge, Gt, Le, Lt, Ne, Or};
+    matches!(op, And(_) | Eq(_) | Ge(_) | Gt(_) | Le(_) | Lt(_) | Ne(_) | Or(_))
 }

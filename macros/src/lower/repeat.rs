@@ -3,8 +3,6 @@
 use super::jump::Kind;
 use super::{Lowerer, Value, strip};
 use crate::ir::{Block, Expr, Stmt, Ty};
-use crate::refusal::Refusal;
-use syn::spanned::Spanned;
 
 impl Lowerer<'_> {
     /// The body of a loop, which `break` may leave. What the loop declares goes into the current block.
@@ -44,11 +42,8 @@ impl Lowerer<'_> {
 
     /// `while condition { body }`
     pub fn while_loop(&mut self, node: &syn::ExprWhile) {
-        if contains_let(&node.cond) {
-            return self.while_let(node);
-        }
-        if super::jump::jumps(&node.cond) {
-            return self.diagnostics.refuse(node.cond.span(), &Refusal::JumpInValue);
+        if contains_let(&node.cond) || super::jump::jumps(&node.cond) || self.changes_active(&node.cond) {
+            return self.while_choice(node);
         }
         let header = self.lower_nested(|this| {
             let value = this.lower_expr(&node.cond);
@@ -63,8 +58,9 @@ impl Lowerer<'_> {
         self.out.push(Stmt::While { header, body });
     }
 
-    /// `while let pattern = value { body }` is `loop { if let pattern = value { body } else { break } }`.
-    fn while_let(&mut self, node: &syn::ExprWhile) {
+    /// `while let pattern = value { body }` is `loop { if let pattern = value { body } else { break } }`; so is one whose condition
+    /// may leave the function, or changes what the reverse sweep has to bring back.
+    fn while_choice(&mut self, node: &syn::ExprWhile) {
         let leave = syn::Expr::Break(syn::ExprBreak {
             attrs: Vec::new(),
             break_token: syn::token::Break::default(),
@@ -106,7 +102,8 @@ impl Lowerer<'_> {
     }
 }
 
-fn contains_let(cond: &syn::Expr) -> bool {
+/// Whether a condition matches a pattern.
+pub fn contains_let(cond: &syn::Expr) -> bool {
     match strip(cond) {
         syn::Expr::Let(_) => true,
         syn::Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {

@@ -44,6 +44,10 @@ impl Lowerer<'_> {
 
     fn lower_last(&mut self, stmt: &syn::Stmt, usage: Use) -> Option<Value> {
         match stmt {
+            syn::Stmt::Expr(expr, None) if usage == Use::Tail => {
+                let returned = self.returns.clone();
+                Some(self.lower_annotated(expr, returned.as_ref()))
+            }
             syn::Stmt::Expr(expr, None) if usage != Use::Effect => Some(self.lower_expr(expr)),
             syn::Stmt::Macro(mac) if usage != Use::Effect && mac.semi_token.is_none() => {
                 let expr = syn::Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.mac.clone() });
@@ -95,7 +99,7 @@ impl Lowerer<'_> {
                 self.jump(jump);
                 return None;
             }
-            syn::Expr::Try(_) | syn::Expr::If(_) | syn::Expr::Match(_) => {
+            syn::Expr::Try(_) | syn::Expr::If(_) | syn::Expr::Match(_) if !jump::head_jumps(strip(expr)) => {
                 let cont = Continuation { bind, after, tail };
                 return self.choice(strip(expr), &cont, usage);
             }

@@ -1,7 +1,7 @@
 use chainrule::differentiable;
 
 #[differentiable]
-fn f(x: f64, xs: &mut Vec<f64>) -> f64 {
+fn f(x: f64, mut xs: Vec<f64>) -> f64 {
     xs.pop().unwrap_or(x) * if x > 0.0 { x } else { return x }
 }
 

@@ -56,6 +56,9 @@ impl Lowerer<'_> {
         {
             return value;
         }
+        if let Some(value) = annotation.and_then(|expected| self.float_into(expr, expected)) {
+            return value;
+        }
         self.lower_expr(expr)
     }
 

@@ -5,6 +5,7 @@
 //! extends. Indices, counts and permutations are bound where they are written, so that the reverse sweep has them.
 
 mod exchange;
+mod join;
 mod part;
 
 use super::{Lowerer, Value, strip};
@@ -318,7 +319,7 @@ fn last_argument(call: &syn::ExprMethodCall) -> Option<(&syn::Expr, impl Iterato
 }
 
 /// The expression behind `&mut`.
-fn strip_reference(expr: &syn::Expr) -> &syn::Expr {
+pub fn strip_reference(expr: &syn::Expr) -> &syn::Expr {
     match strip(expr) {
         syn::Expr::Reference(reference) => strip_reference(&reference.expr),
         other => other,

@@ -69,7 +69,7 @@ impl Lowerer<'_> {
     }
 
     /// A sequence that is a place, and the type of its elements.
-    fn sliced(&mut self, expr: &syn::Expr) -> Option<(Place, Ty)> {
+    pub fn sliced(&mut self, expr: &syn::Expr) -> Option<(Place, Ty)> {
         let (place, ty) = self.lower_place(strip_reference(expr))?;
         match ty {
             Ty::Vec(_) | Ty::Slice(_) | Ty::Array(_) => Some((place, ty.element()?)),

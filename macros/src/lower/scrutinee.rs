@@ -1,0 +1,164 @@
+//! What is matched: a place, or an element that may not be there.
+//!
+//! `xs.first()` is an `Option` of a reference, which no variable of the IR holds. So the test asks whether the element is there,
+//! and the name in `Some(x)` stands for the element's own place, whose cotangent has the same path.
+
+use super::matching::Matched;
+use super::structural::strip_reference;
+use super::{Lowerer, Value, strip};
+use crate::ir::{Expr, Place, Projection, Ty};
+use crate::refusal::Refusal;
+use syn::spanned::Spanned;
+
+/// What a pattern is matched against.
+#[derive(Clone)]
+pub struct Scrutinee {
+    /// The place, or that of the element.
+    pub place: Place,
+    /// The type of what is in it.
+    pub ty: Ty,
+    /// Whether patterns bind references.
+    pub by_reference: bool,
+    /// Source that asks whether the element is there; `None` for a place that always is.
+    pub present: Option<String>,
+}
+
+impl Lowerer<'_> {
+    /// What an expression gives to be matched; a value that is no place gets a name first.
+    pub fn scrutinee(&mut self, expr: &syn::Expr) -> Scrutinee {
+        if let Some(element) = self.optional_element(expr) {
+            return element;
+        }
+        let by_reference = self.is_reference_value(expr);
+        let (place, ty) = match self.base_place(expr) {
+            Some(place) => place,
+            None => {
+                let value = self.lower_expr(strip(expr));
+                let ty = value.ty.clone();
+                let place = match value.expr {
+                    Expr::Var(var) => Place::of(var),
+                    Expr::Load(place) | Expr::Borrow(place, _) => place,
+                    _ => Place::of(self.bind_temporary(value)),
+                };
+                (place, ty)
+            }
+        };
+        Scrutinee { place, ty, by_reference, present: None }
+    }
+
+    /// `xs.first()`, `xs.last()`, `xs.get(i)` and their `_mut`, copied or not.
+    fn optional_element(&mut self, expr: &syn::Expr) -> Option<Scrutinee> {
+        let mut option = strip(expr);
+        let mut by_reference = true;
+        let call = loop {
+            let syn::Expr::MethodCall(call) = option else { return None };
+            if !matches!(call.method.to_string().as_str(), "copied" | "cloned") || !call.args.is_empty() {
+                break call;
+            }
+            by_reference = false;
+            option = strip(&call.receiver);
+        };
+        let name = call.method.to_string();
+        let end = name.strip_suffix("_mut").unwrap_or(&name);
+        if !matches!((end, call.args.len()), ("first" | "last", 0) | ("get", 1)) {
+            return None;
+        }
+        if self.is_inert_source(strip_reference(&call.receiver)) {
+            return None;
+        }
+        let (sequence, ty) = self.sliced(&call.receiver).filter(|(_, ty)| !ty.is_inert())?;
+        let whole = super::marked(&sequence, &self.vars);
+        let (at, present) = match call.args.first() {
+            // a key of a map is no index
+            Some(at) if ty == Ty::Unknown || matches!(strip(at), syn::Expr::Range(_) | syn::Expr::Reference(_)) => {
+                return None;
+            }
+            Some(at) => {
+                let at = self.index(at);
+                let shown = self.integer("a", &[&at]);
+                let Expr::Opaque(shown) = shown else { return None };
+                let present = format!("{} < {whole}.len()", shown.tokens.0);
+                (at, present)
+            }
+            None if end == "first" => (Expr::integer(0), format!("!{whole}.is_empty()")),
+            None => {
+                let length = self.length_of(&sequence, "len");
+                let last = self.bound_integer("last", "a.saturating_sub(1)", &[&length]);
+                (last, format!("!{whole}.is_empty()"))
+            }
+        };
+        let place = sequence.project(Projection::Index(Box::new(at)));
+        Some(Scrutinee { place, ty, by_reference, present: Some(present) })
+    }
+
+    /// Takes a pattern apart that is matched against a scrutinee.
+    pub fn matched_in<'p>(&mut self, pat: &'p syn::Pat, scrutinee: &Scrutinee) -> Matched<'p> {
+        let Scrutinee { place, ty, by_reference, present } = scrutinee;
+        let Some(present) = present else { return self.matched(pat, place, ty, *by_reference) };
+        match pat {
+            syn::Pat::Paren(paren) => self.matched_in(&paren.pat, scrutinee),
+            syn::Pat::TupleStruct(some) if some.path.is_ident("Some") && some.elems.len() == 1 => {
+                let inner = self.matched(&some.elems[0], place, ty, *by_reference);
+                let test = match inner.test {
+                    Some(test) => format!("{present} && {test}"),
+                    None => present.clone(),
+                };
+                Matched { test: Some(test), names: inner.names }
+            }
+            syn::Pat::Ident(none) if none.ident == "None" => {
+                Matched { test: Some(format!("!({present})")), names: Vec::new() }
+            }
+            syn::Pat::Wild(_) => Matched { test: None, names: Vec::new() },
+            _ => {
+                self.diagnostics.refuse(pat.span(), &Refusal::Pattern);
+                Matched { test: None, names: Vec::new() }
+            }
+        }
+    }
+
+    /// The place of the payload of a variant, and its type. `unwrap` stands for `Some` and `Ok`.
+    pub fn payload_place(&self, scrutinee: &Scrutinee, variant: &str) -> (Place, Ty) {
+        let Scrutinee { place, ty, present, .. } = scrutinee.clone();
+        if present.is_some() {
+            return (place, ty);
+        }
+        let payload = place.project(Projection::payload(variant, "0"));
+        let ty = match ty {
+            Ty::Option(item) => *item,
+            _ => self.vars.place_type(&payload),
+        };
+        (payload, ty)
+    }
+
+    /// The payload of a variant.
+    pub fn payload_of(&mut self, scrutinee: &Scrutinee, variant: &str) -> Value {
+        let (place, ty) = self.payload_place(scrutinee, variant);
+        match scrutinee.present.is_some() && scrutinee.by_reference {
+            true => Value::new(Expr::Borrow(place, false), ty),
+            false => self.load_payload(place, ty),
+        }
+    }
+
+    /// Source that asks for a variant.
+    pub fn test_of_variant(&mut self, scrutinee: &Scrutinee, variant: &str) -> Expr {
+        let value = super::marked(&scrutinee.place, &self.vars);
+        let source = match &scrutinee.present {
+            Some(present) => present.clone(),
+            None if variant == "unwrap" => format!("::chainrule::__private::payload::has_payload(&{value})"),
+            None => format!("matches!({value}, {variant}(_))"),
+        };
+        self.test_of(&scrutinee.place, source)
+    }
+
+    /// Whether an expression is a reference, so that patterns bind references.
+    fn is_reference_value(&self, expr: &syn::Expr) -> bool {
+        match strip(expr) {
+            syn::Expr::Reference(_) => true,
+            expr @ syn::Expr::Path(_) => self.names_reference(expr),
+            syn::Expr::MethodCall(call) => {
+                ["as_ref", "as_mut", "iter", "first", "last", "get"].iter().any(|name| call.method == name)
+            }
+            _ => false,
+        }
+    }
+}
