@@ -186,6 +186,35 @@ mod matrices {
         assert_eq!(rules::singular_values::push_0(&zero, &Vector3::<f64>::zeros(), &identity), Vector3::zeros());
     }
 
+    /// `f(V) = tr(W V Vᵀ)` does not depend on the basis of an eigenspace, so that its slopes there are 0; one entry of `V` does.
+    #[test]
+    fn vectors_of_equal_values() {
+        let rotation = nalgebra::Rotation3::from_euler_angles(0.3, -0.8, 1.1).into_inner();
+        let s = rotation * Matrix3::from_diagonal(&Vector3::new(2.0, 2.0, 5.0)) * rotation.transpose();
+        let eigen = s.symmetric_eigen();
+        let weights = Matrix3::<f64>::new(1.0, 0.4, -0.3, 0.4, 2.0, 0.7, -0.3, 0.7, -1.5);
+        let mut bar = chainrule::Differentiable::zero_tangent(&eigen);
+        bar.eigenvectors = weights * eigen.eigenvectors * 2.0;
+        assert!(rules::symmetric_eigen::pull_0(&s, &eigen, &bar).norm() < 1e-12);
+        bar.eigenvectors = Matrix3::from_fn(|i, j| (i * i + 2 * j) as f64);
+        assert!(f64::is_nan(rules::symmetric_eigen::pull_0(&s, &eigen, &bar)[(0, 0)]));
+        // a multiple of S leaves the vectors, another tangent mixes those of the two equal values
+        assert!(rules::symmetric_eigen::push_0(&s, &eigen, &s).eigenvectors.norm() < 1e-12);
+        assert!(f64::is_nan(rules::symmetric_eigen::push_0(&s, &eigen, &weights).eigenvectors.sum()));
+
+        // of an orthogonal matrix: U Vᵀ does not depend on the basis
+        let svd = rotation.svd(true, true);
+        let (Some(u), Some(v_t)) = (svd.u, svd.v_t) else { panic!("no vectors") };
+        let mut bar = chainrule::Differentiable::zero_tangent(&svd);
+        bar.u = Some(weights * v_t.transpose());
+        bar.v_t = Some(u.transpose() * weights);
+        let pulled = rules::svd::pull_0(&rotation, &true, &true, &svd, &bar);
+        let expected = (weights - rotation * weights.transpose() * rotation) / 2.0;
+        assert!((pulled - expected).norm() < 1e-12);
+        bar.v_t = Some(Matrix3::zeros());
+        assert!(f64::is_nan(rules::svd::pull_0(&rotation, &true, &true, &svd, &bar)[(0, 0)]));
+    }
+
     #[test]
     fn the_norm_has_slope_0_at_0() {
         let (zero, ones) = (Vector3::<f64>::zeros(), Vector3::repeat(1.0));

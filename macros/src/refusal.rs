@@ -63,6 +63,10 @@ pub enum Refusal {
     ReturnedReference,
     /// `dyn Trait` as a parameter.
     DynTrait(String),
+    /// `Complex<f64>`, as a type or with active parts.
+    Complex,
+    /// `a.svd(true, false)` with an active `a`.
+    HalfOfSvd,
     /// A pattern in `let` or `for` that cannot be taken apart.
     Pattern,
     /// A jump inside of an operand, or of a value that cannot be written down otherwise.
@@ -275,6 +279,16 @@ impl fmt::Display for Refusal {
                 f,
                 "a result that is a reference has no cotangent of its own\nhelp: return the value, or an index into the \
                  argument, or write into a `&mut` parameter"
+            ),
+            Self::Complex => write!(
+                f,
+                "a complex number has no derivative here, as it would have to be said what its conjugate is\nhelp: write the real and \
+                 the imaginary part as two floats, `re: f64, im: f64`, or mark the parameter `#[no_diff]`"
+            ),
+            Self::HalfOfSvd => write!(
+                f,
+                "the derivative of singular vectors needs those of both sides\nhelp: `a.svd(true, true)`, or \
+                 `a.singular_values()` where no vectors are needed"
             ),
             Self::DynTrait(name) => write!(
                 f,

@@ -17,6 +17,7 @@ mod closures;
 mod conditions;
 mod constructors;
 mod custom_rules;
+mod decompositions;
 mod elementwise;
 mod exits;
 mod fusion;

@@ -45,6 +45,9 @@ impl Lowerer<'_> {
         if let Some(value) = self.float_from(expr, path, call) {
             return value;
         }
+        if super::types::is_complex_constructor(&path.path) {
+            return self.copied(expr, Ty::Unknown, Refusal::Complex);
+        }
         if let Some(value) = self.associated_call(expr, path, call) {
             return value;
         }

@@ -122,6 +122,9 @@ impl Lowerer<'_> {
         if scalar.is_none() && matrix.is_none() {
             return self.unknown_method(expr, call);
         }
+        if name == "svd" && !call.args.iter().all(is_true) {
+            return self.copied(expr, Ty::Unknown, Refusal::HalfOfSvd);
+        }
         let receiver = self.lower_expr(&call.receiver);
         match (scalar, matrix, &receiver.ty) {
             (Some(prim), _, Ty::Float(_) | Ty::Unknown) => {
@@ -223,4 +226,8 @@ impl Lowerer<'_> {
             matches!(ty.as_str(), "Float" | "RealField" | "ComplexField" | "Real") || self.named_type(ty).is_float();
         (1..=3).filter(|_| of_float).find_map(|arity| Prim::method(name, arity - 1))
     }
+}
+
+fn is_true(expr: &syn::Expr) -> bool {
+    matches!(strip(expr), syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Bool(value), .. }) if value.value)
 }

@@ -209,6 +209,9 @@ fn start<'l>(
     {
         lowerer.diagnostics.refuse(reference.span(), &Refusal::ReturnedReference);
     }
+    if let Some(span) = ret.as_ref().and_then(types::complex_part) {
+        lowerer.diagnostics.refuse(span, &Refusal::Complex);
+    }
     (lowerer, params, ret)
 }
 

@@ -36,6 +36,9 @@ impl Lowerer<'_> {
             () => Wrt::Active,
         };
         if wrt == Wrt::Active {
+            if let Some(span) = super::types::complex_part(&typed.ty) {
+                self.diagnostics.refuse(span, &Refusal::Complex);
+            }
             match declared {
                 syn::Type::ImplTrait(_) => self.diagnostics.refuse(typed.ty.span(), &Refusal::ImplTrait(name.clone())),
                 syn::Type::TraitObject(_) => self.diagnostics.refuse(typed.ty.span(), &Refusal::DynTrait(name.clone())),

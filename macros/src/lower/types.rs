@@ -1,7 +1,10 @@
 //! What the tokens of a type say.
 
 use crate::ir::{FloatTy, Ty};
+use proc_macro2::Span;
 use std::collections::BTreeSet;
+use syn::spanned::Spanned;
+use syn::visit::Visit;
 
 const INTEGERS: &[&str] = &["usize", "isize", "u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32", "i64", "i128"];
 const INERT: &[&str] = &["char", "str", "String", "Range", "RangeInclusive", "Ordering", "Duration", "Instant"];
@@ -119,6 +122,39 @@ pub fn is_matrix(name: &str) -> bool {
             | "Vector"
             | "RowVector"
     )
+}
+
+/// Whether a path is that of a complex number: `Complex<f64>`, `Complex64`, `num_complex::Complex`. A type of the user's may be called
+/// `Complex` too, without a parameter.
+pub fn is_complex(path: &syn::Path) -> bool {
+    path.segments.last().is_some_and(|last| {
+        let bare = path.segments.len() == 1 && last.arguments.is_empty();
+        last.ident == "Complex32" || last.ident == "Complex64" || (last.ident == "Complex" && !bare)
+    })
+}
+
+/// `Complex::new`, `Complex64::from_polar`
+pub fn is_complex_constructor(path: &syn::Path) -> bool {
+    let mut ty = path.clone();
+    ty.segments.pop();
+    ty.segments.pop_punct();
+    is_complex(&ty) || ty.is_ident("Complex")
+}
+
+/// Where a type has complex numbers in it.
+pub fn complex_part(ty: &syn::Type) -> Option<Span> {
+    struct Complex(Option<Span>);
+    impl<'ast> Visit<'ast> for Complex {
+        fn visit_path(&mut self, path: &'ast syn::Path) {
+            if is_complex(path) {
+                self.0.get_or_insert(path.span());
+            }
+            syn::visit::visit_path(self, path);
+        }
+    }
+    let mut complex = Complex(None);
+    complex.visit_type(ty);
+    complex.0
 }
 
 /// Whether a type is that of a map or a set of the standard library.

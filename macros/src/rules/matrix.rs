@@ -43,13 +43,15 @@ const METHODS: &[(&str, usize, bool, Returns)] = &[
     ("u", 0, true, Returns::Matrix),
     ("q", 0, true, Returns::Matrix),
     ("r", 0, true, Returns::Matrix),
+    ("symmetric_eigen", 0, true, Returns::Unknown),
+    ("svd", 2, true, Returns::Unknown),
     ("symmetric_eigenvalues", 0, true, Returns::Matrix),
     ("singular_values", 0, true, Returns::Matrix),
 ];
 
 /// Methods that consume their receiver. Generated code clones it, because its derivative may read it again.
 pub fn consumes_receiver(name: &str) -> bool {
-    matches!(name, "try_inverse" | "lu" | "cholesky" | "qr")
+    matches!(name, "try_inverse" | "lu" | "cholesky" | "qr" | "symmetric_eigen" | "svd")
 }
 
 /// The operation that `receiver.name(args..)` denotes on a matrix.

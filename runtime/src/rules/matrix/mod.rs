@@ -4,12 +4,14 @@
 //! of its push under that pairing. Sources: Giles, "Collected matrix derivative results for forward and reverse mode
 //! algorithmic differentiation" (2008), cited as Giles; Petersen & Pedersen, "The Matrix Cookbook" (2012).
 
+mod dynamic;
 mod elementwise;
 mod factor;
 mod operators;
 mod product;
 mod reductions;
 mod singular;
+mod spectral;
 mod structure;
 mod symmetric;
 mod vector;
@@ -18,6 +20,7 @@ pub use elementwise::{component_div, component_mul, map, transpose};
 pub use factor::{Factor, LowerFactor, Solution, cholesky, l, ln_determinant, lu, q, qr, r, solve, try_inverse, u};
 pub use reductions::{dot, mean, norm, norm_squared, sum, trace};
 pub use singular::{Cofactors, determinant, singular_values};
+pub use spectral::{SvdTangent, SymmetricEigenTangent, svd, symmetric_eigen};
 pub use structure::{diagonal, kronecker, tr_mul};
 pub use symmetric::symmetric_eigenvalues;
 pub use vector::{cross, normalize};

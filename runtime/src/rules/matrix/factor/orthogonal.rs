@@ -10,6 +10,7 @@ use nalgebra::allocator::Allocator;
 use nalgebra::{DMatrix, DefaultAllocator, Dim, DimMin, DimMinimum, OMatrix, QR};
 
 use super::super::Entry;
+use super::super::dynamic::{dynamic, shaped};
 use super::super::symmetric::from_lower;
 
 /// The factors as matrices of dynamic size, on which the formulas are written.
@@ -27,21 +28,6 @@ where
     let (q, r) = (dynamic(&f.q()), dynamic(&f.r()));
     assert!(q.nrows() >= r.ncols(), "the QR factors of a matrix with more columns than rows have no derivative rule");
     (q, r)
-}
-
-fn dynamic<T: Entry, R: Dim, C: Dim>(m: &OMatrix<T, R, C>) -> DMatrix<T>
-where
-    DefaultAllocator: Allocator<R, C>,
-{
-    DMatrix::from_iterator(m.nrows(), m.ncols(), m.iter().copied())
-}
-
-fn shaped<T: Entry, R: Dim, C: Dim>(like: &OMatrix<T, R, C>, m: &DMatrix<T>) -> OMatrix<T, R, C>
-where
-    DefaultAllocator: Allocator<R, C>,
-{
-    let (rows, columns) = like.shape_generic();
-    OMatrix::from_iterator_generic(rows, columns, m.iter().copied())
 }
 
 /// `M R⁻ᵀ`, which is `(R⁻¹ Mᵀ)ᵀ`; NaN where `R` is singular.
