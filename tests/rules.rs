@@ -215,6 +215,20 @@ mod matrices {
         assert!(f64::is_nan(rules::svd::pull_0(&rotation, &true, &true, &svd, &bar)[(0, 0)]));
     }
 
+    /// The cotangent of a rotation is a matrix.
+    #[test]
+    fn rotations() {
+        let r = nalgebra::Rotation3::from_euler_angles(0.3, -0.8, 1.1);
+        let dot = Matrix3::<f64>::new(1.0, 0.4, -0.3, 0.4, 2.0, 0.7, 0.3, 0.9, -1.5);
+        let (v, p) = (Vector3::new(1.0, 2.0, -0.5), nalgebra::Point3::new(1.0, 2.0, -0.5));
+        assert_eq!(rules::mul::push_0(&r, &v, &dot), dot * v);
+        assert_eq!(rules::mul::push_1(&r, &v, &v), r * v);
+        assert_eq!(rules::mul::pull_0(&r, &v, &v), v * v.transpose());
+        assert_eq!(rules::mul::pull_1(&r, &p, &p), r.inverse() * p);
+        assert_eq!(rules::mul::push_1(&r, &r, &dot), r.matrix() * dot);
+        assert_eq!(rules::mul::pull_0(&r, &r, &dot), dot * r.matrix().transpose());
+    }
+
     #[test]
     fn the_norm_has_slope_0_at_0() {
         let (zero, ones) = (Vector3::<f64>::zeros(), Vector3::repeat(1.0));

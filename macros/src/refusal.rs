@@ -65,6 +65,8 @@ pub enum Refusal {
     DynTrait(String),
     /// `Complex<f64>`, as a type or with active parts.
     Complex,
+    /// `Rotation3::new(w)` with an active `w`.
+    Rotation(String),
     /// `a.svd(true, false)` with an active `a`.
     HalfOfSvd,
     /// A pattern in `let` or `for` that cannot be taken apart.
@@ -284,6 +286,11 @@ impl fmt::Display for Refusal {
                 f,
                 "a complex number has no derivative here, as it would have to be said what its conjugate is\nhelp: write the real and \
                  the imaginary part as two floats, `re: f64, im: f64`, or mark the parameter `#[no_diff]`"
+            ),
+            Self::Rotation(name) => write!(
+                f,
+                "no derivative rule is known for `{name}`, which makes a rotation\nhelp: put its matrix together: `let (s, c) = \
+                 angle.sin_cos();` and `Matrix2::new(c, -s, s, c)`, in space by the formula of Rodrigues"
             ),
             Self::HalfOfSvd => write!(
                 f,

@@ -33,6 +33,7 @@ mod options;
 mod order;
 mod parts;
 mod patterns;
+mod points;
 mod recursion;
 mod registers;
 mod residuals;

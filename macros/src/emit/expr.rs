@@ -291,6 +291,7 @@ impl Emitter<'_> {
             Layout::Named => {}
             Layout::Listed => return quote!(#path(#(#values),*)),
             Layout::Entries => return quote!(::chainrule::rules::entries(#path(#(#values),*))),
+            Layout::Coordinates => return quote!(::chainrule::rules::coordinates(#path(#(#values),*))),
             Layout::Rows(columns) => {
                 let values: Vec<_> = values.collect();
                 let rows = values.chunks(columns).map(|row| quote!(#(#row),*));

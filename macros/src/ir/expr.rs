@@ -83,6 +83,8 @@ pub enum Layout {
     Listed,
     /// The entries of a matrix, row by row: `Path(value, ..)`
     Entries,
+    /// The coordinates of a point: `Path(value, ..)`
+    Coordinates,
     /// The entries of a matrix with that many columns, by a macro: `path![value, ..; ..]`
     Rows(usize),
 }

@@ -48,10 +48,14 @@ impl Lowerer<'_> {
         if super::types::is_complex_constructor(&path.path) {
             return self.copied(expr, Ty::Unknown, Refusal::Complex);
         }
-        if let Some(value) = self.associated_call(expr, path, call) {
-            return value;
+        if super::types::is_rotation_constructor(&path.path) {
+            let name = path.to_token_stream().to_string().replace(' ', "");
+            return self.copied(expr, Ty::Unknown, Refusal::Rotation(name));
         }
         if let Some(value) = self.matrix_constructor(expr, path, call) {
+            return value;
+        }
+        if let Some(value) = self.associated_call(expr, path, call) {
             return value;
         }
         if let Some(ty) = self.associated(path) {

@@ -29,7 +29,8 @@ impl Lowerer<'_> {
             return Some(Value::new(whole, Ty::Matrix(FloatTy::Inferred)));
         }
         // constants stay as they are written
-        if !super::types::is_matrix(ty) || self.is_constant(&whole) {
+        let is_point = name == "new" && super::types::is_point(ty);
+        if !(is_point || super::types::is_matrix(ty)) || self.is_constant(&whole) {
             return None;
         }
         if name == "new" {
@@ -59,7 +60,8 @@ impl Lowerer<'_> {
         // in the order in which they are written
         let stored: Vec<usize> = (0..rows * columns).map(|at| at / columns + at % columns * rows).collect();
         let values = self.in_order(&call.args.iter().collect::<Vec<_>>());
-        self.put_together(path.to_token_stream(), Layout::Entries, stored.into_iter().zip(values).collect())
+        let layout = if super::types::is_point(ty) { Layout::Coordinates } else { Layout::Entries };
+        self.put_together(path.to_token_stream(), layout, stored.into_iter().zip(values).collect())
     }
 
     /// `vector![x, y]`, `matrix![a, b; c, d]` and their kin of dynamic size; `None` if it is none of them.
@@ -111,8 +113,9 @@ impl Lowerer<'_> {
             let entry = self.scalar(value);
             fields.push((Projection::Index(Box::new(Expr::integer(stored))), at.to_string(), entry));
         }
+        let ty = if layout == Layout::Coordinates { Ty::Unknown } else { Ty::Matrix(scalar) };
         let construct = Construct { path: Tokens(path), layout, fields, base: None };
-        Some(Value::new(Expr::Construct(Box::new(construct)), Ty::Matrix(scalar)))
+        Some(Value::new(Expr::Construct(Box::new(construct)), ty))
     }
 }
 
@@ -124,13 +127,13 @@ pub fn rows_of(mac: &syn::Macro) -> Option<Rows> {
     .ok()
 }
 
-/// The rows and columns of `Vector3`, `RowVector2`, `Matrix4`, `Matrix2x3`.
+/// The rows and columns of `Vector3`, `Point2`, `RowVector2`, `Matrix4`, `Matrix2x3`.
 fn size_of(ty: &str) -> Option<(usize, usize)> {
     let number = |text: &str| text.parse::<usize>().ok().filter(|n| (1..=6).contains(n));
     if let Some(size) = ty.strip_prefix("RowVector") {
         return Some((1, number(size)?));
     }
-    if let Some(size) = ty.strip_prefix("Vector") {
+    if let Some(size) = ty.strip_prefix("Vector").or(ty.strip_prefix("Point")) {
         return Some((number(size)?, 1));
     }
     let size = ty.strip_prefix("Matrix")?;

@@ -80,8 +80,11 @@ impl Lowerer<'_> {
             return Value::new(Expr::Prim(scalar_prim(name), args), ty);
         }
         let ty = matrix::operator_type(name, &left.ty, &right.ty);
-        let args = vec![self.operand(left), self.operand(right)];
-        Value::new(Expr::Matrix(MatrixOp::Operator(name), args), ty)
+        // what divides a matrix is a scalar
+        let divides = name == "div" && matches!(left.ty, Ty::Matrix(_)) && right.ty == Ty::Unknown;
+        let left = self.operand(left);
+        let right = if divides { self.scalar(right) } else { self.operand(right) };
+        Value::new(Expr::Matrix(MatrixOp::Operator(name), vec![left, right]), ty)
     }
 
     /// The float type of `a op b`, if both operands must be scalars.

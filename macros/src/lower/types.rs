@@ -124,6 +124,19 @@ pub fn is_matrix(name: &str) -> bool {
     )
 }
 
+/// Whether a name is that of one of nalgebra's points.
+pub fn is_point(name: &str) -> bool {
+    name.strip_prefix("Point").is_some_and(|size| matches!(size, "1" | "2" | "3" | "4" | "5" | "6"))
+}
+
+/// `Rotation3::new`, `UnitQuaternion::from_axis_angle`
+pub fn is_rotation_constructor(path: &syn::Path) -> bool {
+    let ty = path.segments.iter().rev().nth(1);
+    ty.is_some_and(|ty| {
+        ["Rotation2", "Rotation3", "UnitComplex", "UnitQuaternion"].iter().any(|known| ty.ident == known)
+    })
+}
+
 /// Whether a path is that of a complex number: `Complex<f64>`, `Complex64`, `num_complex::Complex`. A type of the user's may be called
 /// `Complex` too, without a parameter.
 pub fn is_complex(path: &syn::Path) -> bool {

@@ -95,7 +95,8 @@ pub fn operator_type(name: &str, a: &Ty, b: &Ty) -> Ty {
         }
         ("mul", Ty::Matrix(scalar), Ty::Matrix(_)) => Ty::Matrix(scalar.clone()),
         ("div", Ty::Matrix(scalar), _) => Ty::Matrix(scalar.clone()),
-        ("add" | "sub", Ty::Matrix(scalar), _) | ("add" | "sub", _, Ty::Matrix(scalar)) => Ty::Matrix(scalar.clone()),
+        // what a vector is added to may be a point
+        ("add" | "sub", Ty::Matrix(scalar), _) => Ty::Matrix(scalar.clone()),
         _ => Ty::Unknown,
     }
 }

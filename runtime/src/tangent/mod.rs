@@ -1,6 +1,8 @@
 //! The traits of differentiable values, implemented for the types of `core`, `alloc` and nalgebra.
 
 mod borrowed;
+#[cfg(feature = "nalgebra")]
+mod geometry;
 mod inactive;
 #[cfg(feature = "nalgebra")]
 mod matrix;

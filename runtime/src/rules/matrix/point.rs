@@ -1,0 +1,184 @@
+//! Operators of points: `p - q` is a vector, `p ± v`, `s p`, `p / s` and `M p` are points. All of them are those of the
+//! coordinates.
+
+use nalgebra::allocator::Allocator;
+use nalgebra::{DefaultAllocator, DimName, OPoint, OVector, Point, RealField, SMatrix, SVector, Storage, U1, Vector};
+
+use crate::differentiable::Differentiable;
+use crate::real::Real;
+use crate::rules::{AddRule, DivRule, MulRule, NegRule, Operand, SubRule};
+
+/// Makes a point of nalgebra's again, whose coordinates are the arguments of its constructor: generated code says so with it, and a
+/// type of the user's with the same name is an error.
+pub fn coordinates<T: nalgebra::Scalar, D: DimName>(point: OPoint<T, D>) -> OPoint<T, D>
+where
+    DefaultAllocator: Allocator<D>,
+{
+    point
+}
+
+impl<T, D> Operand for OPoint<T, D>
+where
+    T: Real + RealField,
+    D: DimName,
+    DefaultAllocator: Allocator<D>,
+{
+    type Value = Self;
+
+    #[inline(always)]
+    fn value(&self) -> &Self {
+        self
+    }
+}
+
+/// `p ± v`, by the rule of the coordinates.
+macro_rules! moved_by_vector {
+    ($rule:ident) => {
+        impl<T, D, S> $rule<Vector<T, D, S>> for OPoint<T, D>
+        where
+            T: Real + RealField,
+            D: DimName,
+            S: Storage<T, D, U1>,
+            DefaultAllocator: Allocator<D>,
+        {
+            type Output = Self;
+
+            #[inline]
+            fn push_0(&self, rhs: &Vector<T, D, S>, self_dot: &Self) -> Self {
+                $rule::push_0(&self.coords, rhs, &self_dot.coords).into()
+            }
+
+            #[inline]
+            fn push_1(&self, rhs: &Vector<T, D, S>, rhs_dot: &OVector<T, D>) -> Self {
+                $rule::push_1(&self.coords, rhs, rhs_dot).into()
+            }
+
+            #[inline]
+            fn pull_0(&self, rhs: &Vector<T, D, S>, z_bar: &Self) -> Self {
+                $rule::pull_0(&self.coords, rhs, &z_bar.coords).into()
+            }
+
+            #[inline]
+            fn pull_1(&self, rhs: &Vector<T, D, S>, z_bar: &Self) -> OVector<T, D> {
+                $rule::pull_1(&self.coords, rhs, &z_bar.coords)
+            }
+        }
+    };
+}
+
+moved_by_vector!(AddRule);
+moved_by_vector!(SubRule);
+
+/// `p - q`, the vector from `q` to `p`.
+impl<T, D> SubRule for OPoint<T, D>
+where
+    T: Real + RealField,
+    D: DimName,
+    DefaultAllocator: Allocator<D>,
+{
+    type Output = OVector<T, D>;
+
+    #[inline]
+    fn push_0(&self, _: &Self, self_dot: &Self) -> OVector<T, D> {
+        self_dot.coords.clone()
+    }
+
+    #[inline]
+    fn push_1(&self, _: &Self, rhs_dot: &Self) -> OVector<T, D> {
+        -&rhs_dot.coords
+    }
+
+    #[inline]
+    fn pull_0(&self, _: &Self, z_bar: &OVector<T, D>) -> Self {
+        z_bar.clone().into()
+    }
+
+    #[inline]
+    fn pull_1(&self, _: &Self, z_bar: &OVector<T, D>) -> Self {
+        (-z_bar).into()
+    }
+}
+
+/// `s p` and `p / s`, by the rule of the coordinates.
+macro_rules! scaled {
+    ($rule:ident) => {
+        impl<T, D> $rule<T> for OPoint<T, D>
+        where
+            T: Real + RealField,
+            D: DimName,
+            DefaultAllocator: Allocator<D>,
+        {
+            type Output = Self;
+
+            #[inline]
+            fn push_0(&self, factor: &T, self_dot: &Self) -> Self {
+                $rule::push_0(&self.coords, factor, &self_dot.coords).into()
+            }
+
+            #[inline]
+            fn push_1(&self, factor: &T, factor_dot: &T) -> Self {
+                $rule::push_1(&self.coords, factor, factor_dot).into()
+            }
+
+            #[inline]
+            fn pull_0(&self, factor: &T, z_bar: &Self) -> Self {
+                $rule::pull_0(&self.coords, factor, &z_bar.coords).into()
+            }
+
+            #[inline]
+            fn pull_1(&self, factor: &T, z_bar: &Self) -> T {
+                $rule::pull_1(&self.coords, factor, &z_bar.coords)
+            }
+        }
+    };
+}
+
+scaled!(MulRule);
+scaled!(DivRule);
+
+impl<T, D> NegRule for OPoint<T, D>
+where
+    T: Real + RealField,
+    D: DimName,
+    DefaultAllocator: Allocator<D>,
+{
+    type Output = Self;
+
+    #[inline]
+    fn push_0(&self, self_dot: &Self) -> Self {
+        -self_dot
+    }
+
+    #[inline]
+    fn pull_0(&self, z_bar: &Self) -> Self {
+        -z_bar
+    }
+}
+
+/// `M p`
+impl<T: Real + RealField, const R: usize, const C: usize> MulRule<Point<T, C>> for SMatrix<T, R, C>
+where
+    Self: MulRule<SVector<T, C>, Output = SVector<T, R>> + Differentiable<Tangent = Self>,
+{
+    type Output = Point<T, R>;
+
+    #[inline]
+    fn push_0(&self, rhs: &Point<T, C>, self_dot: &Self) -> Point<T, R> {
+        MulRule::push_0(self, &rhs.coords, self_dot).into()
+    }
+
+    #[inline]
+    fn push_1(&self, rhs: &Point<T, C>, rhs_dot: &Point<T, C>) -> Point<T, R> {
+        MulRule::push_1(self, &rhs.coords, &rhs_dot.coords).into()
+    }
+
+    #[inline]
+    fn pull_0(&self, rhs: &Point<T, C>, z_bar: &Point<T, R>) -> Self {
+        MulRule::pull_0(self, &rhs.coords, &z_bar.coords)
+    }
+
+    #[inline]
+    fn pull_1(&self, rhs: &Point<T, C>, z_bar: &Point<T, R>) -> Point<T, C> {
+        MulRule::pull_1(self, &rhs.coords, &z_bar.coords).into()
+    }
+}
