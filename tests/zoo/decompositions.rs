@@ -1,6 +1,6 @@
 //! Decompositions with vectors: symmetric eigenvectors and the thin singular value decomposition.
 
-use nalgebra::{DMatrix, Matrix2, Matrix3, Matrix3x2, Vector2, Vector3};
+use nalgebra::{Cholesky, DMatrix, DVector, LU, Matrix2, Matrix3, Matrix3x2, QR, SVD, Vector2, Vector3};
 
 zoo! {
     pub fn matrix_function(a: &DMatrix<f64>) -> DMatrix<f64> {
@@ -66,6 +66,22 @@ zoo! {
             None => svd.singular_values[1],
         }
     }
+
+    pub fn by_constructors(a: &DMatrix<f64>, b: &DVector<f64>) -> f64 {
+        let lu = LU::new(a.clone());
+        let x = lu.solve(b).unwrap();
+        let gram = a.tr_mul(a);
+        let chol = Cholesky::new(gram).unwrap();
+        let eigen = nalgebra::SymmetricEigen::new(a * a.transpose());
+        let svd = SVD::new(a.clone(), true, true);
+        x.norm() + chol.ln_determinant() + eigen.eigenvectors[(0, 0)] * svd.u.unwrap()[(1, 0)]
+            + QR::new(a.clone()).solve(b).unwrap()[0]
+    }
+
+    pub fn constant_cholesky(x: f64) -> f64 {
+        let chol = Cholesky::new(Matrix2::new(2.0, 0.5, 0.5, 1.0)).unwrap();
+        chol.determinant() * x
+    }
 }
 
 /// Singular values that are far from each other.
@@ -101,4 +117,10 @@ fn singular_vectors() {
     map_laws!(procrustes(a: &Matrix2::new(2.0, -1.0, 0.5, 1.5), x: &Vector2::new(0.5, 1.0)));
     map_laws!(nearest_rotation(a: &static_graded()));
     laws!(spectrum_of_svd(a: &tall()));
+}
+
+#[test]
+fn constructors() {
+    laws!(by_constructors(a: &graded(), b: &DVector::from_vec(vec![0.7, -1.2, 0.4])));
+    laws!(constant_cholesky(x: 0.7));
 }

@@ -1,10 +1,17 @@
-//! nalgebra's points and rotations, and products of matrices of static with those of dynamic size.
+//! nalgebra's points and rotations, products of matrices of static with those of dynamic size, and factors that are fields.
 
 use nalgebra::{DMatrix, DVector, Matrix2, Matrix3, Matrix3x2, Point2, Point3, Rotation3, Vector2, Vector3};
 
 #[derive(chainrule::Differentiable, Clone, Debug)]
 pub struct Ball {
     mass: f64,
+    turn: Matrix2<f64>,
+}
+
+#[derive(chainrule::Differentiable, Clone, Debug)]
+pub struct Cage {
+    turn: DMatrix<f64>,
+    ball: Ball,
 }
 
 zoo! {
@@ -62,13 +69,25 @@ zoo! {
         (q + r.inverse() * v).coords.dot(v)
     }
 
-    pub fn by_a_field(ball: &Ball, v: &Vector2<f64>) -> f64 {
-        (v / ball.mass).norm_squared()
-    }
-
     pub fn rotated_by(angle: f64, p: &Point2<f64>) -> Point2<f64> {
         let (s, c) = angle.sin_cos();
         Matrix2::new(c, -s, s, c) * p
+    }
+
+    pub fn from_the_origin(v: &Vector2<f64>) -> f64 {
+        let p = Point2::origin() + v;
+        let mut q = Point2::origin();
+        q = q + v * p.x;
+        q.coords.norm_squared()
+    }
+
+    pub fn by_fields(ball: &Ball, cage: Cage, v: &Vector2<f64>, w: &DVector<f64>) -> f64 {
+        let scale = &cage;
+        let lent = &scale.turn;
+        let t = (v * ball.mass).norm() + (ball.mass * v + ball.turn * v).norm_squared();
+        let u = &scale.turn * w + lent * (w * cage.ball.mass);
+        let all = cage.turn * w;
+        t + u.norm() + all.norm_squared() * ball.mass
     }
 
     pub fn static_times_dynamic(a: &Matrix3x2<f64>, v: &DVector<f64>) -> f64 {
@@ -101,7 +120,7 @@ fn points() {
     laws!(points_in_a_loop(p: &Point2::new(0.7, -1.2), v: &v(), _: 3));
     laws!(path_length(points: &vec![Point2::new(0.7, -1.2), Point2::new(0.1, 0.3), Point2::new(1.5, 0.6)]));
     laws!(moves_in_place(p: &mut Point2::new(0.7, -1.2), v: &v()));
-    laws!(by_a_field(ball: &Ball { mass: 0.8 }, v: &Vector2::new(0.3, 0.9)));
+    laws!(from_the_origin(v: &v()));
     let r = Rotation3::from_euler_angles(0.3, -0.8, 1.1);
     laws!(rotated(_: &r, p: &p(), v: &Vector3::new(0.3, 0.9, -0.5)));
     map_laws!(rotated_by(angle: 0.7, p: &Point2::new(0.7, -1.2)));
@@ -127,4 +146,12 @@ fn by_a_rotation() {
     let (r_bar, v_bar) = turned::grad(&r, &v);
     assert_eq!(r_bar, Vector3::x() * v.transpose());
     assert_eq!(v_bar, r.matrix().row(0).transpose());
+}
+
+#[test]
+fn factors_in_structs() {
+    let ball = || Ball { mass: 0.8, turn: Matrix2::new(0.3, 0.9, -0.5, 1.2) };
+    let cage = Cage { turn: DMatrix::from_row_slice(2, 2, &[0.3, 0.9, -0.5, 1.2]), ball: ball() };
+    let w = DVector::from_vec(vec![0.7, -1.2]);
+    laws!(by_fields(ball: &ball(), cage: cage, v: &Vector2::new(0.7, -1.2), w: &w));
 }

@@ -220,7 +220,7 @@ impl Emitter<'_> {
                 quote!(-#a)
             }
             (MatrixOp::Operator(name), [a, b]) => {
-                let (a, b) = (self.operand(a, Binding::Prefix), self.operand(b, Binding::Prefix));
+                let (a, b) = (self.factor(a), self.factor(b));
                 let op: TokenStream = match *name {
                     "add" => quote!(+),
                     "sub" => quote!(-),
@@ -250,6 +250,15 @@ impl Emitter<'_> {
                 quote!(#receiver.map(#function))
             }
             _ => TokenStream::new(),
+        }
+    }
+
+    /// An operand of an operator of matrices. What is read by value and may be a matrix is read again by the derivative.
+    fn factor(&self, operand: &Expr) -> TokenStream {
+        let tokens = self.operand(operand, Binding::Prefix);
+        match operand {
+            Expr::Var(var) if self.vars[*var].ty == Ty::Unknown => quote!(#tokens.clone()),
+            _ => tokens,
         }
     }
 

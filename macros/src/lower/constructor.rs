@@ -8,8 +8,10 @@ use super::{Lowerer, Value, strip};
 use crate::emit::fill::{Fill, zeros_filled};
 use crate::ir::expr::{Construct, Layout, Tokens};
 use crate::ir::{Expr, FloatTy, Projection, Ty};
+use crate::refusal::Refusal;
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
 
 /// The rows of `matrix![a, b; c, d]`.
 pub type Rows = Punctuated<Punctuated<syn::Expr, syn::Token![,]>, syn::Token![;]>;
@@ -29,6 +31,12 @@ impl Lowerer<'_> {
             return Some(Value::new(whole, Ty::Matrix(FloatTy::Inferred)));
         }
         // constants stay as they are written
+        if name == "new"
+            && let Some(method) = decomposition(ty)
+            && !self.is_constant(&whole)
+        {
+            return Some(self.decomposed(expr, call, method));
+        }
         let is_point = name == "new" && super::types::is_point(ty);
         if !(is_point || super::types::is_matrix(ty)) || self.is_constant(&whole) {
             return None;
@@ -49,6 +57,24 @@ impl Lowerer<'_> {
             value.ty = Ty::Matrix(FloatTy::Inferred);
         }
         Some(value)
+    }
+
+    /// `Cholesky::new(a)` is `a.cholesky()`.
+    fn decomposed(&mut self, expr: &syn::Expr, call: &syn::ExprCall, method: &str) -> Value {
+        let mut args = call.args.iter().cloned();
+        let Some(matrix) = args.next() else {
+            return self.copied(expr, Ty::Unknown, Refusal::Construct("this decomposition"));
+        };
+        let call = syn::ExprMethodCall {
+            attrs: Vec::new(),
+            receiver: Box::new(matrix),
+            dot_token: syn::token::Dot::default(),
+            method: syn::Ident::new(method, call.func.span()),
+            turbofish: None,
+            paren_token: syn::token::Paren::default(),
+            args: args.collect(),
+        };
+        self.method(&syn::Expr::MethodCall(call.clone()), &call)
     }
 
     /// `Vector3::new(x, y, z)`, `Matrix2::new(m11, m12, m21, m22)`: all entries, row by row.
@@ -80,7 +106,7 @@ impl Lowerer<'_> {
             return None;
         }
         let whole = Expr::Opaque(self.opaque(expr, None));
-        if lines.iter().flatten().any(|entry| self.is_inert_source(entry)) {
+        if lines.iter().flatten().all(|entry| self.is_inert_source(entry)) {
             return Some(Value::new(whole, Ty::Inert));
         }
         if self.is_constant(&whole) {
@@ -125,6 +151,18 @@ pub fn rows_of(mac: &syn::Macro) -> Option<Rows> {
         Rows::parse_terminated_with(input, Punctuated::parse_separated_nonempty)
     })
     .ok()
+}
+
+/// The method that makes a decomposition of nalgebra's.
+fn decomposition(ty: &str) -> Option<&'static str> {
+    Some(match ty {
+        "LU" => "lu",
+        "QR" => "qr",
+        "Cholesky" => "cholesky",
+        "SymmetricEigen" => "symmetric_eigen",
+        "SVD" => "svd",
+        _ => return None,
+    })
 }
 
 /// The rows and columns of `Vector3`, `Point2`, `RowVector2`, `Matrix4`, `Matrix2x3`.

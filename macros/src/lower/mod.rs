@@ -96,6 +96,8 @@ pub struct Lowerer<'l> {
     pending: BTreeSet<Var>,
     /// Variables that no derivative reaches, as far as is known when they are bound.
     constant: BTreeSet<Var>,
+    /// Factors that are operands by value.
+    by_value: BTreeSet<Var>,
     /// Maps and sets, whose elements have no positions.
     keyed: BTreeSet<Var>,
     /// Variables that a loop over an iterator carries; a closure's parameter names them directly.
@@ -193,6 +195,7 @@ fn start<'l>(
         targets: Vec::new(),
         pending: BTreeSet::new(),
         constant: BTreeSet::new(),
+        by_value: BTreeSet::new(),
         keyed: BTreeSet::new(),
         carried: BTreeSet::new(),
         items: Vec::new(),

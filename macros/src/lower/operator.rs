@@ -1,6 +1,6 @@
 //! Unary and binary operators.
 
-use super::{Lowerer, Value};
+use super::{Lowerer, Value, strip};
 use crate::ir::{Expr, FloatTy, MatrixOp, Ty};
 use crate::refusal::Refusal;
 use crate::rules::{Prim, matrix};
@@ -70,7 +70,24 @@ impl Lowerer<'_> {
         let left = self.lower_expr(&binary.left);
         let left = self.before(left, &binary.left, [&*binary.right]);
         let right = self.lower_expr(&binary.right);
+        let (left, right) = match (name, &left.ty, &right.ty) {
+            ("mul", Ty::Unknown, Ty::Matrix(_)) => (self.read_by_value(left, &binary.left), right),
+            ("mul", Ty::Matrix(_), Ty::Unknown) => (left, self.read_by_value(right, &binary.right)),
+            _ => (left, right),
+        };
         self.operation(name, left, right)
+    }
+
+    /// `v * ball.mass`: a factor that is read by value may be a scalar, by a reference to which nothing of nalgebra's is multiplied.
+    fn read_by_value(&mut self, value: Value, source: &syn::Expr) -> Value {
+        match value.expr {
+            Expr::Load(place) if matches!(strip(source), syn::Expr::Field(_) | syn::Expr::Index(_)) => {
+                let factor = self.bind_temporary(Value::new(Expr::Snapshot(place), value.ty.clone()));
+                self.by_value.insert(factor);
+                Value::new(Expr::Var(factor), value.ty)
+            }
+            _ => value,
+        }
     }
 
     /// `a op b` on lowered operands.
