@@ -48,17 +48,21 @@ impl products {
                 xs_dot[k],
                 y_dot,
             );
-            let term = {
-                let mut sum = ::chainrule::rules::mul::push_0(&product_1, &sum, &product_1_dot);
-                ::chainrule::Accumulate::accumulate(
-                    &mut sum,
-                    &::chainrule::rules::mul::push_1(&product_1, &sum, &sum_dot),
-                );
-                sum
-            };
-            sum_dot += term;
-            let term = &product_1 * sum;
-            sum += term;
+            {
+                let term = {
+                    let mut sum = ::chainrule::rules::mul::push_0(&product_1, &sum, &product_1_dot);
+                    ::chainrule::Accumulate::accumulate(
+                        &mut sum,
+                        &::chainrule::rules::mul::push_1(&product_1, &sum, &sum_dot),
+                    );
+                    sum
+                };
+                sum_dot += term;
+            }
+            {
+                let term = &product_1 * sum;
+                sum += term;
+            }
         }
         (sum, sum_dot)
     }
@@ -101,8 +105,10 @@ impl products {
             product_pullback_saved.push(product_pullback);
             product_1_saved.push(product_1.clone());
             sum_1_saved.push(sum);
-            let term = &product_1 * sum;
-            sum += term;
+            {
+                let term = &product_1 * sum;
+                sum += term;
+            }
         }
         let mut sum_1_saved = sum_1_saved.rewind();
         let mut product_1_saved = product_1_saved.rewind();

@@ -259,10 +259,35 @@ mod added_to_themselves {
             }
             p.0 * p.1
         }
+
+        /// A variable with the name that generated code gives to such a part.
+        pub fn named_term(x: f64, y: f64) -> f64 {
+            let mut term = two(x, y);
+            if term.0 < 100.0 {
+                term.1 += term.1;
+                term.0 += term.1;
+            }
+            term.0 * term.1
+        }
+
+        /// Scratch space that is given up after the call, which the call's result depends on.
+        pub fn through_scratch(x: f64, y: f64) -> f64 {
+            let mut scratch = [y; 3];
+            let sum = written_and_read(x, &mut scratch);
+            sum * y
+        }
+
+        pub fn written_and_read(x: f64, scratch: &mut [f64; 3]) -> f64 {
+            scratch[1] = x * scratch[0];
+            scratch[2] += scratch[1] * x;
+            scratch[1] * scratch[2]
+        }
     }
 
     #[test]
     fn parts() {
+        laws!(named_term(x: 0.7, y: 1.3));
+        laws!(through_scratch(x: 0.7, y: 1.3));
         laws!(doubled_parts(x: 0.7, y: 1.3));
     }
 }

@@ -34,9 +34,7 @@ impl Activity {
         for_each_flow(expr, &mut |var| active |= self.is_active(var));
         active
     }
-}
 
-impl Activity {
     /// Whether a derivative passes a call: from an argument to the result, or to what is lent for writing.
     pub fn is_active_call(&self, pattern: &Pattern, call: &Call) -> bool {
         let into = |arg: &Expr| matches!(arg, Expr::Borrow(place, true) if self.is_active(place.root));

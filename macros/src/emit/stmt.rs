@@ -6,7 +6,7 @@ use crate::ir::{
 };
 use crate::rules::Prim;
 use crate::transform::capacity::literal_length;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// What the parameters of a split function are called.
@@ -198,18 +198,12 @@ impl Emitter<'_> {
             if let Expr::Sum(terms) = value {
                 return terms.iter().map(|term| self.add(place, term)).collect();
             }
-            let (copy, root, place) = (self.copy_beside(place, value), place.root, self.borrow(place, true));
-            return match copy {
-                Some(copy) => quote!({ let term = #copy; ::chainrule::Accumulate::accumulate(#place, &term); }),
-                None if value.reads(root) => {
-                    let value = self.expr(value);
-                    quote!({ let term = #value; ::chainrule::Accumulate::accumulate(#place, &term); })
-                }
-                None => {
-                    let value = self.reference(value);
-                    quote!(::chainrule::Accumulate::accumulate(#place, #value);)
-                }
-            };
+            let target = self.borrow(place, true);
+            if value.reads(place.root) {
+                return self.term_first(place, value, |term| quote!(::chainrule::Accumulate::accumulate(#target, &#term);));
+            }
+            let value = self.reference(value);
+            return quote!(::chainrule::Accumulate::accumulate(#target, #value););
         }
         let mut target = self.place(place, true);
         if place.ends_in_view() {
@@ -221,22 +215,15 @@ impl Emitter<'_> {
                 quote!(#target -= #value;)
             }
             Expr::Matrix(MatrixOp::Operator("neg"), operands) if primal => {
-                match self.copy_beside(place, &operands[0]) {
-                    Some(copy) => quote!({ let term = #copy; #target -= term; }),
-                    None => {
-                        let value = self.expr(&operands[0]);
-                        quote!(#target -= #value;)
-                    }
+                if operands[0].reads(place.root) {
+                    return self.term_first(place, &operands[0], |term| quote!(#target -= #term;));
                 }
+                let value = self.expr(&operands[0]);
+                quote!(#target -= #value;)
             }
             // only for types that rustc knows is the right side evaluated before the left one is borrowed
             value if !matches!(value, Expr::Prim(..)) && value.reads(place.root) => {
-                let value = self.copy_beside(place, value).unwrap_or_else(|| self.expr(value));
-                let term = proc_macro2::Ident::new("term", proc_macro2::Span::mixed_site());
-                quote! {
-                    let #term = #value;
-                    #target += #term;
-                }
+                self.term_first(place, value, |term| quote!(#target += #term;))
             }
             _ => {
                 let value = self.expr(value);
@@ -245,15 +232,23 @@ impl Emitter<'_> {
         }
     }
 
-    /// A copy of what is added to a place of the same variable, `p.1 += p.1`, which cannot be lent at the same time.
-    fn copy_beside(&self, place: &Place, value: &Expr) -> Option<TokenStream> {
-        match value {
+    /// What is added to a place of the same variable, `p.1 += p.1`, is a value of its own: both cannot be lent at the same
+    /// time.
+    fn term_first(&self, place: &Place, value: &Expr, add: impl Fn(&Ident) -> TokenStream) -> TokenStream {
+        let value = match value {
             Expr::Load(from) | Expr::Borrow(from, false) | Expr::Snapshot(from) if from.root == place.root => {
                 let from = self.place(from, false);
-                Some(quote!(#from.clone()))
+                quote!(#from.clone())
             }
-            _ => None,
-        }
+            value => self.expr(value),
+        };
+        // no variable of the user's has this name
+        let term = Ident::new("term", Span::mixed_site());
+        let add = add(&term);
+        quote!({
+            let #term = #value;
+            #add
+        })
     }
 
     fn is_scalar(&self, place: &Place, value: &Expr) -> bool {

@@ -96,11 +96,16 @@ impl Lowerer<'_> {
 
     /// The arguments of a call, in their order.
     pub fn arguments(&mut self, args: &syn::punctuated::Punctuated<syn::Expr, syn::Token![,]>) -> Vec<Expr> {
-        let lowered = args.iter().enumerate().map(|(at, arg)| {
-            let lowered = self.argument(arg);
-            self.argument_before(lowered, arg, args.iter().skip(at + 1))
+        let values = self.in_order_by(args, |lowerer, arg| {
+            let arg = lowerer.argument(arg);
+            let ty = match &arg {
+                Expr::Var(var) => lowerer.vars[*var].ty.clone(),
+                Expr::Borrow(place, _) => lowerer.place_type(place),
+                _ => Ty::Unknown,
+            };
+            Value::new(arg, ty)
         });
-        lowered.collect()
+        values.into_iter().map(|value| value.expr).collect()
     }
 
     /// An argument: a borrowed place, or a value. References are told by the source, as the callee tells them by its

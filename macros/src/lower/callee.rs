@@ -118,8 +118,8 @@ impl Lowerer<'_> {
         let (place, ty) = self.lower_place(&call.receiver)?;
         let receiver = match receiver {
             Passing::Value => {
-                let value = self.load(place, ty).expr;
-                self.argument_before(value, &call.receiver, &call.args)
+                let value = self.load(place, ty);
+                self.before(value, &call.receiver, &call.args).expr
             }
             Passing::Shared => Expr::Borrow(place, false),
             Passing::Mutable => Expr::Borrow(place, true),

@@ -225,12 +225,7 @@ impl Lowerer<'_> {
 
     /// `phi(args..)` where `phi` is known here.
     pub fn call_closure(&mut self, callable: &Callable, call: &syn::ExprCall) -> Value {
-        let args = call.args.iter().enumerate();
-        let args = args.map(|(at, arg)| {
-            let value = self.closure_argument(arg);
-            self.before(value, arg, call.args.iter().skip(at + 1))
-        });
-        let args = args.collect();
+        let args = self.in_order_by(&call.args, Self::closure_argument);
         self.apply(callable, args)
     }
 

@@ -9,20 +9,15 @@ use quote::ToTokens;
 impl Lowerer<'_> {
     /// `Path { field: value, ..base }`
     pub fn construct_struct(&mut self, node: &syn::ExprStruct) -> Value {
-        let fields = node
-            .fields
-            .iter()
-            .enumerate()
-            .map(|(at, field)| {
-                let name = match &field.member {
-                    syn::Member::Named(name) => name.to_string(),
-                    syn::Member::Unnamed(index) => index.index.to_string(),
-                };
-                let value = self.field_value(&field.expr);
-                let later = node.fields.iter().skip(at + 1).map(|field| &field.expr);
-                (part_of(&node.path, &name), name, self.argument_before(value, &field.expr, later))
-            })
-            .collect();
+        let values = self.in_order_by(node.fields.iter().map(|field| &field.expr), Self::field_value);
+        let fields = node.fields.iter().zip(values).map(|(field, value)| {
+            let name = match &field.member {
+                syn::Member::Named(name) => name.to_string(),
+                syn::Member::Unnamed(index) => index.index.to_string(),
+            };
+            (part_of(&node.path, &name), name, value.expr)
+        });
+        let fields = fields.collect();
         let base = node.rest.as_deref().and_then(|rest| {
             let (place, _) = self.base_place(rest)?;
             Some(place)
@@ -33,24 +28,20 @@ impl Lowerer<'_> {
 
     /// `Path(value, ..)`, where the path names a tuple struct or a variant.
     pub fn construct_tuple(&mut self, path: &syn::ExprPath, call: &syn::ExprCall) -> Value {
-        let mut types = Vec::new();
-        let fields = call
-            .args
-            .iter()
-            .enumerate()
-            .map(|(index, arg)| {
-                let name = index.to_string();
-                let value = self.lower_expr(arg);
-                types.push(value.ty.clone());
-                let value = self.owned_field(value);
-                let value = self.argument_before(value, arg, call.args.iter().skip(index + 1));
-                (payload(&path.path, &name, false), name, value)
-            })
-            .collect();
-        let ty = match (path.path.is_ident("Some"), types.pop()) {
-            (true, Some(item)) => Ty::Option(Box::new(item)),
+        let values = self.in_order_by(&call.args, |lowerer, arg| {
+            let value = lowerer.lower_expr(arg);
+            let ty = value.ty.clone();
+            Value::new(lowerer.owned_field(value), ty)
+        });
+        let ty = match values.last() {
+            Some(item) if path.path.is_ident("Some") => Ty::Option(Box::new(item.ty.clone())),
             _ => Ty::Unknown,
         };
+        let fields = values.into_iter().enumerate().map(|(index, value)| {
+            let name = index.to_string();
+            (payload(&path.path, &name, false), name, value.expr)
+        });
+        let fields = fields.collect();
         let construct = Construct { path: Tokens(path.to_token_stream()), layout: Layout::Listed, fields, base: None };
         Value::new(Expr::Construct(Box::new(construct)), ty)
     }
@@ -62,14 +53,15 @@ impl Lowerer<'_> {
         Expr::Construct(Box::new(Construct { path, layout: Layout::Listed, fields, base: None }))
     }
 
-    fn field_value(&mut self, expr: &syn::Expr) -> Expr {
+    fn field_value(&mut self, expr: &syn::Expr) -> Value {
         if self.names_reference(expr)
-            && let Some((place, _)) = self.lower_place(expr)
+            && let Some((place, ty)) = self.lower_place(expr)
         {
-            return Expr::Borrow(place, false);
+            return Value::new(Expr::Borrow(place, false), ty);
         }
         let value = self.lower_expr(expr);
-        self.owned_field(value)
+        let ty = value.ty.clone();
+        Value::new(self.owned_field(value), ty)
     }
 
     /// A field is moved in, or is the reference that was written.

@@ -85,7 +85,7 @@ impl Lowerer<'_> {
         }
         // in the order in which they are written
         let stored: Vec<usize> = (0..rows * columns).map(|at| at / columns + at % columns * rows).collect();
-        let values = self.in_order(&call.args.iter().collect::<Vec<_>>());
+        let values = self.in_order(&call.args);
         let layout = if super::types::is_point(ty) { Layout::Coordinates } else { Layout::Entries };
         self.put_together(path.to_token_stream(), layout, stored.into_iter().zip(values).collect())
     }
@@ -114,7 +114,7 @@ impl Lowerer<'_> {
         }
         // the macros evaluate column by column
         let by_column: Vec<&syn::Expr> = (0..columns).flat_map(|j| lines.iter().map(move |line| &line[j])).collect();
-        let mut values: Vec<(usize, Value)> = self.in_order(&by_column).into_iter().enumerate().collect();
+        let mut values: Vec<(usize, Value)> = self.in_order(by_column).into_iter().enumerate().collect();
         values.sort_by_key(|(stored, _)| (stored % rows, stored / rows));
         let layout = Layout::Rows(if name.ends_with("vector") { rows } else { columns });
         let mut path = mac.path.to_token_stream();

@@ -142,7 +142,7 @@ impl Lowerer<'_> {
     }
 
     fn tuple(&mut self, tuple: &syn::ExprTuple) -> Value {
-        let values = self.in_order(&tuple.elems.iter().collect::<Vec<_>>());
+        let values = self.in_order(&tuple.elems);
         let ty = Ty::Tuple(values.iter().map(|value| value.ty.clone()).collect());
         let parts = values.into_iter().map(|value| self.moved(value)).collect();
         Value::new(Expr::Tuple(parts), ty)
@@ -150,7 +150,7 @@ impl Lowerer<'_> {
 
     /// `[a, b]` and `vec![a, b]`
     pub fn array<'e>(&mut self, items: impl Iterator<Item = &'e syn::Expr>, heap: bool) -> Value {
-        let values = self.in_order(&items.collect::<Vec<_>>());
+        let values = self.in_order(items);
         let element = values.iter().fold(Ty::Unknown, |ty, value| ty.join(&value.ty));
         let items = values.into_iter().map(|value| self.moved(value)).collect();
         let element = Box::new(element);

@@ -64,7 +64,7 @@ impl<'v> Hoist<'v> {
 
     fn operand(&mut self, expr: &mut syn::Expr) {
         if !super::jump::jumps(expr) {
-            self.effect |= super::order::has_effect(expr);
+            self.effect |= has_effect(expr);
             return;
         }
         let whole = matches!(
@@ -130,4 +130,27 @@ impl<'v> Hoist<'v> {
 
 fn is_lazy(op: &syn::BinOp) -> bool {
     matches!(op, syn::BinOp::And(_) | syn::BinOp::Or(_))
+}
+
+/// Whether evaluating an expression may change something, as far as its tokens tell.
+fn has_effect(expr: &syn::Expr) -> bool {
+    struct Effects(bool);
+    impl<'ast> syn::visit::Visit<'ast> for Effects {
+        fn visit_expr(&mut self, expr: &'ast syn::Expr) {
+            self.0 |= match expr {
+                syn::Expr::Assign(_) | syn::Expr::Macro(_) => true,
+                syn::Expr::Reference(reference) => reference.mutability.is_some(),
+                syn::Expr::Binary(binary) => super::stmt::is_compound(&binary.op),
+                syn::Expr::MethodCall(call) => {
+                    let name = call.method.to_string();
+                    ["push", "pop", "insert", "remove", "swap"].contains(&name.as_str()) || name.ends_with("_mut")
+                }
+                _ => false,
+            };
+            syn::visit::visit_expr(self, expr);
+        }
+    }
+    let mut effects = Effects(false);
+    syn::visit::Visit::visit_expr(&mut effects, expr);
+    effects.0
 }

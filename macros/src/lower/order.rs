@@ -5,15 +5,25 @@
 //! and effects in the order of the source.
 
 use super::{Lowerer, Value, strip};
-use crate::ir::{Expr, Place, Ty, Var};
+use crate::ir::{Access, Expr, Place, Var};
 
 impl Lowerer<'_> {
     /// Values that are evaluated one after the other.
-    pub fn in_order(&mut self, exprs: &[&syn::Expr]) -> Vec<Value> {
+    pub fn in_order<'e>(&mut self, exprs: impl IntoIterator<Item = &'e syn::Expr>) -> Vec<Value> {
+        self.in_order_by(exprs, Self::lower_expr)
+    }
+
+    /// The same, where each source is lowered in a way of its own.
+    pub fn in_order_by<'e>(
+        &mut self,
+        exprs: impl IntoIterator<Item = &'e syn::Expr>,
+        lower: impl Fn(&mut Self, &'e syn::Expr) -> Value,
+    ) -> Vec<Value> {
+        let mut exprs = exprs.into_iter().collect::<Vec<_>>().into_iter();
         let mut values = Vec::with_capacity(exprs.len());
-        for (at, expr) in exprs.iter().enumerate() {
-            let value = self.lower_expr(expr);
-            values.push(self.before(value, expr, exprs[at + 1..].iter().copied()));
+        while let Some(expr) = exprs.next() {
+            let value = lower(self, expr);
+            values.push(self.before(value, expr, exprs.clone()));
         }
         values
     }
@@ -35,6 +45,11 @@ impl Lowerer<'_> {
         if lent && matches!(value.expr, Expr::Borrow(..)) {
             return value;
         }
+        let mut may_change = false;
+        value.expr.for_each_read(&mut |var| may_change |= self.is_changeable(var));
+        if !may_change {
+            return value;
+        }
         let written: Vec<Var> = later.flat_map(|expr| self.opaque_index(expr).writes).collect();
         let mut changes = false;
         value.expr.for_each_read(&mut |var| changes |= written.contains(&var));
@@ -45,6 +60,10 @@ impl Lowerer<'_> {
             Expr::Var(var) => self.bound(Value::new(Expr::Snapshot(Place::of(var)), value.ty)),
             _ => self.bound(value),
         }
+    }
+
+    fn is_changeable(&self, var: Var) -> bool {
+        self.vars[var].mutable || self.vars[var].access == Access::Mutable
     }
 
     /// A value that is evaluated here, if something that comes later could change it or notice.
@@ -62,21 +81,6 @@ impl Lowerer<'_> {
     fn bound(&mut self, value: Value) -> Value {
         let ty = value.ty.clone();
         Value::new(Expr::Var(self.bind_temporary(value)), ty)
-    }
-
-    /// The same for what is passed on: an argument before those that come later.
-    pub fn argument_before<'e>(
-        &mut self,
-        arg: Expr,
-        source: &syn::Expr,
-        later: impl IntoIterator<Item = &'e syn::Expr>,
-    ) -> Expr {
-        let ty = match &arg {
-            Expr::Var(var) => self.vars[*var].ty.clone(),
-            Expr::Borrow(place, _) => self.place_type(place),
-            _ => Ty::Unknown,
-        };
-        self.before(Value::new(arg, ty), source, later).expr
     }
 
     /// The receiver of a method, before its arguments. Where they assign to it, the method takes it by value: the borrow
@@ -109,27 +113,4 @@ impl Lowerer<'_> {
         syn::visit::Visit::visit_expr(&mut assignments, expr);
         assignments.2
     }
-}
-
-/// Whether evaluating an expression may change something, as far as its tokens tell.
-pub fn has_effect(expr: &syn::Expr) -> bool {
-    struct Effects(bool);
-    impl<'ast> syn::visit::Visit<'ast> for Effects {
-        fn visit_expr(&mut self, expr: &'ast syn::Expr) {
-            self.0 |= match expr {
-                syn::Expr::Assign(_) | syn::Expr::Macro(_) => true,
-                syn::Expr::Reference(reference) => reference.mutability.is_some(),
-                syn::Expr::Binary(binary) => super::stmt::is_compound(&binary.op),
-                syn::Expr::MethodCall(call) => {
-                    let name = call.method.to_string();
-                    ["push", "pop", "insert", "remove", "swap"].contains(&name.as_str()) || name.ends_with("_mut")
-                }
-                _ => false,
-            };
-            syn::visit::visit_expr(self, expr);
-        }
-    }
-    let mut effects = Effects(false);
-    syn::visit::Visit::visit_expr(&mut effects, expr);
-    effects.0
 }

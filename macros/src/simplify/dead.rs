@@ -186,11 +186,14 @@ impl Dead<'_> {
         self.written.contains(&var).then_some(Stmt::Declare(var))
     }
 
+    fn is_used(&self, var: Var, live: &Live) -> bool {
+        live.contains(&var) || self.written.contains(&var)
+    }
+
     fn is_needed(&mut self, stmt: &mut Stmt, live: &mut Live) -> bool {
         match stmt {
             Stmt::Let(pattern, value) => {
-                let used = |var: &Var| live.contains(var) || self.written.contains(var);
-                let needed = !value.is_pure() || pattern.vars().iter().any(used);
+                let needed = !value.is_pure() || pattern.vars().iter().any(|var| self.is_used(*var, live));
                 pattern.vars().iter().for_each(|var| {
                     live.remove(var);
                 });
@@ -208,8 +211,7 @@ impl Dead<'_> {
                 }
             }
             Stmt::Structural(structural) => {
-                let used = |var: Var| live.contains(&var) || self.written.contains(&var);
-                let mut unseen = structural.result.is_none_or(|var| !used(var));
+                let mut unseen = structural.result.is_none_or(|var| !self.is_used(var, live));
                 structural.for_each_expr(&mut |expr| unseen &= expr.is_pure());
                 unseen &= structural.roots().all(|root| {
                     let own = self.vars[root].access == Access::Owned && self.local.contains(&root);

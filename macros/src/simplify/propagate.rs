@@ -171,7 +171,7 @@ impl Propagate<'_> {
         };
         let weight = weight(value);
         match value {
-            Expr::Float(..) => uses > 0 && self.vars[var].role != Role::Temporary,
+            Expr::Float(..) => self.vars[var].role != Role::Temporary,
             Expr::Load(place) if uses > 1 => {
                 self.vars.place_type(place).is_scalar() && uses <= MOST_LOADS && !named && weight <= 2
             }

@@ -477,7 +477,6 @@ impl Forward<'_> {
             let dot = match (dot, arg) {
                 (Some(Expr::Borrow(place, _)), Expr::Borrow(_, mutable)) => Some(Expr::Borrow(place, *mutable)),
                 (Some(dot), _) => Some(dot),
-                (None, Expr::Borrow(place, true)) => self.scratch_tangent(place, out),
                 (None, _) => None,
             };
             markers.push(if dot.is_some() { Marker::Active } else { Marker::Inactive });
@@ -489,18 +488,6 @@ impl Forward<'_> {
         };
         let pair = Pattern::Tuple(vec![pattern.clone(), dot_pattern]);
         out.push(Stmt::Let(pair, Expr::Pushforward { call: call.clone(), markers, dots: vec![dots] }));
-    }
-
-    /// What a callee writes has a tangent even where the caller has no use for it.
-    fn scratch_tangent(&mut self, place: &Place, out: &mut Vec<Stmt>) -> Option<Expr> {
-        let ty = self.vars.place_type(place);
-        if ty == Ty::Unknown || ty.is_inert() {
-            return None;
-        }
-        let dot = self.vars.derived(place.root, "_dot", Role::Tangent(place.root), true);
-        self.vars[dot].access = Access::Owned;
-        out.push(Stmt::Let(Pattern::Var(dot), self.zero_of(place)));
-        Some(Expr::Borrow(Place::of(dot), true))
     }
 }
 

@@ -22,8 +22,6 @@ pub struct Function {
     pub returns: Type,
     /// Its statements.
     pub body: Block,
-    /// Whether it calls itself, while its last parameter counts down.
-    pub recursive: bool,
 }
 
 /// The type of a variable or a result.

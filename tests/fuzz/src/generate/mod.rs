@@ -112,7 +112,7 @@ impl<'g> Generator<'g> {
         let mut body = it.statements(4 + size / 4, 0);
         body.stmts.splice(0..0, first);
         body.result = it.returned();
-        Function { params, returns, body, recursive }
+        Function { params, returns, body }
     }
 
     fn fresh(&mut self, prefix: &str) -> String {
