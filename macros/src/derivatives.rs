@@ -17,6 +17,7 @@ use crate::transform::captures::repeat_lengths;
 use crate::transform::copies::copy_what_is_used_again;
 use crate::transform::forward::{Pushforward, forward_function};
 use crate::transform::fuse::fuse_loops;
+use crate::transform::preaccumulate::preaccumulate;
 use crate::transform::registers::keep_in_registers;
 use crate::transform::reverse::{Mode, Sweeps, checkpointed, reverse_function};
 use crate::transform::tangent_of_sweeps::{TangentSweeps, differentiate_sweeps, hessian_vector_product};
@@ -76,6 +77,10 @@ impl Derivatives {
                 Refusal::HigherOrder { order, operations: missing.join(", the ") }.to_string()
             })?;
         derivatives.verify(function, "the higher orders")?;
+        let stored = !function.checkpoint && !has_checkpoints(&function.body);
+        let preaccumulated = [Mode::Fused, Mode::Split].map(|mode| {
+            (simplified && stored).then(|| preaccumulate(function, &derivatives.pushforward, mode)).flatten()
+        });
         let mut separate = derivatives.fused.clone();
         if simplified {
             simplify_pushforward(&mut derivatives.pushforward);
@@ -107,6 +112,16 @@ impl Derivatives {
             second.verify(function)?;
             derivatives.second_order = Some(second);
         }
+        let [fused, split] = preaccumulated;
+        if let Some(mut fused) = fused.filter(|_| derivatives.fused.has_stacks()) {
+            simplify_fused(&mut fused);
+            derivatives.fused = fused;
+        }
+        if let Some(mut split) = split {
+            simplify_split(&mut split);
+            derivatives.split = split;
+        }
+        derivatives.verify(function, "preaccumulation")?;
         Ok(derivatives)
     }
 

@@ -64,14 +64,14 @@ impl newton {
     /// The value of [`newton`](fn@newton); adds the cotangents of its parameters to the buffers, given that of the result (reverse mode, both sweeps in one call).
     #[inline]
     pub fn vjp_into(a: f64, a_bar: &mut f64, result_bar: f64) -> f64 {
-        let mut x_1_saved = ::chainrule::residual::Stack::new();
         let mut x = 1.0;
+        let mut x_dot = 0.0;
         let mut stopped = false;
-        let mut iterations = 0usize;
         loop {
-            iterations += 1;
-            x_1_saved.push(x);
-            let step = (x * x - a) / (2.0 * x);
+            let t_2 = 2.0 * x;
+            let step = (x * x - a) / t_2;
+            let step_dot = (2.0 * x_dot * x - 1.0) / t_2 - 2.0 * x_dot * (step / t_2);
+            x_dot -= step_dot;
             x -= step;
             if step.abs() < 1e-12 {
                 stopped = true;
@@ -80,18 +80,7 @@ impl newton {
                 break;
             }
         }
-        let mut x_1_saved = x_1_saved.rewind();
-        let mut x_bar = result_bar;
-        let mut a_bar_1: f64 = 0.0;
-        for _ in 0usize..iterations {
-            let x_1 = *x_1_saved.pop();
-            let t_2 = 2.0 * x_1;
-            let step = (x_1 * x_1 - a) / t_2;
-            let t_1_bar = -(x_bar / t_2);
-            a_bar_1 -= t_1_bar;
-            x_bar += 2.0 * x_bar * (step / t_2) + 2.0 * t_1_bar * x_1;
-        }
-        *a_bar += a_bar_1;
+        *a_bar += x_dot * result_bar;
         x
     }
     #[doc(hidden)]
@@ -110,16 +99,14 @@ impl newton {
         a: f64,
         (activity_0,): (A0,),
     ) -> (f64, impl for<'bar0> Fn(f64, A0::Bar<'bar0, f64>) + use<A0>) {
-        let mut x_1_saved = ::chainrule::residual::Stack::new();
         let mut x = 1.0;
+        let mut x_dot = 0.0;
         let mut stopped = false;
-        let mut iterations = 0usize;
         loop {
-            iterations += 1;
-            let x_1 = x;
-            x_1_saved.push(x_1);
-            let t_2 = 2.0 * x_1;
-            let step = (x_1 * x_1 - a) / t_2;
+            let t_2 = 2.0 * x;
+            let step = (x * x - a) / t_2;
+            let step_dot = (2.0 * x_dot * x - 1.0) / t_2 - 2.0 * x_dot * (step / t_2);
+            x_dot -= step_dot;
             x -= step;
             if step.abs() < 1e-12 {
                 stopped = true;
@@ -128,21 +115,10 @@ impl newton {
                 break;
             }
         }
-        let steps = iterations;
+        let slope = x_dot;
         (x, move |result_bar: f64, mut a_bar: A0::Bar<'_, f64>| {
-            let mut x_1_saved = x_1_saved.rewind();
-            let mut x_bar = result_bar;
-            let mut a_bar_1: f64 = 0.0;
-            for _ in 0usize..steps {
-                let x_1 = *x_1_saved.pop();
-                let t_2 = 2.0 * x_1;
-                let step = (x_1 * x_1 - a) / t_2;
-                let t_1_bar = -(x_bar / t_2);
-                a_bar_1 -= t_1_bar;
-                x_bar += 2.0 * x_bar * (step / t_2) + 2.0 * t_1_bar * x_1;
-            }
             if let Some(a_bar) = A0::open(&mut a_bar) {
-                *a_bar += a_bar_1;
+                *a_bar += slope * result_bar;
             }
         })
     }

@@ -56,27 +56,14 @@ impl recurrence {
     /// The value of [`recurrence`](fn@recurrence); adds the cotangents of its parameters to the buffers, given that of the result (reverse mode, both sweeps in one call).
     #[inline]
     pub fn vjp_into(x: f64, n: usize, x_bar: &mut f64, result_bar: f64) -> f64 {
+        let mut y_dot = 1.0;
         let mut y = x;
-        let mut sin_y_1_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
-        let mut y_1_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
         for _ in 0..n {
-            y_1_saved.push(y);
             let sin_y_1 = y.sin();
-            sin_y_1_saved.push(sin_y_1);
+            y_dot = y_dot * y.cos() * x + sin_y_1;
             y = sin_y_1 * x;
         }
-        let mut sin_y_1_saved = sin_y_1_saved.rewind();
-        let mut y_1_saved = y_1_saved.rewind();
-        let mut y_bar: f64 = result_bar;
-        let mut x_bar_1: f64 = 0.0;
-        for _ in (0..n).rev() {
-            let y_1 = *y_1_saved.pop();
-            let sin_y_1 = *sin_y_1_saved.pop();
-            x_bar_1 += y_bar * sin_y_1;
-            y_bar = y_bar * x * y_1.cos();
-        }
-        x_bar_1 += y_bar;
-        *x_bar += x_bar_1;
+        *x_bar += y_dot * result_bar;
         y
     }
     #[doc(hidden)]
@@ -99,34 +86,21 @@ impl recurrence {
         (activity_0, activity_1): (A0, A1),
     ) -> (f64, impl for<'bar0, 'bar1> Fn(f64, A0::Bar<'bar0, f64>, A1::Bar<'bar1, ()>) + use<A0, A1>)
     {
+        let mut y_dot = 1.0;
         let mut y = x;
-        let mut sin_y_1_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
-        let mut y_1_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
         for _ in 0..n {
-            let y_1 = y;
-            y_1_saved.push(y_1);
-            let sin_y_1 = y_1.sin();
-            sin_y_1_saved.push(sin_y_1);
+            let sin_y_1 = y.sin();
+            y_dot = y_dot * y.cos() * x + sin_y_1;
             y = sin_y_1 * x;
         }
+        let slope = y_dot;
         (
             y,
             move |result_bar: f64,
                   mut x_bar: A0::Bar<'_, f64>,
                   mut unused_bar_1: A1::Bar<'_, ()>| {
-                let mut sin_y_1_saved = sin_y_1_saved.rewind();
-                let mut y_1_saved = y_1_saved.rewind();
-                let mut y_bar: f64 = result_bar;
-                let mut x_bar_1: f64 = 0.0;
-                for _ in (0..n).rev() {
-                    let y_1 = *y_1_saved.pop();
-                    let sin_y_1 = *sin_y_1_saved.pop();
-                    x_bar_1 += y_bar * sin_y_1;
-                    y_bar = y_bar * x * y_1.cos();
-                }
-                x_bar_1 += y_bar;
                 if let Some(x_bar) = A0::open(&mut x_bar) {
-                    *x_bar += x_bar_1;
+                    *x_bar += slope * result_bar;
                 }
             },
         )

@@ -40,6 +40,7 @@ mod residuals;
 mod scalars;
 mod second_order;
 mod slices;
+mod slopes;
 mod states;
 mod straight;
 mod structs;

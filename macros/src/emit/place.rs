@@ -1,6 +1,6 @@
 //! Places as tokens.
 
-use crate::ir::{Access, Expr, Payload, Place, Projection, Role, Var, Vars};
+use crate::ir::{Access, Expr, Payload, Place, Projection, Var, Vars};
 use crate::lower::marker;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
@@ -190,7 +190,7 @@ impl super::Emitter<'_> {
         if let Some(function) = standard_payload(&payload.variant, mutable) {
             return quote!((*::chainrule::__private::payload::#function(#reference)));
         }
-        if matches!(self.vars[root].role, Role::Tangent(_) | Role::Cotangent(_)) {
+        if self.vars.is_derivative(root) {
             let prefix = if mutable { "__payload_mut" } else { "__payload" };
             let method = quote::format_ident!("{prefix}_{}_{}", payload.variant, payload.field);
             return quote!((*(#base).#method()));

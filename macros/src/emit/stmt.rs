@@ -200,7 +200,11 @@ impl Emitter<'_> {
             }
             let target = self.borrow(place, true);
             if value.reads(place.root) {
-                return self.term_first(place, value, |term| quote!(::chainrule::Accumulate::accumulate(#target, &#term);));
+                return self.term_first(
+                    place,
+                    value,
+                    |term| quote!(::chainrule::Accumulate::accumulate(#target, &#term);),
+                );
             }
             let value = self.reference(value);
             return quote!(::chainrule::Accumulate::accumulate(#target, #value););

@@ -99,6 +99,11 @@ impl Vars {
         })
     }
 
+    /// Whether a variable is a tangent or a cotangent.
+    pub fn is_derivative(&self, var: Var) -> bool {
+        matches!(self[var].role, Role::Tangent(_) | Role::Cotangent(_))
+    }
+
     /// A variable that belongs to `of`, named after it.
     pub fn derived(&mut self, of: Var, suffix: &str, role: Role, mutable: bool) -> Var {
         let info = &self.infos[of.0];

@@ -169,7 +169,7 @@ impl Verifier<'_> {
         }
         let mut checked = Ok(());
         value.for_each_read(&mut |read| {
-            if matches!(self.vars[read].role, Role::Tangent(_) | Role::Cotangent(_)) {
+            if self.vars.is_derivative(read) {
                 checked = Err(format!("`{}` reads the derivative `{}`", self.vars[var].name, self.vars[read].name));
             }
         });

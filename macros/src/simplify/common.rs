@@ -38,8 +38,10 @@ fn reuse(block: &mut Block, vars: &Vars, mut known: Vec<Known>, changed: &mut bo
             reuse(inner, vars, known.clone(), changed);
         }
         known.retain(|known| !changes_any(stmt, &known.reads));
+        // no value of the user's comes from a derivative
         if let Stmt::Let(Pattern::Var(var), value) = stmt
             && is_expensive(value)
+            && !vars.is_derivative(*var)
             && !vars[*var].mutable
             && vars[*var].access == Access::Owned
         {
@@ -66,7 +68,7 @@ fn is_expensive(expr: &Expr) -> bool {
 
 /// Gives a name to an operation that stands twice in the statements of a block, while nothing changes its operands.
 fn name_repeated(block: &mut Block, vars: &mut Vars, changed: &mut bool) {
-    while let Some((at, value)) = first_repeated(block) {
+    while let Some((at, value)) = first_repeated(block, vars) {
         let name = vars.describe(&value);
         let var = vars.temporary(&name, Ty::Float(crate::ir::FloatTy::Inferred), Span::call_site());
         let reads = reads_of(&value);
@@ -85,12 +87,13 @@ fn name_repeated(block: &mut Block, vars: &mut Vars, changed: &mut bool) {
 }
 
 /// The first statement with an operation that it, or a later one, evaluates again.
-fn first_repeated(block: &Block) -> Option<(usize, Expr)> {
+fn first_repeated(block: &Block, vars: &Vars) -> Option<(usize, Expr)> {
     let mut seen: Vec<(usize, &Expr, BTreeSet<Var>)> = Vec::new();
     for (at, stmt) in block.stmts.iter().enumerate() {
         let mut here = Vec::new();
-        // a whole value already has a name
+        // a whole value of the user's already has a name
         let whole = match stmt {
+            Stmt::Let(Pattern::Var(var), _) if vars.is_derivative(*var) => None,
             Stmt::Let(_, value) => Some(value),
             _ => None,
         };
@@ -99,11 +102,11 @@ fn first_repeated(block: &Block) -> Option<(usize, Expr)> {
             here.clear();
         }
         for part in here {
-            if whole.is_some_and(|value| std::ptr::eq(value, part)) {
-                continue;
-            }
             if let Some((first, value, _)) = seen.iter().find(|(_, value, _)| *value == part) {
                 return Some((*first, (*value).clone()));
+            }
+            if whole.is_some_and(|value| std::ptr::eq(value, part)) {
+                continue;
             }
             seen.push((at, part, reads_of(part)));
         }

@@ -124,7 +124,8 @@ impl Propagate<'_> {
         for (offset, stmt) in rest.iter().enumerate() {
             let here = occurrences(stmt, var);
             if here > 0 {
-                if !self.can_take(stmt, var, &reads) {
+                // a number costs nothing, in a loop neither
+                if !matches!(value, Expr::Float(..)) && !self.can_take(stmt, var, &reads) {
                     return false;
                 }
                 at.push(index + 1 + offset);

@@ -10,8 +10,7 @@ pub fn collect_like_terms(prim: Prim, args: &[Expr]) -> Option<Expr> {
     if !matches!(prim, Prim::Add | Prim::Sub) {
         return None;
     }
-    let mut terms = Vec::new();
-    flatten(&Expr::Prim(prim, args.to_vec()), false, &mut terms);
+    let terms = terms_of(&Expr::Prim(prim, args.to_vec()));
     let mut collected: Vec<(f64, bool, Expr)> = Vec::new();
     for (negative, term) in terms {
         match collected.iter_mut().find(|(_, sign, known)| *sign == negative && is_same_product(known, &term)) {
@@ -40,6 +39,12 @@ pub fn collect_like_terms(prim: Prim, args: &[Expr]) -> Option<Expr> {
 }
 
 /// The terms of a sum, with `true` for those that are subtracted.
+pub fn terms_of(sum: &Expr) -> Vec<(bool, Expr)> {
+    let mut terms = Vec::new();
+    flatten(sum, false, &mut terms);
+    terms
+}
+
 fn flatten(expr: &Expr, negative: bool, terms: &mut Vec<(bool, Expr)>) {
     match expr {
         Expr::Prim(Prim::Add, args) => args.iter().for_each(|arg| flatten(arg, negative, terms)),

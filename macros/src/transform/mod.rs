@@ -6,6 +6,7 @@ pub mod captures;
 pub mod copies;
 pub mod forward;
 pub mod fuse;
+pub mod preaccumulate;
 pub mod registers;
 pub mod reverse;
 pub mod tangent_of_sweeps;

@@ -55,6 +55,21 @@ pub struct Sweeps {
     pub again: Option<Vec<Var>>,
 }
 
+impl Sweeps {
+    /// Whether the reverse sweep reads what a loop saved in each iteration.
+    pub fn has_stacks(&self) -> bool {
+        let mut found = false;
+        self.forward.iter().for_each(|stmt| {
+            let mut check = |expr: &Expr| found |= matches!(expr, Expr::NewStack(_));
+            stmt.for_each_expr(&mut |expr| check(expr));
+            for block in stmt.blocks() {
+                block.for_each_stmt(&mut |inner| inner.for_each_expr(&mut |expr| check(expr)));
+            }
+        });
+        found
+    }
+}
+
 /// One block on the way to the statement at hand.
 struct Level {
     defined: BTreeSet<Var>,

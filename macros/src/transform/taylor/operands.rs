@@ -9,7 +9,7 @@
 use crate::analysis::activity::{Activity, for_each_flow};
 use crate::ir::{Block, Expr, FloatTy, Pattern, Stmt, Ty, Var, Vars};
 use crate::rules::Prim;
-use crate::simplify::simplify_expr;
+use crate::simplify::{simplify_expr, terms_of};
 use proc_macro2::Span;
 use std::collections::BTreeSet;
 
@@ -160,11 +160,9 @@ impl Naming<'_> {
 
 /// `a / d - b (c / d) -> (a - b c) / d`
 fn gather_quotients(value: &mut Expr) {
-    let mut terms = Vec::new();
-    flatten(value, false, &mut terms);
     let mut sums: Vec<(Option<Expr>, Expr)> = Vec::new();
     let mut gathered = false;
-    for (negative, term) in terms {
+    for (negative, term) in terms_of(value) {
         let (divisor, numerator) = match split_quotient(&term) {
             Some((numerator, divisor)) => (Some(divisor), numerator),
             None => (None, term),
@@ -187,18 +185,6 @@ fn gather_quotients(value: &mut Expr) {
     if let Some(sum) = parts.reduce(|sum, part| sum + part) {
         *value = sum;
         while simplify_expr(value) {}
-    }
-}
-
-fn flatten(expr: &Expr, negative: bool, terms: &mut Vec<(bool, Expr)>) {
-    match expr {
-        Expr::Prim(Prim::Add, args) => args.iter().for_each(|arg| flatten(arg, negative, terms)),
-        Expr::Prim(Prim::Neg, args) => flatten(&args[0], !negative, terms),
-        Expr::Prim(Prim::Sub, args) => {
-            flatten(&args[0], negative, terms);
-            flatten(&args[1], !negative, terms);
-        }
-        other => terms.push((negative, other.clone())),
     }
 }
 
