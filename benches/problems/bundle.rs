@@ -9,7 +9,7 @@ use chainrule::differentiable;
 use std::hint::black_box;
 
 /// `x` turned around `r` by its length (Rodrigues).
-#[differentiable]
+#[differentiable(jacobian = cross_country)]
 pub fn rotate(r: &[f64; 3], x: &[f64; 3]) -> [f64; 3] {
     let squared = r[0] * r[0] + r[1] * r[1] + r[2] * r[2];
     let cross = [r[1] * x[2] - r[2] * x[1], r[2] * x[0] - r[0] * x[2], r[0] * x[1] - r[1] * x[0]];
@@ -28,7 +28,7 @@ pub fn rotate(r: &[f64; 3], x: &[f64; 3]) -> [f64; 3] {
 }
 
 /// The weighted distance between where a point is seen and the feature that was found.
-#[differentiable(wrt(camera, point, weight))]
+#[differentiable(wrt(camera, point, weight), jacobian = cross_country)]
 pub fn reprojection(camera: &[f64; 11], point: &[f64; 3], weight: f64, feature: &[f64; 2]) -> [f64; 2] {
     let rotation = [camera[0], camera[1], camera[2]];
     let moved = [point[0] - camera[3], point[1] - camera[4], point[2] - camera[5]];
@@ -43,18 +43,11 @@ pub fn reprojection(camera: &[f64; 11], point: &[f64; 3], weight: f64, feature: 
 /// The distances and the block of the Jacobian: camera, point, weight.
 pub type Block = ([f64; 2], [[f64; 15]; 2]);
 
-/// The block as generated: one pullback, called for each row.
+/// The block as generated: by elimination, with the Jacobian of the rotation as one of its vertices.
 pub fn generated(camera: &[f64; 11], point: &[f64; 3], weight: f64, feature: &[f64; 2]) -> Block {
-    let (error, pullback) = reprojection::vjp(camera, point, weight, feature);
-    let rows = [[1.0, 0.0], [0.0, 1.0]].map(|seed| {
-        let (camera_bar, point_bar, weight_bar) = pullback(seed);
-        let mut row = [0.0; 15];
-        row[..11].copy_from_slice(&camera_bar);
-        row[11..14].copy_from_slice(&point_bar);
-        row[14] = weight_bar;
-        row
-    });
-    (error, rows)
+    let jacobian = reprojection::jacobian(camera, point, weight, feature);
+    let rows = std::array::from_fn(|row| std::array::from_fn(|column| jacobian[(row, column)]));
+    (reprojection(camera, point, weight, feature), rows)
 }
 
 /// The block by hand: both rows at once through the two coordinates, then through the rotation, whose matrix is built

@@ -168,6 +168,129 @@ jacobians!(bottleneck(x: [f64; 4]) -> [f64; 4] {
     [t * s, t.exp(), t.cos() * s, t / s]
 } at ([0.7, 0.4, -0.3, 1.1]));
 
+jacobians!(one_of_two(x: f64, y: f64) -> (f64, f64) {
+    if x > y { (x.sin(), x * y) } else { (y, y * y * x) }
+} at (0.7, 0.4), (0.4, 0.7));
+
+jacobians!(before_and_behind_a_branch(x: f64, y: f64) -> (f64, f64) {
+    let t = x * y;
+    let s = if t > 0.5 {
+        let u = t * t;
+        u.exp() * x
+    } else if t > 0.0 {
+        3.0 * t
+    } else {
+        2.5
+    };
+    (s * t, s.cos())
+} at (0.7, 0.9), (0.7, 0.4), (0.7, -0.4));
+
+jacobians!(assigned_in_branches(x: [f64; 3], scale: f64) -> [f64; 3] {
+    let mut y = x;
+    let mut sum = 0.0;
+    let last;
+    if scale > 1.0 {
+        y[0] = x[1] * scale;
+        sum += y[0] * y[2];
+        last = sum;
+    } else {
+        y[1] *= x[2];
+        last = scale;
+    }
+    if scale > 2.0 {
+        y[2] = 0.5;
+    }
+    [y[0] * sum, y[1] + y[2], last * y[2]]
+} at ([0.7, 0.4, -0.3], 1.1), ([0.7, 0.4, -0.3], 0.9), ([0.7, 0.4, -0.3], 2.2));
+
+jacobians!(left_early(x: f64, y: f64) -> (f64, f64) {
+    if x < 0.0 {
+        return (y, x * x);
+    }
+    let r = (x * y).sqrt();
+    (r, r * x)
+} at (0.7, 0.4), (-0.7, 0.4));
+
+jacobians!(matched(x: f64, y: f64, #[no_diff] kind: u8) -> (f64, f64) {
+    let f = match kind {
+        0 => x * y,
+        1 => x.sin(),
+        _ => y / x,
+    };
+    (f * f, f + y)
+} at (0.7, 0.4, 0), (0.7, 0.4, 1), (0.7, 0.4, 2));
+
+jacobians!(branches_in_a_loop(x: [f64; 3], y: f64) -> (f64, f64) {
+    let mut sum = y;
+    for i in 0..3 {
+        let t = x[i] * y;
+        sum = if y > 0.5 { sum * t } else { sum + t.sin() };
+    }
+    (sum, sum * x[0])
+} at ([0.7, 0.4, -0.3], 1.1), ([0.7, 0.4, -0.3], 0.1));
+
+jacobians!(infinite_in_a_branch(x: f64, y: f64) -> (f64, f64) {
+    let root = if y > 0.0 { x.sqrt() } else { x };
+    (root * 2.0, y)
+} at (0.0, 1.0), (0.0, -1.0), (0.7, 1.0));
+
+/// What the callers below call: with a branch, with a loop, of several results, with a rule of the user's.
+#[differentiable]
+fn turned(angle: f64, v: &[f64; 2]) -> [f64; 2] {
+    if angle == 0.0 {
+        return *v;
+    }
+    let (sine, cosine) = (angle.sin(), angle.cos());
+    [cosine * v[0] - sine * v[1], sine * v[0] + cosine * v[1]]
+}
+
+#[differentiable]
+fn power(x: f64, n: usize) -> f64 {
+    let mut p = 1.0;
+    for _ in 0..n {
+        p *= x;
+    }
+    p
+}
+
+#[differentiable]
+fn polar(p: (f64, f64), scale: f64) -> (f64, [f64; 1]) {
+    (p.0.hypot(p.1) * scale, [p.1.atan2(p.0)])
+}
+
+fn doubled_rule(x: f64, x_dot: f64) -> (f64, f64) {
+    (2.0 * x, 2.0 * x_dot)
+}
+
+#[differentiable(custom_jvp = doubled_rule)]
+fn doubled(x: f64) -> f64 {
+    x + x
+}
+
+jacobians!(calls(x: [f64; 2], angle: f64, weight: f64) -> [f64; 3] {
+    let moved = [x[0] * weight, x[1] - weight];
+    let seen: [f64; 2] = turned(angle, &moved);
+    let cubed: f64 = power(seen[0] * seen[1], 3);
+    [cubed * seen[0], seen[1], weight * cubed]
+} at ([0.7, 0.4], 0.3, 1.1), ([0.7, 0.4], 0.0, 1.1));
+
+jacobians!(calls_with_odd_arguments(x: f64, y: f64, #[no_diff] k: f64) -> (f64, f64) {
+    let p: (f64, [f64; 1]) = polar((x, x), k);
+    let q: (f64, [f64; 1]) = polar((2.0, y), 1.5);
+    let d: f64 = doubled(p.0);
+    (d * q.0, p.1[0] + q.1[0] * y)
+} at (0.7, 0.4, 2.0));
+
+jacobians!(a_parameter_passed_on(v: &[f64; 2], angle: f64) -> [f64; 2] {
+    let once: [f64; 2] = turned(angle, v);
+    if angle > 1.0 {
+        let twice: [f64; 2] = turned(angle, &once);
+        twice
+    } else {
+        once
+    }
+} at (&[0.7, 0.4], 0.3), (&[0.7, 0.4], 1.3));
+
 /// All paths lead through one vertex: neither all columns nor all rows are to be carried through it.
 #[test]
 fn a_bottleneck_is_cheaper_across() {

@@ -14,9 +14,25 @@ use proc_macro2::Span;
 pub fn accumulate(
     trace: &mut Trace,
     graph: &Graph,
-    mut edges: Edges,
+    edges: Edges,
     order: &[usize],
 ) -> (Vec<(usize, usize)>, Vec<Expr>) {
+    let edges = accumulate_edges(trace, graph, edges, order);
+    let mut entries = Vec::new();
+    let mut values = Vec::new();
+    for (row, output) in trace.outputs.iter().enumerate() {
+        for (column, input) in trace.inputs.iter().enumerate() {
+            if let Some(partial) = output.and_then(|output| edges.get(&(*input, output))) {
+                entries.push((row, column));
+                values.push(value(partial));
+            }
+        }
+    }
+    (entries, values)
+}
+
+/// The edges that are left when the vertices are eliminated.
+pub fn accumulate_edges(trace: &mut Trace, graph: &Graph, mut edges: Edges, order: &[usize]) -> Edges {
     edges.retain(|edge, _| graph.has_edge(*edge));
     for vertex in order {
         let incoming: Vec<usize> = edges.keys().filter(|(_, to)| to == vertex).map(|(from, _)| *from).collect();
@@ -35,17 +51,7 @@ pub fn accumulate(
             }
         }
     }
-    let mut entries = Vec::new();
-    let mut values = Vec::new();
-    for (row, output) in trace.outputs.iter().enumerate() {
-        for (column, input) in trace.inputs.iter().enumerate() {
-            if let Some(partial) = output.and_then(|output| edges.get(&(*input, output))) {
-                entries.push((row, column));
-                values.push(value(partial));
-            }
-        }
-    }
-    (entries, values)
+    edges
 }
 
 /// The partial, with its factor in a variable. A division by something that several products need becomes a reciprocal.

@@ -73,13 +73,15 @@ impl Graph {
             }
         }
         let vertices: Vec<usize> = (0..trace.nodes.len()).filter(|vertex| trace.nodes[*vertex].active).collect();
-        Self::new(trace, &vertices, &edges)
+        Self::new(trace, &vertices, &edges, &trace.ends(), 0)
     }
 
     /// The graph that is eliminated: only what leads to an output, and only edges whose partials are not zero.
-    pub fn of(trace: &Trace, partials: &Edges) -> Self {
+    ///
+    /// The nodes before `start` are inputs.
+    pub fn of(trace: &Trace, partials: &Edges, outputs: &[usize], start: usize) -> Self {
         let edges: Vec<_> = partials.iter().map(|((from, to), partial)| (*from, *to, class(partial))).collect();
-        let mut useful: Vec<usize> = trace.outputs.iter().flatten().copied().collect();
+        let mut useful: Vec<usize> = outputs.to_vec();
         let mut next = 0;
         while let Some(vertex) = useful.get(next).copied() {
             for (from, _, _) in edges.iter().filter(|(_, to, _)| *to == vertex) {
@@ -91,7 +93,7 @@ impl Graph {
         }
         useful.sort_unstable();
         let edges: Vec<_> = edges.into_iter().filter(|(_, to, _)| useful.binary_search(to).is_ok()).collect();
-        Self::new(trace, &useful, &edges)
+        Self::new(trace, &useful, &edges, outputs, start)
     }
 
     /// Whether there is an edge before any elimination.
@@ -99,7 +101,13 @@ impl Graph {
         self.start.after[ALL].contains(from, to)
     }
 
-    fn new(trace: &Trace, vertices: &[usize], edges: &[(usize, usize, Class)]) -> Self {
+    fn new(
+        trace: &Trace,
+        vertices: &[usize],
+        edges: &[(usize, usize, Class)],
+        outputs: &[usize],
+        start_of_inner: usize,
+    ) -> Self {
         let count = trace.nodes.len();
         let rows = || std::array::from_fn(|_| Rows::empty(count));
         let levels = if edges.iter().all(|(_, _, class)| *class == Class::General) { ALL } else { GENERAL };
@@ -110,9 +118,8 @@ impl Graph {
                 start.after[level].insert(*from, *to);
             }
         }
-        let ends: Vec<usize> = trace.outputs.iter().flatten().copied().collect();
-        let not_input = |vertex: &&usize| !trace.nodes[**vertex].is_input();
-        let inner = vertices.iter().filter(not_input).filter(|vertex| !ends.contains(vertex)).copied().collect();
+        let not_input = |vertex: &&usize| **vertex >= start_of_inner && !trace.nodes[**vertex].is_input();
+        let inner = vertices.iter().filter(not_input).filter(|vertex| !outputs.contains(vertex)).copied().collect();
         Self { start, inner, vertices: vertices.iter().filter(not_input).count(), edges: edges.len() }
     }
 }

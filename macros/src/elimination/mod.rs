@@ -7,7 +7,8 @@
 //! the best lies between.
 //!
 //! ```text
-//! trace       IR -> operations on scalars, aggregates taken apart, loops of constant bounds unrolled
+//! trace       IR -> operations on scalars, aggregates taken apart, loops of constant bounds unrolled; branches and
+//!             calls become vertices with local Jacobians
 //! graph       operations -> vertices, and edges by the worth of their partials
 //! order       what an order costs; forward, reverse and least Markowitz degree
 //! anneal      the search for a cheaper one
@@ -37,10 +38,10 @@ use crate::simplify::simplify_block_of;
 use graph::Graph;
 use partials::Edges;
 use proc_macro2::Span;
-use trace::Trace;
+use trace::{Purpose, Trace};
 
 /// The multiplications that four orders take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Costs {
     /// From the inputs on: forward mode.
     pub forward: usize,
@@ -50,6 +51,27 @@ pub struct Costs {
     pub markowitz: usize,
     /// The best that was found.
     pub chosen: usize,
+}
+
+impl Costs {
+    /// Both.
+    fn plus(self, other: Self) -> Self {
+        self.with(other, |a, b| a + b)
+    }
+
+    /// The dearer one.
+    fn or_more(self, other: Self) -> Self {
+        self.with(other, usize::max)
+    }
+
+    fn with(self, other: Self, f: fn(usize, usize) -> usize) -> Self {
+        Self {
+            forward: f(self.forward, other.forward),
+            reverse: f(self.reverse, other.reverse),
+            markowitz: f(self.markowitz, other.markowitz),
+            chosen: f(self.chosen, other.chosen),
+        }
+    }
 }
 
 /// The Jacobian of one function.
@@ -80,12 +102,14 @@ pub type Obstacle = (Span, Refusal);
 
 /// Accumulates the Jacobian of a function in the best order that is found.
 pub fn eliminate(function: &Function, simplified: bool) -> Result<Elimination, Obstacle> {
-    let written = Graph::as_written(&Trace::of(function, false)?);
-    let (published, _) = order::costs(&written);
-    let mut trace = Trace::of(function, true)?;
-    let edges = partials::local(&mut trace);
-    let graph = Graph::of(&trace, &edges);
+    let written = Trace::of(function, Purpose::Published)?;
+    let (published, _) = order::costs(&Graph::as_written(&written));
+    let published = published.plus(written.inner);
+    let trace = Trace::of(function, Purpose::Asked)?;
+    let edges = partials::local(&trace, 0);
+    let graph = Graph::of(&trace, &edges, &trace.ends(), 0);
     let (shared, order) = order::costs(&graph);
+    let shared = shared.plus(trace.inner);
     Ok(accumulated(trace, &graph, edges, &order, Some(Prices { shared, published }), simplified))
 }
 
@@ -95,13 +119,13 @@ const MOST_UNASKED: usize = 100;
 /// Accumulates the Jacobian of a small function with several inputs and outputs, if it has a graph. Each of its orders is
 /// less work than a sweep for each column or row, which does not know what is zero; the cheapest simple one is taken.
 pub fn eliminate_unasked(function: &Function, simplified: bool) -> Option<Elimination> {
-    let mut trace = Trace::of(function, true).ok()?;
+    let trace = Trace::of(function, Purpose::Unasked).ok()?;
     let (rows, columns) = (trace.outputs.len(), trace.inputs.len());
-    if rows < 2 || columns < 2 || rows * columns > MOST_UNASKED || trace.nodes.len() > MOST_UNASKED {
+    if rows < 2 || columns < 2 || rows * columns > MOST_UNASKED || trace.operations > MOST_UNASKED {
         return None;
     }
-    let edges = partials::local(&mut trace);
-    let graph = Graph::of(&trace, &edges);
+    let edges = partials::local(&trace, 0);
+    let graph = Graph::of(&trace, &edges, &trace.ends(), 0);
     // forward and reverse mode each keep a zero that meets an infinite partial
     let singular = edges.values().any(|partial| matches!(partial, Partial::Singular(_)));
     let orders = order::simple(&graph).into_iter().take(if singular { 2 } else { 3 });

@@ -13,13 +13,16 @@ use std::collections::BTreeMap;
 /// The partials of a graph, by their edges.
 pub type Edges = BTreeMap<(usize, usize), Partial>;
 
-/// The partials of all operations. Those that are zero everywhere are no edges.
-pub fn local(trace: &mut Trace) -> Edges {
+/// The partials of all operations from a node on. Those that are zero everywhere are no edges.
+pub fn local(trace: &Trace, start: usize) -> Edges {
     let mut edges = Edges::new();
-    for (vertex, node) in trace.nodes.iter().enumerate().filter(|(_, node)| node.active) {
+    for (vertex, node) in trace.nodes.iter().enumerate().skip(start).filter(|(_, node)| node.active) {
         match &node.operation {
             Operation::Input => {}
             Operation::Copy(from) => add(&mut edges, (*from, vertex), Partial::One),
+            Operation::Local(partials) => {
+                partials.iter().for_each(|(from, partial)| add(&mut edges, (*from, vertex), partial.clone()));
+            }
             Operation::Prim(prim, operands) => {
                 let values: Vec<Expr> = operands.iter().map(|operand| trace.expr(operand)).collect();
                 for (operand, partial) in operands.iter().zip(prim.partials(&values, &node.value)) {

@@ -1,7 +1,7 @@
 //! The published counts, and the graphs that they are counted on.
 
 use super::graph::Graph;
-use super::trace::Trace;
+use super::trace::{Purpose, Trace};
 use super::{Costs, eliminate, order};
 use crate::diagnostics::Diagnostics;
 use crate::ir::Function;
@@ -36,7 +36,7 @@ fn published_graphs_and_counts() {
     ];
     for (name, size, [forward, reverse, markowitz], most) in tasks {
         let function = task(name);
-        let trace = Trace::of(&function, false).unwrap_or_else(|(_, refusal)| panic!("{name}: {refusal}"));
+        let trace = Trace::of(&function, Purpose::Published).unwrap_or_else(|(_, refusal)| panic!("{name}: {refusal}"));
         let graph = Graph::as_written(&trace);
         assert_eq!((trace.inputs.len(), graph.vertices, trace.outputs.len(), graph.edges), size, "{name}");
         let (costs, order) = order::costs(&graph);

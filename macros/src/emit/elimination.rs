@@ -53,6 +53,12 @@ impl Companion<'_> {
     }
 }
 
+/// The type of the Jacobian of a callee, whose scalar rustc finds.
+pub fn jacobian_type(rows: usize, columns: usize) -> syn::Type {
+    let (rows, columns) = (dimension(Size::Number(rows)), dimension(Size::Number(columns)));
+    syn::Type::Verbatim(quote!(::chainrule::__private::nalgebra::OMatrix<_, #rows, #columns>))
+}
+
 /// `f::COST` and `f::COST_PUBLISHED`.
 fn costs(prices: &Prices) -> TokenStream {
     let [shared, published] = [&prices.shared, &prices.published].map(cost);

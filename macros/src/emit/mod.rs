@@ -7,7 +7,7 @@ mod call;
 pub mod checkpoint;
 mod companion;
 mod custom;
-mod elimination;
+pub mod elimination;
 mod expr;
 pub mod fill;
 mod gradient;

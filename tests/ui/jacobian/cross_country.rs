@@ -5,9 +5,31 @@ fn callee(x: f64) -> f64 {
     x * x
 }
 
+struct Model;
+
+#[differentiable]
+impl Model {
+    fn value(&self, x: f64) -> f64 {
+        x * x
+    }
+}
+
 #[differentiable(jacobian = cross_country)]
 fn with_branch(x: f64, y: f64) -> (f64, f64) {
-    if x > y { (x, y) } else { (y, x * y) }
+    let mut larger = x;
+    if larger > y {
+        larger = y;
+    }
+    if larger > 1.0 {
+        larger = larger * y;
+    }
+    (larger, y)
+}
+
+#[differentiable(jacobian = cross_country)]
+fn with_method(x: f64, #[no_diff] model: &Model) -> (f64, f64) {
+    let value: f64 = model.value(x);
+    (value, x)
 }
 
 #[differentiable(jacobian = cross_country)]

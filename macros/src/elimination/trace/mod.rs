@@ -5,17 +5,21 @@
 //! that compute them. What does not depend on the inputs is computed by the same statements and is no part of the graph.
 //! What cannot be followed is refused where it stands.
 
-use super::Obstacle;
-use super::index::{integer, pair};
+mod branch;
+mod call;
+mod components;
+mod places;
+
+use super::index::integer;
+use super::{Costs, Obstacle};
 use crate::ir::{
-    Access, Block, Expr, FloatTy, Function, MatrixOp, Opaque, Passing, Pattern, Place, Projection, Range, Role, Stmt,
+    Block, Expr, FloatTy, Function, MatrixOp, Opaque, Passing, Pattern, Place, Range, Role, Stmt,
     Ty, Var, Vars, Wrt,
 };
 use crate::refusal::Refusal;
-use crate::rules::Prim;
+use crate::rules::{Partial, Prim};
 use crate::simplify::simplify_expr;
 use proc_macro2::Span;
-use quote::ToTokens;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More operations are no small function.
@@ -41,6 +45,19 @@ pub enum Operation {
     Copy(usize),
     /// A scalar operation.
     Prim(Prim, Vec<Operand>),
+    /// What has been differentiated by itself: the nodes that it depends on, and the partials.
+    Local(Vec<(usize, Partial)>),
+}
+
+/// What a trace is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The published counts: repeated operations are nodes of their own.
+    Published,
+    /// A Jacobian in the best order.
+    Asked,
+    /// A Jacobian where that is less work than sweeps, and cannot fail to compile.
+    Unasked,
 }
 
 /// A scalar.
@@ -64,15 +81,17 @@ impl Node {
 
     /// The nodes that it is computed from, as often as they are used.
     pub fn operands(&self) -> impl Iterator<Item = usize> + '_ {
-        let (copied, operands) = match &self.operation {
-            Operation::Input => (None, [].as_slice()),
-            Operation::Copy(from) => (Some(*from), [].as_slice()),
-            Operation::Prim(_, operands) => (None, operands.as_slice()),
+        let (copied, operands, local) = match &self.operation {
+            Operation::Input => (None, [].as_slice(), [].as_slice()),
+            Operation::Copy(from) => (Some(*from), [].as_slice(), [].as_slice()),
+            Operation::Prim(_, operands) => (None, operands.as_slice(), [].as_slice()),
+            Operation::Local(partials) => (None, [].as_slice(), partials.as_slice()),
         };
-        copied.into_iter().chain(operands.iter().filter_map(|operand| match operand {
+        let operands = operands.iter().filter_map(|operand| match operand {
             Operand::Node(node) => Some(*node),
             Operand::Other(_) => None,
-        }))
+        });
+        copied.into_iter().chain(operands).chain(local.iter().map(|(from, _)| *from))
     }
 }
 
@@ -88,7 +107,11 @@ pub struct Trace {
     pub inputs: Vec<usize>,
     /// The components of the result; nothing for one that does not depend on the inputs.
     pub outputs: Vec<Option<usize>>,
-    shared: bool,
+    /// What the branches inside cost.
+    pub inner: Costs,
+    /// How many nodes there ever were, those inside of branches included.
+    pub operations: usize,
+    purpose: Purpose,
     /// Variables with a `let` of their own among the statements. In an unrolled loop it is that of the first iteration.
     defined: BTreeSet<Var>,
     /// Variables that copied source may read, because they hold here what they hold in the function.
@@ -117,15 +140,17 @@ impl Value {
 }
 
 impl Trace {
-    /// Runs a function. With `shared`, an operation that is repeated is one node.
-    pub fn of(function: &Function, shared: bool) -> Result<Self, Obstacle> {
+    /// Runs a function.
+    pub fn of(function: &Function, purpose: Purpose) -> Result<Self, Obstacle> {
         let mut trace = Self {
             vars: function.vars.clone(),
             stmts: Vec::new(),
             nodes: Vec::new(),
             inputs: Vec::new(),
             outputs: Vec::new(),
-            shared,
+            inner: Costs::default(),
+            operations: 0,
+            purpose,
             defined: BTreeSet::new(),
             readable: BTreeSet::new(),
             values: BTreeMap::new(),
@@ -155,121 +180,18 @@ impl Trace {
         Ok(trace)
     }
 
+    /// The outputs that depend on an input.
+    pub fn ends(&self) -> Vec<usize> {
+        self.outputs.iter().flatten().copied().collect()
+    }
+
     fn refusal(&self, what: &'static str) -> Obstacle {
         (self.span, Refusal::CrossCountry(what))
     }
 
-    /// The components of a parameter.
-    fn input(&mut self, place: Place, ty: &Ty, declared: &syn::Type) -> Option<Value> {
-        let mut declared = declared;
-        while let syn::Type::Reference(syn::TypeReference { elem, .. })
-        | syn::Type::Paren(syn::TypeParen { elem, .. })
-        | syn::Type::Group(syn::TypeGroup { elem, .. }) = declared
-        {
-            declared = elem;
-        }
-        match (ty, declared) {
-            (Ty::Float(_), _) => {
-                let owned = self.vars[place.root].access == Access::Owned;
-                let value = if place.is_whole() && owned { Expr::Var(place.root) } else { Expr::Load(place) };
-                let name = self.name_of_input(&value);
-                self.inputs.push(self.nodes.len());
-                let operand = self.node(Node { value, name, operation: Operation::Input, active: true });
-                Some(Value::Scalar(operand))
-            }
-            (Ty::Tuple(types), syn::Type::Tuple(tuple)) if types.len() == tuple.elems.len() => {
-                let fields = types.iter().zip(&tuple.elems).enumerate();
-                let parts: Option<Vec<Value>> = fields
-                    .map(|(index, (ty, declared))| {
-                        self.input(place.clone().project(Projection::Field(index.to_string())), ty, declared)
-                    })
-                    .collect();
-                parts.map(Value::Parts)
-            }
-            (Ty::Array(item), syn::Type::Array(array)) => {
-                let len = array.len.to_token_stream().to_string();
-                let len: usize = len.strip_suffix("usize").unwrap_or(&len).parse().ok()?;
-                self.elements(&place, item, &array.elem, len)
-            }
-            (Ty::Matrix(float), syn::Type::Path(path)) => {
-                let len = length_of_vector(&path.path)?;
-                self.elements(&place, &Ty::Float(float.clone()), declared, len)
-            }
-            // an integer among floats
-            (ty, _) if ty.is_inert() => Some(Value::Scalar(Operand::Other(Expr::Load(place)))),
-            _ => None,
-        }
-    }
-
-    /// `x`, and `x_0_1` for `x.0[1]`.
-    fn name_of_input(&self, value: &Expr) -> String {
-        let (root, path) = match value {
-            Expr::Load(place) => (place.root, place.path.as_slice()),
-            _ => return self.vars.describe(value),
-        };
-        path.iter().fold(self.vars[root].name.clone(), |name, step| match step {
-            Projection::Field(field) => format!("{name}_{field}"),
-            Projection::Index(index) => match integer(index, &self.integers) {
-                Some(index) => format!("{name}_{index}"),
-                None => name,
-            },
-            _ => name,
-        })
-    }
-
-    fn elements(&mut self, place: &Place, item: &Ty, declared: &syn::Type, len: usize) -> Option<Value> {
-        if len > MOST_NODES || self.nodes.len() > MOST_NODES {
-            return None;
-        }
-        let parts: Option<Vec<Value>> = (0..len)
-            .map(|index| {
-                let index = Expr::integer(i32::try_from(index).ok()?);
-                self.input(place.clone().project(Projection::Index(Box::new(index))), item, declared)
-            })
-            .collect();
-        parts.map(Value::Parts)
-    }
-
-    /// The components of the result, each a vertex that nothing else is computed from.
-    fn outputs(&mut self, value: &Value, ty: &Ty) -> Result<(), Obstacle> {
-        match (value, ty) {
-            (_, ty) if ty.is_inert() => {}
-            (Value::Scalar(operand), Ty::Float(_)) => {
-                let output = match operand {
-                    Operand::Node(node) if self.nodes[*node].active => Some(*node),
-                    _ => None,
-                };
-                let own = |node: usize| {
-                    let used = self.nodes.iter().any(|other| other.operands().any(|operand| operand == node));
-                    !used && !self.nodes[node].is_input() && !self.outputs.contains(&Some(node))
-                };
-                let output = match output {
-                    Some(node) if !own(node) => {
-                        let Node { value, name, .. } = self.nodes[node].clone();
-                        self.nodes.push(Node { value, name, operation: Operation::Copy(node), active: true });
-                        Some(self.nodes.len() - 1)
-                    }
-                    other => other,
-                };
-                self.outputs.push(output);
-            }
-            (Value::Parts(parts), Ty::Tuple(types)) if parts.len() == types.len() => {
-                for (part, ty) in parts.iter().zip(types) {
-                    self.outputs(part, ty)?;
-                }
-            }
-            (Value::Parts(parts), Ty::Array(item)) => {
-                for part in parts {
-                    self.outputs(part, item)?;
-                }
-            }
-            _ => return Err(self.refusal("a result whose components cannot be counted here")),
-        }
-        Ok(())
-    }
-
     fn node(&mut self, node: Node) -> Operand {
         self.nodes.push(node);
+        self.operations += 1;
         Operand::Node(self.nodes.len() - 1)
     }
 
@@ -284,6 +206,7 @@ impl Trace {
     fn stmt(&mut self, stmt: &Stmt) -> Result<(), Obstacle> {
         match stmt {
             Stmt::Let(Pattern::Var(var), Expr::Opaque(opaque)) => self.source(*var, opaque),
+            Stmt::Let(Pattern::Var(var), Expr::Call(call)) => self.call(*var, call),
             Stmt::Let(pattern, value) => {
                 let wish = match pattern {
                     Pattern::Var(var) => Some(*var),
@@ -316,7 +239,7 @@ impl Trace {
                 Ok(())
             }
             Stmt::For { var, range, body } => self.unroll(*var, range, body),
-            Stmt::If { cond, .. } => Err((self.site(cond), Refusal::CrossCountry("a branch"))),
+            Stmt::If { result, cond, then, otherwise } => self.branch(*result, cond, then, otherwise),
             Stmt::While { header, .. } => {
                 let span = header.result.as_ref().map_or(self.span, |cond| self.site(cond));
                 Err((span, Refusal::CrossCountry("a loop whose bounds are no literals")))
@@ -416,7 +339,7 @@ impl Trace {
                 self.define(var, expr.clone());
                 Value::Scalar(Operand::Other(Expr::Var(var)))
             }
-            Expr::Call(_) => return Err((self.site(expr), Refusal::CrossCountry("a call"))),
+            Expr::Call(_) => return Err((self.site(expr), Refusal::CrossCountry(call::UNTYPED))),
             Expr::Select(cond, ..) => return Err((self.site(cond), Refusal::CrossCountry("a branch"))),
             // what was of no known type is a scalar after all
             Expr::Matrix(MatrixOp::Operator(name), args) if self.are_scalars(args) => {
@@ -459,7 +382,7 @@ impl Trace {
 
     /// An operation, or an earlier one that is the same.
     fn operation(&mut self, prim: Prim, operands: Vec<Operand>, wish: Option<Var>) -> Result<Operand, Obstacle> {
-        if self.nodes.len() >= MOST_NODES {
+        if self.operations >= MOST_NODES {
             return Err(self.refusal("more operations than can be searched"));
         }
         let mut value = Expr::Prim(prim, operands.iter().map(|operand| self.expr(operand)).collect());
@@ -470,7 +393,7 @@ impl Trace {
             }
         }
         let operation = Operation::Prim(prim, operands.clone());
-        let known = self.nodes.iter().position(|node| self.shared && node.operation == operation);
+        let known = self.nodes.iter().position(|node| self.purpose != Purpose::Published && node.operation == operation);
         let own = wish.filter(|var| self.may_define(*var));
         if let Some(known) = known {
             if let Some(own) = own {
@@ -519,67 +442,6 @@ impl Trace {
         }
     }
 
-    /// What is in a place. What is no value here is inactive, and read where it is.
-    fn read(&mut self, place: &Place) -> Result<Value, Obstacle> {
-        if !self.values.contains_key(&place.root) {
-            if let (true, Some(value)) = (place.is_whole(), self.integers.get(&place.root)) {
-                let value = i32::try_from(*value).map_err(|_| self.refusal("an integer of this size"))?;
-                return Ok(Value::Scalar(Operand::Other(Expr::integer(value))));
-            }
-            let mut readable = self.readable.contains(&place.root);
-            Expr::Load(place.clone()).for_each_read(&mut |var| readable &= self.readable.contains(&var));
-            if !readable {
-                return Err((self.vars[place.root].span, Refusal::CrossCountry("a variable that cannot be followed")));
-            }
-            let value = if place.is_whole() { Expr::Var(place.root) } else { Expr::Load(place.clone()) };
-            return Ok(Value::Scalar(Operand::Other(value)));
-        }
-        Ok(self.place_mut(place)?.clone())
-    }
-
-    fn scalar_at(&mut self, place: &Place) -> Result<Operand, Obstacle> {
-        match self.read(place)? {
-            Value::Scalar(operand) => Ok(operand),
-            Value::Parts(_) => Err(self.refusal("an operation on a whole array")),
-        }
-    }
-
-    fn place_mut(&mut self, place: &Place) -> Result<&mut Value, Obstacle> {
-        let span = self.vars[place.root].span;
-        let refused = |what| (span, Refusal::CrossCountry(what));
-        if place.is_whole() {
-            // what was declared without a value has one from here on
-            return Ok(self.values.entry(place.root).or_insert(Value::Parts(Vec::new())));
-        }
-        let indices: Option<Vec<usize>> = place.path.iter().map(|step| self.step(step, &place.root)).collect();
-        let indices = indices.ok_or_else(|| refused("an index that is no literal"))?;
-        let value = self.values.get_mut(&place.root).ok_or_else(|| refused("a variable that cannot be followed"))?;
-        let found = indices.into_iter().try_fold(value, |value, index| match value {
-            Value::Parts(parts) => parts.get_mut(index),
-            Value::Scalar(_) => None,
-        });
-        found.ok_or_else(|| refused("a part that does not exist"))
-    }
-
-    /// Which part a step leads to.
-    fn step(&self, step: &Projection, root: &Var) -> Option<usize> {
-        match step {
-            Projection::Field(name) => match (name.as_str(), &self.vars[*root].ty) {
-                ("x", Ty::Matrix(_)) => Some(0),
-                ("y", Ty::Matrix(_)) => Some(1),
-                ("z", Ty::Matrix(_)) => Some(2),
-                ("w", Ty::Matrix(_)) => Some(3),
-                (name, _) => name.parse().ok(),
-            },
-            Projection::Index(index) => match pair(index, &self.integers) {
-                Some((at, 0)) | Some((0, at)) => usize::try_from(at).ok(),
-                Some(_) => None,
-                None => integer(index, &self.integers).and_then(|index| usize::try_from(index).ok()),
-            },
-            _ => None,
-        }
-    }
-
     /// A loop over a range that is known.
     fn unroll(&mut self, var: Var, range: &Range, body: &Block) -> Result<(), Obstacle> {
         let site = self.site(&range.high);
@@ -606,19 +468,5 @@ impl Trace {
         }
         self.integers.remove(&var);
         Ok(())
-    }
-}
-
-/// The components of a vector of static size: `Vector3<f64>`, `SVector<f64, 4>`.
-fn length_of_vector(path: &syn::Path) -> Option<usize> {
-    let last = path.segments.last()?;
-    let name = last.ident.to_string();
-    if let Some(digits) = name.strip_prefix("RowVector").or_else(|| name.strip_prefix("Vector")) {
-        return digits.parse().ok();
-    }
-    let syn::PathArguments::AngleBracketed(args) = &last.arguments else { return None };
-    match name.as_str() {
-        "SVector" | "RowSVector" => args.args.iter().nth(1)?.to_token_stream().to_string().parse().ok(),
-        _ => None,
     }
 }
