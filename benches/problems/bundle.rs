@@ -45,9 +45,8 @@ pub type Block = ([f64; 2], [[f64; 15]; 2]);
 
 /// The block as generated: by elimination, with the Jacobian of the rotation as one of its vertices.
 pub fn generated(camera: &[f64; 11], point: &[f64; 3], weight: f64, feature: &[f64; 2]) -> Block {
-    let jacobian = reprojection::jacobian(camera, point, weight, feature);
-    let rows = std::array::from_fn(|row| std::array::from_fn(|column| jacobian[(row, column)]));
-    (reprojection(camera, point, weight, feature), rows)
+    let (error, jacobian) = reprojection::value_and_jacobian(camera, point, weight, feature);
+    (error, std::array::from_fn(|row| std::array::from_fn(|column| jacobian[(row, column)])))
 }
 
 /// The block by hand: both rows at once through the two coordinates, then through the rotation, whose matrix is built

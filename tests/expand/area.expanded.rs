@@ -391,6 +391,12 @@ impl area {
     #[inline] pub fn jacobian(shape : & Shape) -> :: chainrule :: __private ::
     nalgebra :: OMatrix < f64, :: chainrule :: __private :: nalgebra :: Dyn, ::
     chainrule :: __private :: nalgebra :: Dyn > {
+                Self :: value_and_jacobian(shape).1
+            }
+            #[doc = "The value of [`area`](fn@area) and its Jacobian."] #[inline] pub fn
+    value_and_jacobian(shape : & Shape) ->
+    (f64, :: chainrule :: __private :: nalgebra :: OMatrix < f64, :: chainrule ::
+    __private :: nalgebra :: Dyn, :: chainrule :: __private :: nalgebra :: Dyn >) {
                 let direction_0 = :: chainrule :: Differentiable :: zero_tangent(shape);
                 let columns = 0 + :: chainrule :: jacobian :: count(& direction_0);
                 let (value, pullback) = Self :: vjp(shape);
@@ -406,7 +412,7 @@ impl area {
                     column += :: chainrule :: jacobian ::
     write_row(& mut jacobian, row, column, & gradient);
                 }
-                jacobian
+                (value, jacobian)
             }
         }
 }

@@ -170,6 +170,12 @@ impl dot {
     #[inline] pub fn jacobian(xs : & [f64], ys : & [f64]) -> :: chainrule ::
     __private :: nalgebra :: OMatrix < f64, :: chainrule :: __private :: nalgebra
     :: Dyn, :: chainrule :: __private :: nalgebra :: Dyn > {
+                Self :: value_and_jacobian(xs, ys).1
+            }
+            #[doc = "The value of [`dot`](fn@dot) and its Jacobian."] #[inline] pub fn
+    value_and_jacobian(xs : & [f64], ys : & [f64]) ->
+    (f64, :: chainrule :: __private :: nalgebra :: OMatrix < f64, :: chainrule ::
+    __private :: nalgebra :: Dyn, :: chainrule :: __private :: nalgebra :: Dyn >) {
                 let direction_0 = :: chainrule :: Differentiable :: zero_tangent(xs);
                 let direction_1 = :: chainrule :: Differentiable :: zero_tangent(ys);
                 let columns = 0 + :: chainrule :: jacobian :: count(& direction_0) + ::
@@ -189,7 +195,7 @@ impl dot {
                     column += :: chainrule :: jacobian ::
     write_row(& mut jacobian, row, column, & gradient.1);
                 }
-                jacobian
+                (value, jacobian)
             }
         }
 }

@@ -141,6 +141,13 @@ impl huber {
     #[inline] pub fn jacobian(x : f64, limit : f64) -> :: chainrule :: __private
     :: nalgebra :: OMatrix < f64, :: chainrule :: __private :: nalgebra :: Const <
     1usize > , :: chainrule :: __private :: nalgebra :: Const < 2usize > > {
+                Self :: value_and_jacobian(x, limit).1
+            }
+            #[doc = "The value of [`huber`](fn@huber) and its Jacobian."] #[inline] pub fn
+    value_and_jacobian(x : f64, limit : f64) ->
+    (f64, :: chainrule :: __private :: nalgebra :: OMatrix < f64, :: chainrule ::
+    __private :: nalgebra :: Const < 1usize > , :: chainrule :: __private ::
+    nalgebra :: Const < 2usize > >) {
                 let direction_0 = 0.0;
                 let direction_1 = 0.0;
                 let columns = 0 + :: chainrule :: jacobian :: count(& direction_0) + ::
@@ -161,7 +168,7 @@ impl huber {
                     column += :: chainrule :: jacobian ::
     write_row(& mut jacobian, row, column, & gradient.1);
                 }
-                jacobian
+                (value, jacobian)
             }
         }
 }

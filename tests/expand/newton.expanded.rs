@@ -135,6 +135,13 @@ impl newton {
     #[inline] pub fn jacobian(a : f64) -> :: chainrule :: __private :: nalgebra ::
     OMatrix < f64, :: chainrule :: __private :: nalgebra :: Const < 1usize > , ::
     chainrule :: __private :: nalgebra :: Const < 1usize > > {
+                Self :: value_and_jacobian(a).1
+            }
+            #[doc = "The value of [`newton`](fn@newton) and its Jacobian."] #[inline] pub
+    fn value_and_jacobian(a : f64) ->
+    (f64, :: chainrule :: __private :: nalgebra :: OMatrix < f64, :: chainrule ::
+    __private :: nalgebra :: Const < 1usize > , :: chainrule :: __private ::
+    nalgebra :: Const < 1usize > >) {
                 let mut direction_0 = 0.0;
                 let columns = 0 + :: chainrule :: jacobian :: count(& direction_0);
                 let (value, _) = Self :: jvp(a, direction_0.clone());
@@ -153,7 +160,7 @@ impl newton {
                     column += 1;
                 }
                 :: chainrule :: SetZero :: set_to_zero(& mut direction_0);
-                jacobian
+                (value, jacobian)
             }
         }
 }

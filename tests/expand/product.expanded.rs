@@ -108,6 +108,13 @@ impl product {
     #[inline] pub fn jacobian(x : f64, y : f64) -> :: chainrule :: __private ::
     nalgebra :: OMatrix < f64, :: chainrule :: __private :: nalgebra :: Const <
     1usize > , :: chainrule :: __private :: nalgebra :: Const < 2usize > > {
+                Self :: value_and_jacobian(x, y).1
+            }
+            #[doc = "The value of [`product`](fn@product) and its Jacobian."] #[inline]
+    pub fn value_and_jacobian(x : f64, y : f64) ->
+    (f64, :: chainrule :: __private :: nalgebra :: OMatrix < f64, :: chainrule ::
+    __private :: nalgebra :: Const < 1usize > , :: chainrule :: __private ::
+    nalgebra :: Const < 2usize > >) {
                 let direction_0 = 0.0;
                 let direction_1 = 0.0;
                 let columns = 0 + :: chainrule :: jacobian :: count(& direction_0) + ::
@@ -128,7 +135,7 @@ impl product {
                     column += :: chainrule :: jacobian ::
     write_row(& mut jacobian, row, column, & gradient.1);
                 }
-                jacobian
+                (value, jacobian)
             }
         }
 }

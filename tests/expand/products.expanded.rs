@@ -231,6 +231,12 @@ impl products {
     #[inline] pub fn jacobian(xs : & [f64], y : f64) -> :: chainrule :: __private
     :: nalgebra :: OMatrix < f64, :: chainrule :: __private :: nalgebra :: Dyn, ::
     chainrule :: __private :: nalgebra :: Dyn > {
+                Self :: value_and_jacobian(xs, y).1
+            }
+            #[doc = "The value of [`products`](fn@products) and its Jacobian."] #[inline]
+    pub fn value_and_jacobian(xs : & [f64], y : f64) ->
+    (f64, :: chainrule :: __private :: nalgebra :: OMatrix < f64, :: chainrule ::
+    __private :: nalgebra :: Dyn, :: chainrule :: __private :: nalgebra :: Dyn >) {
                 let direction_0 = :: chainrule :: Differentiable :: zero_tangent(xs);
                 let direction_1 = 0.0;
                 let columns = 0 + :: chainrule :: jacobian :: count(& direction_0) + ::
@@ -250,7 +256,7 @@ impl products {
                     column += :: chainrule :: jacobian ::
     write_row(& mut jacobian, row, column, & gradient.1);
                 }
-                jacobian
+                (value, jacobian)
             }
         }
 }

@@ -118,6 +118,13 @@ impl recurrence {
     #[inline] pub fn jacobian(x : f64, n : usize) -> :: chainrule :: __private ::
     nalgebra :: OMatrix < f64, :: chainrule :: __private :: nalgebra :: Const <
     1usize > , :: chainrule :: __private :: nalgebra :: Const < 1usize > > {
+                Self :: value_and_jacobian(x, n).1
+            }
+            /// The value of [`recurrence`](fn@recurrence) and its Jacobian.
+    #[inline] pub fn value_and_jacobian(x : f64, n : usize) ->
+    (f64, :: chainrule :: __private :: nalgebra :: OMatrix < f64, :: chainrule ::
+    __private :: nalgebra :: Const < 1usize > , :: chainrule :: __private ::
+    nalgebra :: Const < 1usize > >) {
                 let mut direction_0 = 0.0;
                 let columns = 0 + :: chainrule :: jacobian :: count(& direction_0);
                 let (value, _) = Self :: jvp(x, n, direction_0.clone());
@@ -136,7 +143,7 @@ impl recurrence {
                     column += 1;
                 }
                 :: chainrule :: SetZero :: set_to_zero(& mut direction_0);
-                jacobian
+                (value, jacobian)
             }
         }
 }

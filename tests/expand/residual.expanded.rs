@@ -280,6 +280,14 @@ impl residual {
     jacobian(a : & DMatrix < f64 > , x : & DVector < f64 > , b : & DVector < f64
     >) -> :: chainrule :: __private :: nalgebra :: OMatrix < f64, :: chainrule ::
     __private :: nalgebra :: Dyn, :: chainrule :: __private :: nalgebra :: Dyn > {
+                Self :: value_and_jacobian(a, x, b).1
+            }
+            #[doc = "The value of [`residual`](fn@residual) and its Jacobian."] #[inline]
+    pub fn
+    value_and_jacobian(a : & DMatrix < f64 > , x : & DVector < f64 > , b : &
+    DVector < f64 >) ->
+    (f64, :: chainrule :: __private :: nalgebra :: OMatrix < f64, :: chainrule ::
+    __private :: nalgebra :: Dyn, :: chainrule :: __private :: nalgebra :: Dyn >) {
                 let direction_0 = :: chainrule :: Differentiable :: zero_tangent(a);
                 let direction_1 = :: chainrule :: Differentiable :: zero_tangent(x);
                 let direction_2 = :: chainrule :: Differentiable :: zero_tangent(b);
@@ -303,7 +311,7 @@ impl residual {
                     column += :: chainrule :: jacobian ::
     write_row(& mut jacobian, row, column, & gradient.2);
                 }
-                jacobian
+                (value, jacobian)
             }
         }
 }

@@ -35,6 +35,11 @@ macro_rules! jacobians {
                 assert_agree(&$name::eliminated::jacobian $point, &rows);
                 assert_agree(&$name::unsimplified::jacobian $point, &columns);
                 assert_agree(&$name::automatic::jacobian $point, &columns);
+                let value = $name::by_columns $point;
+                assert_eq!($name::by_columns::value_and_jacobian $point, (value, columns));
+                assert_eq!($name::by_rows::value_and_jacobian $point, (value, rows));
+                assert_eq!($name::eliminated::value_and_jacobian $point.0, value);
+                assert_eq!($name::automatic::value_and_jacobian $point.0, value);
             )+
             let Cost { forward, reverse, markowitz, chosen } = $name::eliminated::COST;
             assert!(chosen <= forward.min(reverse).min(markowitz));

@@ -11,12 +11,7 @@ use crate::rules::Partial;
 use proc_macro2::Span;
 
 /// Row and column of the entries, and what they are.
-pub fn accumulate(
-    trace: &mut Trace,
-    graph: &Graph,
-    edges: Edges,
-    order: &[usize],
-) -> (Vec<(usize, usize)>, Vec<Expr>) {
+pub fn accumulate(trace: &mut Trace, graph: &Graph, edges: Edges, order: &[usize]) -> (Vec<(usize, usize)>, Vec<Expr>) {
     let edges = accumulate_edges(trace, graph, edges, order);
     let mut entries = Vec::new();
     let mut values = Vec::new();

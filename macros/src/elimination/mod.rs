@@ -78,7 +78,7 @@ impl Costs {
 pub struct Elimination {
     /// The variables of the statements.
     pub vars: Vars,
-    /// The statements; their value is the tuple of the entries.
+    /// The statements; their value is the tuple of the entries, with the value of the function as the last.
     pub block: Block,
     /// Row and column of each entry. All others are zero.
     pub entries: Vec<(usize, usize)>,
@@ -143,17 +143,20 @@ fn accumulated(
 ) -> Elimination {
     let (mut entries, values) = accumulate::accumulate(&mut trace, graph, edges, order);
     let size = (trace.outputs.len(), trace.inputs.len());
-    let Trace { mut vars, stmts, .. } = trace;
-    let mut block = Block { stmts, result: Some(Expr::Tuple(values)) };
+    let Trace { mut vars, stmts, value, .. } = trace;
+    let mut block = Block { stmts, result: Some(Expr::Tuple(values.into_iter().chain([value]).collect())) };
     if simplified {
         share::share(&mut vars, &mut block);
         simplify_block_of(&mut vars, &mut block);
     }
-    if let Some(Expr::Tuple(values)) = &mut block.result {
+    if let Some(Expr::Tuple(values)) = &mut block.result
+        && let Some(value) = values.pop()
+    {
         // what cancels, as in `x - x`, has turned out to be zero
         let mut nonzero = values.iter().map(|value| !value.is(0.0)).collect::<Vec<bool>>().into_iter();
         entries.retain(|_| nonzero.next().unwrap_or(true));
         values.retain(|value| !value.is(0.0));
+        values.push(value);
     }
     Elimination { vars, block, entries, size, costs }
 }

@@ -124,7 +124,7 @@ impl<'a> Companion<'a> {
         let second_order = second_order.map(|second| self.second_order(second));
         let elimination = self.derivatives().and_then(|derivatives| derivatives.elimination.as_ref());
         let jacobian = match elimination {
-            Some(elimination) => Some(self.eliminated_jacobian(elimination)),
+            Some(elimination) => self.eliminated_jacobian(elimination),
             None => self.jacobian(self.signature.function.jacobian),
         };
         let taylor = self.derivatives().map(|derivatives| self.taylor(&derivatives.taylor));

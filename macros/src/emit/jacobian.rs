@@ -25,7 +25,7 @@ enum Plan {
 const LONGEST_TUPLE: usize = 8;
 
 impl Companion<'_> {
-    /// `f::jacobian(args..)`, where there is a result.
+    /// `f::jacobian(args..)` and `f::value_and_jacobian(args..)`, where there is a result.
     pub fn jacobian(&self, mode: JacobianMode) -> Option<TokenStream> {
         let signature = &self.signature;
         signature.function.ret.as_ref().filter(|ret| !is_long_tuple(ret))?;
@@ -37,7 +37,7 @@ impl Companion<'_> {
             _ => (dimension(outputs), dimension(inputs)),
         };
         let matrix = quote!(::chainrule::__private::nalgebra::OMatrix<#float, #rows, #columns>);
-        let (params, generics, predicates) = (signature.params(false), self.generics(), self.where_jacobian(plan));
+        let predicates = self.where_jacobian(plan);
         let (turbofish, arguments, directions) = (signature.turbofish(0), self.cloned_arguments(), self.directions());
         // a parameter may bear any of these names
         let [jacobian, rows_name, columns_name, row, column, value, value_bar, pullback, gradient, at] =
@@ -93,27 +93,46 @@ impl Companion<'_> {
             Plan::Rows => by_rows,
             Plan::AtRunTime => quote!(if #columns_name <= #rows_name { #by_columns } else { #by_rows }),
         };
+        let body = quote! {
+            #(#zeros)*
+            let #columns_name = 0 #(+ ::chainrule::jacobian::count(&#directions))*;
+            #start
+            let mut #value_bar = ::chainrule::Differentiable::zero_tangent(&#value);
+            let #rows_name = ::chainrule::jacobian::count(&#value_bar);
+            let mut #jacobian: #matrix = ::chainrule::jacobian::zeros(#rows_name, #columns_name);
+            #fill
+            (#value, #jacobian)
+        };
+        Some(self.with_value(&matrix, &predicates, &body))
+    }
+
+    /// `value_and_jacobian` with this body, and `jacobian` by it.
+    pub fn with_value(&self, matrix: &TokenStream, predicates: &TokenStream, body: &TokenStream) -> TokenStream {
+        let signature = &self.signature;
+        let (params, generics, ret) = (signature.params(false), self.generics(), signature.ret());
+        let arguments = signature.function.params.iter().map(|param| signature.name(param));
+        let turbofish = signature.turbofish(0);
         let name = &signature.item.sig.ident;
         let doc = format!(
             "The Jacobian of [`{name}`](fn@{name}): a row for each component of the result, a column for each component of \
              the arguments in order. What a `&mut` argument refers to is left as it is."
         );
-        Some(quote! {
+        let doc_with_value = format!("The value of [`{name}`](fn@{name}) and its Jacobian.");
+        quote! {
             ::chainrule::__if_nalgebra! {
                 #[doc = #doc]
                 #[inline]
                 pub fn jacobian #generics (#(#params),*) -> #matrix #predicates {
-                    #(#zeros)*
-                    let #columns_name = 0 #(+ ::chainrule::jacobian::count(&#directions))*;
-                    #start
-                    let mut #value_bar = ::chainrule::Differentiable::zero_tangent(&#value);
-                    let #rows_name = ::chainrule::jacobian::count(&#value_bar);
-                    let mut #jacobian: #matrix = ::chainrule::jacobian::zeros(#rows_name, #columns_name);
-                    #fill
-                    #jacobian
+                    Self::value_and_jacobian #turbofish (#(#arguments),*).1
+                }
+
+                #[doc = #doc_with_value]
+                #[inline]
+                pub fn value_and_jacobian #generics (#(#params),*) -> (#ret, #matrix) #predicates {
+                    #body
                 }
             }
-        })
+        }
     }
 
     /// With a custom rule for one mode only, that one.

@@ -117,7 +117,8 @@ impl Trace {
                 let slot = if whole && self.may_define(var) {
                     var
                 } else {
-                    let is_float = |operand: &Operand| matches!(operand, Operand::Node(_) | Operand::Other(Expr::Float(..)));
+                    let is_float =
+                        |operand: &Operand| matches!(operand, Operand::Node(_) | Operand::Other(Expr::Float(..)));
                     let slot = self.vars.derived(var, "", Role::Temporary, false);
                     let float = is_float(a) || is_float(b);
                     self.vars[slot].ty = if float { Ty::Float(FloatTy::Inferred) } else { Ty::Int };

@@ -1,17 +1,17 @@
 //! Calls of differentiable functions: a vertex for each component of the result, with the callee's own Jacobian.
 //!
 //! ```text
-//! let seen: [f64; 3] = rotate(&rotation, &moved);
-//! let seen_jacobian: OMatrix<_, Const<3>, Const<6>> = rotate::jacobian(&rotation, &moved);
+//! let pair: ([f64; 3], OMatrix<_, Const<3>, Const<6>>) = rotate::value_and_jacobian(&rotation, &moved);
+//! let (seen, seen_jacobian) = pair;
 //! ```
 //!
 //! The macro cannot see the callee. That its Jacobian has a column for every component of the arguments is checked by
 //! rustc, through the type that generated code gives it.
 
 use super::{Node, Obstacle, Operand, Operation, Purpose, Trace, Value};
-use crate::emit::elimination::jacobian_type;
+use crate::emit::elimination::type_with_jacobian;
 use crate::ir::expr::Tokens;
-use crate::ir::{Call, Callee, Expr, FloatTy, Place, Projection, Role, Ty, Var};
+use crate::ir::{Call, Callee, Expr, FloatTy, Pattern, Place, Projection, Role, Stmt, Ty, Var};
 use crate::refusal::Refusal;
 use crate::rules::Partial;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
@@ -35,7 +35,7 @@ impl Trace {
         let call = Call { args, ..call.clone() };
 
         let own = if self.may_define(var) { var } else { self.vars.derived(var, "", Role::Primal, false) };
-        self.vars[own].annotation = Some(declared.clone());
+        let pair = self.vars.derived(var, "_and_jacobian", Role::Primal, false);
         let jacobian = self.vars.derived(var, "_jacobian", Role::Primal, false);
         self.vars[jacobian].ty = Ty::Matrix(FloatTy::Inferred);
         let mut row = 0;
@@ -53,11 +53,14 @@ impl Trace {
         let ty = self.vars[own].ty.clone();
         let value = self.components(Place::of(own), &ty, &declared, &mut component);
         let value = value.ok_or_else(|| refused("a call whose result cannot be taken apart here"))?;
-        self.vars[jacobian].annotation = Some(Box::new(jacobian_type(row, columns.len())));
-        let path = call.path.0.clone().into_iter().chain("::jacobian".parse::<TokenStream>().unwrap_or_default());
-        let slope = Call { path: Tokens(path.collect()), ..call.clone() };
-        self.define(own, Expr::Call(call));
-        self.define(jacobian, Expr::Call(slope));
+        self.vars[pair].annotation = Some(Box::new(type_with_jacobian(&declared, row, columns.len())));
+        self.vars[pair].ty = Ty::Tuple(vec![ty, Ty::Matrix(FloatTy::Inferred)]);
+        let method = "::value_and_jacobian".parse::<TokenStream>().unwrap_or_default();
+        let path = Tokens(call.path.0.clone().into_iter().chain(method).collect());
+        self.define(pair, Expr::Call(Call { path, ..call }));
+        self.stmts.push(Stmt::Let(Pattern::Tuple(vec![Pattern::Var(own), Pattern::Var(jacobian)]), Expr::Var(pair)));
+        self.defined.extend([own, jacobian]);
+        self.readable.insert(own);
         self.values.insert(var, value);
         Ok(())
     }
@@ -94,7 +97,8 @@ impl Trace {
         }
     }
 
-    fn rebuilt(&self, value: &Value, ty: &Ty, columns: &mut Vec<Option<usize>>) -> Option<Expr> {
+    /// A value put together again; `columns` gets the node in each float.
+    pub(super) fn rebuilt(&self, value: &Value, ty: &Ty, columns: &mut Vec<Option<usize>>) -> Option<Expr> {
         match (value, ty) {
             (Value::Scalar(operand), ty) if ty.is_inert() => Some(self.expr(operand)),
             (Value::Scalar(Operand::Node(node)), Ty::Float(_) | Ty::Unknown) => {

@@ -13,8 +13,7 @@ mod places;
 use super::index::integer;
 use super::{Costs, Obstacle};
 use crate::ir::{
-    Block, Expr, FloatTy, Function, MatrixOp, Opaque, Passing, Pattern, Place, Range, Role, Stmt,
-    Ty, Var, Vars, Wrt,
+    Block, Expr, FloatTy, Function, MatrixOp, Opaque, Passing, Pattern, Place, Range, Role, Stmt, Ty, Var, Vars, Wrt,
 };
 use crate::refusal::Refusal;
 use crate::rules::{Partial, Prim};
@@ -107,6 +106,8 @@ pub struct Trace {
     pub inputs: Vec<usize>,
     /// The components of the result; nothing for one that does not depend on the inputs.
     pub outputs: Vec<Option<usize>>,
+    /// The result.
+    pub value: Expr,
     /// What the branches inside cost.
     pub inner: Costs,
     /// How many nodes there ever were, those inside of branches included.
@@ -148,6 +149,7 @@ impl Trace {
             nodes: Vec::new(),
             inputs: Vec::new(),
             outputs: Vec::new(),
+            value: Expr::Tuple(Vec::new()),
             inner: Costs::default(),
             operations: 0,
             purpose,
@@ -177,6 +179,8 @@ impl Trace {
         let result = trace.block(&function.body)?;
         let result = result.ok_or_else(|| trace.refusal("no result"))?;
         trace.outputs(&result, &function.ret_ty)?;
+        let value = trace.rebuilt(&result, &function.ret_ty, &mut Vec::new());
+        trace.value = value.ok_or_else(|| trace.refusal("a result whose components cannot be counted here"))?;
         Ok(trace)
     }
 
@@ -393,7 +397,8 @@ impl Trace {
             }
         }
         let operation = Operation::Prim(prim, operands.clone());
-        let known = self.nodes.iter().position(|node| self.purpose != Purpose::Published && node.operation == operation);
+        let known =
+            self.nodes.iter().position(|node| self.purpose != Purpose::Published && node.operation == operation);
         let own = wish.filter(|var| self.may_define(*var));
         if let Some(known) = known {
             if let Some(own) = own {
