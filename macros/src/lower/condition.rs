@@ -57,7 +57,7 @@ impl Lowerer<'_> {
     }
 
     fn comparison(&mut self, binary: &syn::ExprBinary) -> Value {
-        let mut operands = self.in_order(&[&*binary.left, &*binary.right]).into_iter();
+        let mut operands = self.in_order([&*binary.left, &*binary.right]).into_iter();
         let (Some(left), Some(right)) = (operands.next(), operands.next()) else {
             return Value::new(super::constant("false"), Ty::Bool);
         };

@@ -92,7 +92,8 @@ fn only_input(function: &Function, pushforward: &Pushforward) -> Option<(usize, 
     let mut active = function.params.iter().enumerate().filter(|(_, param)| param.wrt == Wrt::Active);
     let (index, param) = active.next()?;
     let owned = function.params.iter().all(|param| param.passing != Passing::Mutable);
-    let scalar = param.passing == Passing::Value && function.vars[param.var].ty.is_float();
+    // the slope is a number of one type: that of the parameter, and of the result
+    let scalar = param.passing == Passing::Value && function.vars[param.var].ty == function.ret_ty;
     let dot = pushforward.dots.get(index).copied().flatten()?;
     (active.next().is_none() && owned && scalar).then_some((index, dot))
 }
