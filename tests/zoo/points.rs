@@ -74,10 +74,14 @@ zoo! {
         Matrix2::new(c, -s, s, c) * p
     }
 
-    pub fn from_the_origin(v: &Vector2<f64>) -> f64 {
+    pub fn from_the_origin(v: &Vector2<f64>, s: f64) -> f64 {
         let p = Point2::origin() + v;
         let mut q = Point2::origin();
         q = q + v * p.x;
+        for _ in 0..2 {
+            q += v * s;
+            q -= Vector2::new(q.y, s);
+        }
         q.coords.norm_squared()
     }
 
@@ -120,7 +124,7 @@ fn points() {
     laws!(points_in_a_loop(p: &Point2::new(0.7, -1.2), v: &v(), _: 3));
     laws!(path_length(points: &vec![Point2::new(0.7, -1.2), Point2::new(0.1, 0.3), Point2::new(1.5, 0.6)]));
     laws!(moves_in_place(p: &mut Point2::new(0.7, -1.2), v: &v()));
-    laws!(from_the_origin(v: &v()));
+    laws!(from_the_origin(v: &v(), s: 0.7));
     let r = Rotation3::from_euler_angles(0.3, -0.8, 1.1);
     laws!(rotated(_: &r, p: &p(), v: &Vector3::new(0.3, 0.9, -0.5)));
     map_laws!(rotated_by(angle: 0.7, p: &Point2::new(0.7, -1.2)));

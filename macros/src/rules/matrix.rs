@@ -1,6 +1,6 @@
 //! Methods of matrices whose rules are in the runtime, and what they return.
 
-use crate::ir::{FloatTy, MatrixOp, Ty};
+use crate::ir::{Expr, FloatTy, MatrixOp, Place, Slope, Ty};
 
 /// What a method returns, given the scalar of its receiver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,15 @@ const METHODS: &[(&str, usize, bool, Returns)] = &[
     ("symmetric_eigenvalues", 0, true, Returns::Matrix),
     ("singular_values", 0, true, Returns::Matrix),
 ];
+
+/// The cotangent of `v` in `p += v`, from that of `p`: the same, or its coordinates if `p` is a point.
+pub fn displacement(p_bar: Place) -> Expr {
+    let op = MatrixOp::Method { name: DISPLACEMENT, uses_result: false };
+    Expr::Linear { op, slope: Slope::Pull(0), operands: Vec::new(), seed: Box::new(Expr::Borrow(p_bar, false)) }
+}
+
+/// The rule of the runtime for [`displacement`]; no method has this name.
+pub const DISPLACEMENT: &str = "displacement";
 
 /// Methods that consume their receiver. Generated code clones it, because its derivative may read it again.
 pub fn consumes_receiver(name: &str) -> bool {

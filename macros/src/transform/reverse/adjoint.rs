@@ -165,7 +165,7 @@ impl Reverse<'_> {
         }
     }
 
-    fn type_of(&self, expr: &Expr) -> Ty {
+    pub fn type_of(&self, expr: &Expr) -> Ty {
         match expr {
             Expr::Var(var) => self.vars[*var].ty.clone(),
             Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) => self.vars.place_type(place),

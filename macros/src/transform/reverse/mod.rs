@@ -342,6 +342,16 @@ impl Reverse<'_> {
         forward.push(Stmt::Assign(place.clone(), value));
     }
 
+    /// Whether `place += value` may move a point by a vector, so that the cotangents differ in type.
+    fn is_displacement(&self, place: &Place, value: &Expr) -> bool {
+        let vector = match value {
+            Expr::Matrix(crate::ir::MatrixOp::Operator("neg"), operands) => operands.first(),
+            other => Some(other),
+        };
+        self.vars.place_type(place) == Ty::Unknown
+            && vector.is_some_and(|vector| matches!(self.type_of(vector), Ty::Matrix(_)))
+    }
+
     /// Whether an assignment may leave a value of another length, or another variant, in a place.
     fn may_change_shape(&self, place: &Place, value: &Expr) -> bool {
         match self.vars.place_type(place) {
@@ -397,7 +407,11 @@ impl Reverse<'_> {
             self.vars[seed].ty = self.vars.place_type(place);
             self.vars[seed].access = Access::Owned;
             let scalar = self.vars.place_type(place).is_float() || matches!(source, Expr::Prim(..) | Expr::Cast(..));
-            let read = if scalar { Expr::Load(bar) } else { Expr::Snapshot(bar) };
+            let read = match scalar {
+                true => Expr::Load(bar),
+                false if self.is_displacement(place, &source) => crate::rules::matrix::displacement(bar),
+                false => Expr::Snapshot(bar),
+            };
             out.push(Stmt::Let(Pattern::Var(seed), read));
             self.adjoint(&mut pre, out, &source, Expr::Var(seed), result);
         }

@@ -25,7 +25,7 @@ enum Order {
 }
 
 /// Methods by the form of their second derivative. What is not in the list has none.
-const LINEAR: &[&str] = &["transpose", "sum", "mean", "trace"];
+const LINEAR: &[&str] = &[crate::rules::matrix::DISPLACEMENT, "transpose", "sum", "mean", "trace"];
 const BILINEAR: &[&str] = &["dot", "component_mul", "cross"];
 const RULES: &[&str] = &["norm", "norm_squared", "normalize", "component_div"];
 

@@ -20,7 +20,7 @@ mod vector;
 
 pub use elementwise::{component_div, component_mul, map, transpose};
 pub use factor::{Factor, LowerFactor, Solution, cholesky, l, ln_determinant, lu, q, qr, r, solve, try_inverse, u};
-pub use point::coordinates;
+pub use point::{Movable, coordinates, displacement};
 pub use reductions::{dot, mean, norm, norm_squared, sum, trace};
 pub use singular::{Cofactors, determinant, singular_values};
 pub use spectral::{SvdTangent, SymmetricEigenTangent, svd, symmetric_eigen};

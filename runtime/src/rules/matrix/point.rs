@@ -2,7 +2,10 @@
 //! coordinates.
 
 use nalgebra::allocator::Allocator;
-use nalgebra::{DefaultAllocator, DimName, OPoint, OVector, Point, RealField, SMatrix, SVector, Storage, U1, Vector};
+use nalgebra::{
+    DefaultAllocator, Dim, DimName, Matrix, OMatrix, OPoint, OVector, Point, RealField, SMatrix, SVector, Storage, U1,
+    Vector,
+};
 
 use crate::differentiable::Differentiable;
 use crate::real::Real;
@@ -15,6 +18,56 @@ where
     DefaultAllocator: Allocator<D>,
 {
     point
+}
+
+/// The cotangent of what moves under `+=`.
+pub trait Movable {
+    /// That of the vector which is added.
+    type Vector;
+
+    /// The same numbers as a vector.
+    fn vector(&self) -> Self::Vector;
+}
+
+impl<T, R, C, S> Movable for Matrix<T, R, C, S>
+where
+    T: Real + RealField,
+    R: Dim,
+    C: Dim,
+    S: Storage<T, R, C>,
+    DefaultAllocator: Allocator<R, C>,
+{
+    type Vector = OMatrix<T, R, C>;
+
+    #[inline]
+    fn vector(&self) -> OMatrix<T, R, C> {
+        self.clone_owned()
+    }
+}
+
+impl<T, D> Movable for OPoint<T, D>
+where
+    T: Real + RealField,
+    D: DimName,
+    DefaultAllocator: Allocator<D>,
+{
+    type Vector = OVector<T, D>;
+
+    #[inline]
+    fn vector(&self) -> OVector<T, D> {
+        self.coords.clone()
+    }
+}
+
+/// `p += v` of a point or a matrix: `v_bar = p_bar`, as a vector.
+pub mod displacement {
+    use super::*;
+
+    /// The cotangent of `v`.
+    #[inline]
+    pub fn pull_0<P: Movable>(p_bar: &P) -> P::Vector {
+        p_bar.vector()
+    }
 }
 
 impl<T, D> Operand for OPoint<T, D>
