@@ -5,7 +5,23 @@ mod problems;
 
 use approx::{assert_relative_eq, relative_eq};
 use chainrule::check::assert_grad;
-use problems::{black_scholes, bundle, gmm, heat, kalman, mlp, n_body, rosenbrock, sorting};
+use problems::{black_scholes, bundle, density, gmm, heat, kalman, mlp, n_body, rosenbrock, sorting};
+
+#[test]
+fn density_has_the_gradient_by_hand() {
+    for n in [1, 2, 5, 20] {
+        let (a, b) = density::input(n);
+        let (mut a_bar, mut b_bar) = (a.clone(), b.clone());
+        let value = density::by_hand(&a, &b, &mut a_bar, &mut b_bar);
+        let (generated_value, (by_a, by_b)) = density::exponent::value_and_grad(&a, &b);
+        assert_relative_eq!(generated_value, value, max_relative = 1e-13);
+        assert_relative_eq!(by_a, a_bar, max_relative = 1e-11, epsilon = 1e-13);
+        assert_relative_eq!(by_b, b_bar, max_relative = 1e-11, epsilon = 1e-13);
+    }
+    // without a solution the value is a constant
+    let (_, (by_a, by_b)) = density::exponent::value_and_grad(&nalgebra::DMatrix::zeros(3, 3), &density::input(3).1);
+    assert!(by_a.iter().chain(&by_b).all(|bar| *bar == 0.0));
+}
 
 #[test]
 fn rosenbrock_has_the_gradient_by_hand() {

@@ -7,6 +7,7 @@ mod case;
 
 pub mod black_scholes;
 pub mod bundle;
+pub mod density;
 pub mod gmm;
 pub mod heat;
 pub mod jacobians;
@@ -26,6 +27,7 @@ pub fn cases() -> Vec<Case> {
         mlp::cases(),
         kalman::cases(),
         bundle::cases(),
+        density::cases(),
         heat::cases(),
         n_body::cases(),
         sorting::cases(),

@@ -50,8 +50,11 @@ where
     #[inline]
     fn accumulate(&mut self, rhs: &Matrix<T, R2, C2, S2>) {
         assert!(self.shape() == rhs.shape(), "matrices of shapes {:?} and {:?}", self.shape(), rhs.shape());
-        for (target, rhs) in self.iter_mut().zip(rhs.iter()) {
-            *target += *rhs;
+        // by indices: nalgebra's iterators step over the ends of columns, which keeps loops from being vectorised
+        for j in 0..self.ncols() {
+            for i in 0..self.nrows() {
+                self[(i, j)] += rhs[(i, j)];
+            }
         }
     }
 }

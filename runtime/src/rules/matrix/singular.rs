@@ -4,6 +4,7 @@ use nalgebra::allocator::Allocator;
 use nalgebra::{Cholesky, Const, DMatrix, DefaultAllocator, Dim, DimMin, LU, Matrix, OMatrix, OVector, Storage};
 
 use super::Entry;
+use super::factor::inverse_transposed;
 
 /// The cofactors of a square matrix, for each way that nalgebra gives a determinant.
 pub trait Cofactors<T: Entry, D: Dim>
@@ -49,8 +50,8 @@ where
     DefaultAllocator: Allocator<D, D> + Allocator<D>,
 {
     fn cofactors(&self, det: T) -> OMatrix<T, D, D> {
-        match self.try_inverse() {
-            Some(inverse) => inverse.transpose() * det,
+        match inverse_transposed(self) {
+            Some(inverse) => inverse * det,
             None => {
                 let mut a = self.l() * self.u();
                 self.p().inv_permute_rows(&mut a);

@@ -7,6 +7,7 @@
 mod definite;
 mod orthogonal;
 mod system;
+mod transposed;
 mod triangular;
 
 use nalgebra::allocator::Allocator;
@@ -18,6 +19,7 @@ use crate::differentiable::Differentiable;
 pub use definite::{cholesky, ln_determinant};
 pub use orthogonal::{q, r};
 pub use system::{Factor, Solution, solve, try_inverse};
+pub(super) use transposed::inverse_transposed;
 pub use triangular::{LowerFactor, l, u};
 
 /// `l_dirty`, `lu_internal`, `qr_internal`: a matrix of the shape of the one that was factored.

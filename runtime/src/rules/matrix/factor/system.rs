@@ -45,7 +45,6 @@ where
     }
 }
 
-/// With `P A = L U`, `Aᵀ W = B` is `Uᵀ Y = B`, `Lᵀ (P W) = Y`.
 impl<T: Entry, D: DimMin<D, Output = D>> Factor<T, D> for LU<T, D, D>
 where
     DefaultAllocator: Allocator<D, D> + Allocator<D>,
@@ -61,10 +60,7 @@ where
     where
         DefaultAllocator: Allocator<D, C>,
     {
-        let y = self.lu_internal().tr_solve_upper_triangular(b)?;
-        let mut w = self.l().tr_solve_lower_triangular(&y)?;
-        self.p().inv_permute_rows(&mut w);
-        Some(w)
+        super::transposed::solved_transposed(self, b)
     }
 }
 
@@ -174,7 +170,14 @@ pub mod solve {
     {
         let pulled = z_bar.matrix().and_then(|x_bar| f.solved_transposed(x_bar));
         match (pulled, z.matrix()) {
-            (Some(b_bar), Some(x)) => -(b_bar * x.transpose()),
+            (Some(b_bar), Some(x)) => {
+                let (rows, _) = x.shape_generic();
+                let mut a_bar = OMatrix::zeros_generic(rows, rows);
+                for (b_bar, x) in b_bar.column_iter().zip(x.column_iter()) {
+                    a_bar.ger(-T::one(), &b_bar, &x, T::one());
+                }
+                a_bar
+            }
             _ => f.zero_tangent(),
         }
     }
