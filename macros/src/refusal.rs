@@ -65,7 +65,7 @@ pub enum Refusal {
     DynTrait(String),
     /// `Complex<f64>`, as a type or with active parts.
     Complex,
-    /// `Rotation3::new(w)` with an active `w`.
+    /// `Rotation3::from_euler_angles(..)` with active angles.
     Rotation(String),
     /// `a.svd(true, false)` with an active `a`.
     HalfOfSvd,
@@ -289,8 +289,8 @@ impl fmt::Display for Refusal {
             ),
             Self::Rotation(name) => write!(
                 f,
-                "no derivative rule is known for `{name}`, which makes a rotation\nhelp: put its matrix together: `let (s, c) = \
-                 angle.sin_cos();` and `Matrix2::new(c, -s, s, c)`, in space by the formula of Rodrigues"
+                "no derivative rule is known for `{name}`, which makes a rotation\nhelp: `Rotation2::new(angle)` or \
+                 `Rotation3::new(axis * angle)`, or put the matrix together: `Matrix2::new(c, -s, s, c)`"
             ),
             Self::HalfOfSvd => write!(
                 f,

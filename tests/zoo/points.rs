@@ -1,6 +1,6 @@
 //! nalgebra's points and rotations, products of matrices of static with those of dynamic size, and factors that are fields.
 
-use nalgebra::{DMatrix, DVector, Matrix2, Matrix3, Matrix3x2, Point2, Point3, Rotation3, Vector2, Vector3};
+use nalgebra::{DMatrix, DVector, Matrix2, Matrix3, Matrix3x2, Point2, Point3, Rotation2, Rotation3, Vector2, Vector3};
 
 #[derive(chainrule::Differentiable, Clone, Debug)]
 pub struct Ball {
@@ -69,6 +69,26 @@ zoo! {
         (q + r.inverse() * v).coords.dot(v)
     }
 
+    pub fn turned_by(w: &Vector3<f64>, p: &Point3<f64>) -> Point3<f64> {
+        Rotation3::new(*w) * p
+    }
+
+    pub fn reprojected(pose: &[f64], p: &Point3<f64>) -> Vector2<f64> {
+        let r = Rotation3::new(Vector3::new(pose[0], pose[1], pose[2]));
+        let q = r * p + Vector3::new(pose[3], pose[4], pose[5]);
+        Vector2::new(q.x / q.z, q.y / q.z)
+    }
+
+    pub fn chain_of_arms(angles: &[f64]) -> f64 {
+        let mut turn = Rotation2::new(0.3);
+        let mut end = Point2::new(0.0, 0.0);
+        for i in 0..angles.len() {
+            turn = turn * Rotation2::new(angles[i]);
+            end = end + turn * Vector2::new(1.0, 0.1);
+        }
+        end.coords.norm()
+    }
+
     pub fn rotated_by(angle: f64, p: &Point2<f64>) -> Point2<f64> {
         let (s, c) = angle.sin_cos();
         Matrix2::new(c, -s, s, c) * p
@@ -128,6 +148,18 @@ fn points() {
     let r = Rotation3::from_euler_angles(0.3, -0.8, 1.1);
     laws!(rotated(_: &r, p: &p(), v: &Vector3::new(0.3, 0.9, -0.5)));
     map_laws!(rotated_by(angle: 0.7, p: &Point2::new(0.7, -1.2)));
+}
+
+#[test]
+fn rotations() {
+    let p = || Point3::new(0.7, -1.2, 2.4);
+    let around = |scale: f64| Vector3::new(0.3, 0.9, -0.5) * scale;
+    for scale in [1.0, 1e-2, 1e-5, 0.0] {
+        map_laws!(turned_by(w: &around(scale), p: &p()));
+    }
+    map_laws!(turned_by(w: &Vector3::new(2.3, 1.1, -1.4), p: &p()));
+    map_laws!(reprojected(pose: &vec![0.3, -0.2, 0.5, 0.1, 0.2, 3.0], p: &p()));
+    laws!(chain_of_arms(angles: &vec![0.3, -0.2, 0.5]));
 }
 
 #[test]

@@ -230,6 +230,10 @@ impl Emitter<'_> {
                 };
                 quote!(#a #op #b)
             }
+            (MatrixOp::Method { name, .. }, [arg]) if matrix::path_of_function(name).is_some() => {
+                let (name, arg) = (quote::format_ident!("{name}"), self.reference(arg));
+                quote!(::chainrule::rules::#name::value(#arg))
+            }
             (MatrixOp::Method { name, .. }, [receiver, rest @ ..]) => {
                 let receiver = self.method_receiver(receiver);
                 let copy = matrix::consumes_receiver(name).then(|| quote!(.clone()));

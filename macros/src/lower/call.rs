@@ -48,6 +48,9 @@ impl Lowerer<'_> {
         if super::types::is_complex_constructor(&path.path) {
             return self.copied(expr, Ty::Unknown, Refusal::Complex);
         }
+        if let Some(value) = self.rotation(expr, path, call) {
+            return value;
+        }
         if super::types::is_rotation_constructor(&path.path) {
             let name = path.to_token_stream().to_string().replace(' ', "");
             return self.copied(expr, Ty::Unknown, Refusal::Rotation(name));

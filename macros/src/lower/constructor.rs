@@ -59,6 +59,20 @@ impl Lowerer<'_> {
         Some(value)
     }
 
+    /// `Rotation2::new(angle)`, `Rotation3::new(w)` of active values.
+    pub fn rotation(&mut self, expr: &syn::Expr, path: &syn::ExprPath, call: &syn::ExprCall) -> Option<Value> {
+        let mut names = path.path.segments.iter().rev().map(|segment| segment.ident.to_string());
+        let (name, ty) = (names.next()?, names.next()?);
+        let op = crate::rules::matrix::function(&ty, &name)?;
+        let (1, Some(arg)) = (call.args.len(), call.args.first()) else { return None };
+        if self.is_constant(&Expr::Opaque(self.opaque(expr, None))) {
+            return None;
+        }
+        let value = self.lower_expr(arg);
+        let operand = if ty == "Rotation2" { self.scalar(value) } else { self.operand(value) };
+        Some(Value::new(Expr::Matrix(op, vec![operand]), Ty::Unknown))
+    }
+
     /// `Cholesky::new(a)` is `a.cholesky()`.
     fn decomposed(&mut self, expr: &syn::Expr, call: &syn::ExprCall, method: &str) -> Value {
         let mut args = call.args.iter().cloned();

@@ -49,6 +49,24 @@ const METHODS: &[(&str, usize, bool, Returns)] = &[
     ("singular_values", 0, true, Returns::Matrix),
 ];
 
+/// Functions: what they are called in the runtime, and the path that is taken for them.
+const FUNCTIONS: &[(&str, &str, &str)] = &[
+    ("rotation_2", "Rotation2", "new"),
+    ("rotation_3", "Rotation3", "new"),
+    ("rotation_3", "Rotation3", "from_scaled_axis"),
+];
+
+/// The operation that `ty::name(arg)` denotes. Its value and its derivative are the runtime's.
+pub fn function(ty: &str, name: &str) -> Option<MatrixOp> {
+    let row = FUNCTIONS.iter().find(|row| row.1 == ty && row.2 == name)?;
+    Some(MatrixOp::Method { name: row.0, uses_result: true })
+}
+
+/// The path of an operation that is a function.
+pub fn path_of_function(name: &str) -> Option<String> {
+    FUNCTIONS.iter().find(|row| row.0 == name).map(|row| format!("{}::{}", row.1, row.2))
+}
+
 /// The cotangent of `v` in `p += v`, from that of `p`: the same, or its coordinates if `p` is a point.
 pub fn displacement(p_bar: Place) -> Expr {
     let op = MatrixOp::Method { name: DISPLACEMENT, uses_result: false };

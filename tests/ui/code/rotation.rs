@@ -1,14 +1,14 @@
 use chainrule::differentiable;
-use nalgebra::{Rotation2, Rotation3, Vector3};
+use nalgebra::{Rotation3, UnitComplex, Vector3};
 
 #[differentiable]
-fn f(w: &Vector3<f64>, x: &Vector3<f64>) -> Vector3<f64> {
-    Rotation3::new(*w) * x
+fn f(roll: f64, x: &Vector3<f64>) -> Vector3<f64> {
+    Rotation3::from_euler_angles(roll, 0.0, 0.0) * x
 }
 
 #[differentiable]
 fn g(angle: f64, #[no_diff] by: f64) -> f64 {
-    Rotation2::new(by).angle() * Rotation2::new(angle)[(0, 0)]
+    UnitComplex::new(by).angle() * UnitComplex::new(angle).re
 }
 
 fn main() {}

@@ -51,7 +51,10 @@ impl MatrixOp {
     fn name(&self) -> String {
         match self {
             Self::Operator(name) => format!("operator `{name}`"),
-            Self::Method { name, .. } => format!("method `{name}`"),
+            Self::Method { name, .. } => match crate::rules::matrix::path_of_function(name) {
+                Some(path) => format!("function `{path}`"),
+                None => format!("method `{name}`"),
+            },
             Self::Cast(_) => "cast".to_owned(),
             Self::Map(_) => "method `map`".to_owned(),
         }

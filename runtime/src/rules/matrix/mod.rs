@@ -22,6 +22,7 @@ pub use elementwise::{component_div, component_mul, map, transpose};
 pub use factor::{Factor, LowerFactor, Solution, cholesky, l, ln_determinant, lu, q, qr, r, solve, try_inverse, u};
 pub use point::{Movable, coordinates, displacement};
 pub use reductions::{dot, mean, norm, norm_squared, sum, trace};
+pub use rotation::{rotation_2, rotation_3};
 pub use singular::{Cofactors, determinant, singular_values};
 pub use spectral::{SvdTangent, SymmetricEigenTangent, svd, symmetric_eigen};
 pub use structure::{diagonal, kronecker, tr_mul};

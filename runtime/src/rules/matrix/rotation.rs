@@ -1,6 +1,7 @@
-//! Rotations as the matrices that they are: `R v`, `R p`, `R Q`, with the rules of the matrix product.
+//! Rotations as the matrices that they are: `R v`, `R p`, `R Q`, with the rules of the matrix product; rotations by an angle and by
+//! a rotation vector.
 
-use nalgebra::{Const, Dim, Matrix, OMatrix, Point, RealField, Rotation, SMatrix, Storage};
+use nalgebra::{Const, Dim, Matrix, OMatrix, Point, RealField, Rotation, SMatrix, SVector, Storage, Vector};
 
 use crate::differentiable::Differentiable;
 use crate::real::Real;
@@ -55,3 +56,85 @@ rotated!([R: Dim, C: Dim, S: Storage<T, R, C>] Matrix<T, R, C, S>, OMatrix<T, Co
     SMatrix<T, D, D>: MulRule<Matrix<T, R, C, S>, Output = OMatrix<T, Const<D>, C>>
         + Differentiable<Tangent = SMatrix<T, D, D>>,
 ]);
+
+/// `R(φ)` in the plane: `R_dot = φ_dot Q R`, `φ_bar = ⟨Q R, R_bar⟩`, with `Q` the quarter turn.
+pub mod rotation_2 {
+    use super::*;
+
+    /// `Rotation2::new(φ)`.
+    #[inline]
+    pub fn value<T: Real + RealField>(angle: &T) -> Rotation<T, 2> {
+        Rotation::<T, 2>::new(*angle)
+    }
+
+    fn slope<T: Real + RealField>(r: &Rotation<T, 2>) -> SMatrix<T, 2, 2> {
+        SMatrix::<T, 2, 2>::new(-r[(1, 0)], -r[(1, 1)], r[(0, 0)], r[(0, 1)])
+    }
+
+    /// `φ_dot Q R`.
+    #[inline]
+    pub fn push_0<T: Real + RealField>(_angle: &T, z: &Rotation<T, 2>, angle_dot: &T) -> SMatrix<T, 2, 2> {
+        slope(z) * *angle_dot
+    }
+
+    /// `⟨Q R, R_bar⟩`.
+    #[inline]
+    pub fn pull_0<T: Real + RealField>(_angle: &T, z: &Rotation<T, 2>, z_bar: &SMatrix<T, 2, 2>) -> T {
+        slope(z).dot(z_bar)
+    }
+}
+
+/// `R = exp [w]` of a rotation vector `w`, with `[w] x = w × x`: `R_dot = [J w_dot] R` with the left Jacobian
+/// `J = I + (1 - cos θ)/θ² [w] + (θ - sin θ)/θ³ [w]²`, `θ = ‖w‖`, and `w_bar = Jᵀ a`, where `a` is the vector of the skew part
+/// `M - Mᵀ` of `M = R_bar Rᵀ` (Barfoot, "State Estimation for Robotics", 2017, 7.1.3 and 7.1.5). Smooth, also at `w = 0`.
+pub mod rotation_3 {
+    use super::*;
+
+    /// `Rotation3::new(w)`.
+    #[inline]
+    pub fn value<T: Real + RealField, S: Storage<T, Const<3>>>(w: &Vector<T, Const<3>, S>) -> Rotation<T, 3> {
+        Rotation::<T, 3>::new(w.clone_owned())
+    }
+
+    fn left_jacobian<T: Real + RealField, S: Storage<T, Const<3>>>(w: &Vector<T, Const<3>, S>) -> SMatrix<T, 3, 3> {
+        let constant = T::constant;
+        let (square, w) = (w.norm_squared(), w.cross_matrix());
+        let theta = square.sqrt();
+        let first = if theta == constant(0.0) {
+            constant(0.5)
+        } else {
+            let half = (theta * constant(0.5)).sin() / theta;
+            constant(2.0) * half * half
+        };
+        let second = if square < constant(1e-2) {
+            // the series, where the difference would cancel
+            let series = constant(1.0 / 5040.0) - square * constant(1.0 / 362_880.0);
+            constant(1.0 / 6.0) - square * (constant(1.0 / 120.0) - square * series)
+        } else {
+            (theta - theta.sin()) / (square * theta)
+        };
+        SMatrix::identity() + w * first + w * w * second
+    }
+
+    /// `[J w_dot] R`.
+    #[inline]
+    pub fn push_0<T: Real + RealField, S: Storage<T, Const<3>>>(
+        w: &Vector<T, Const<3>, S>,
+        z: &Rotation<T, 3>,
+        w_dot: &SVector<T, 3>,
+    ) -> SMatrix<T, 3, 3> {
+        (left_jacobian(w) * w_dot).cross_matrix() * z.matrix()
+    }
+
+    /// `Jᵀ a`.
+    #[inline]
+    pub fn pull_0<T: Real + RealField, S: Storage<T, Const<3>>>(
+        w: &Vector<T, Const<3>, S>,
+        z: &Rotation<T, 3>,
+        z_bar: &SMatrix<T, 3, 3>,
+    ) -> SVector<T, 3> {
+        let m = z_bar * z.matrix().transpose();
+        let skew = SVector::<T, 3>::new(m[(2, 1)] - m[(1, 2)], m[(0, 2)] - m[(2, 0)], m[(1, 0)] - m[(0, 1)]);
+        left_jacobian(w).tr_mul(&skew)
+    }
+}
