@@ -192,20 +192,24 @@ impl Trace {
 
         let mut vars: Vec<Var> = slots.iter().map(|slot| slot.var).collect();
         vars.extend(named.iter().map(|(var, _)| *var));
-        let mut at = 0;
-        let [then, otherwise] = ends.map(|End { stmts, mut values, .. }| {
-            values.extend(named.iter().map(|(_, both): &(Var, [Expr; 2])| both[at].clone()));
-            at += 1;
-            let mut block = Block { stmts, result: Some(Expr::Tuple(values)) };
-            share::share(&mut self.vars, &mut block);
-            block
-        });
+        let [then, otherwise] = ends;
+        let (in_then, in_otherwise) = named.into_iter().map(|(_, [a, b])| (a, b)).unzip();
+        let then = self.finished(then, in_then);
+        let otherwise = self.finished(otherwise, in_otherwise);
         self.define_all(&vars, cond, then, otherwise);
         for (slot, operands) in slots.into_iter().zip(outside) {
             let name = self.vars[slot.var].name.clone();
             let active = !operands.is_empty();
             self.nodes.push(Node { value: Expr::Var(slot.var), name, operation: Operation::Local(operands), active });
         }
+    }
+
+    /// The block of an alternative, which ends in the slots and their partials.
+    fn finished(&mut self, end: End, partials: Vec<Expr>) -> Block {
+        let values = end.values.into_iter().chain(partials).collect();
+        let mut block = Block { stmts: end.stmts, result: Some(Expr::Tuple(values)) };
+        share::share(&mut self.vars, &mut block);
+        block
     }
 
     /// `let (a, b, ..) = if cond { .. } else { .. };`
