@@ -123,7 +123,7 @@ pub fn compile(
 fn plan_elimination(function: &Function, simplified: bool) -> Result<Option<Elimination>, Obstacle> {
     match function.jacobian {
         JacobianMode::CrossCountry => eliminate(function, simplified).map(Some),
-        JacobianMode::Auto => Ok(eliminate_unasked(function, simplified)),
+        JacobianMode::Auto | JacobianMode::Unasked => Ok(eliminate_unasked(function, simplified)),
         JacobianMode::Forward | JacobianMode::Reverse => Ok(None),
     }
 }

@@ -157,6 +157,9 @@ fn expand_member(
 ) -> TokenStream {
     let Member { item, has_body, options, demanded } = member;
     let around = Surroundings { optional: !demanded, ..around.clone() };
+    if !options.check_method(matches!(home, Home::Implementation(_)), diagnostics) {
+        return TokenStream::new();
+    }
     let functions = if *has_body {
         let Some(Compiled { function, source, formulas }) = compile(item, options, &around, diagnostics) else {
             return TokenStream::new();

@@ -27,6 +27,8 @@ pub struct Options {
     pub order: Option<usize>,
     /// `jacobian = mode`.
     pub jacobian: JacobianMode,
+    /// Where `order` and `jacobian` stand.
+    sites: Vec<(&'static str, Span)>,
     /// `custom_jvp = path`, `custom_vjp = path`.
     pub rules: Rules,
     refusals: Vec<(Span, Refusal)>,
@@ -51,8 +53,10 @@ impl Rules {
 /// How Jacobians are accumulated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum JacobianMode {
-    /// What is less work.
+    /// What is less work; a method has no Jacobian.
     #[default]
+    Unasked,
+    /// What is less work.
     Auto,
     /// Column by column.
     Forward,
@@ -91,6 +95,7 @@ impl Options {
             }
             "checkpoint" => self.checkpoint = true,
             "order" => {
+                self.sites.push(("order = 2", name.span()));
                 input.parse::<Token![=]>()?;
                 let literal = input.parse::<syn::LitInt>()?;
                 match literal.base10_parse::<usize>() {
@@ -99,6 +104,7 @@ impl Options {
                 }
             }
             "jacobian" => {
+                self.sites.push(("jacobian = auto", name.span()));
                 input.parse::<Token![=]>()?;
                 let mode = input.parse::<Ident>()?;
                 match mode.to_string().as_str() {
@@ -141,11 +147,29 @@ impl Options {
             let span = names.first().map_or(span, Ident::span);
             diagnostics.refuse(span, &Refusal::BlockOption("wrt(..)"));
         }
+        for (name, span) in &self.sites {
+            diagnostics.refuse(*span, &Refusal::BlockOption(name));
+        }
         for (rule, name) in [(&self.rules.jvp, "custom_jvp = path"), (&self.rules.vjp, "custom_vjp = path")] {
             if let Some(path) = rule {
                 diagnostics.refuse(path.span(), &Refusal::BlockOption(name));
             }
         }
+    }
+
+    /// Refuses what a method has no use for. Of a trait's method, the trait has the Jacobian. Whether anything is left to
+    /// generate.
+    pub fn check_method(&self, of_implementation: bool, diagnostics: &mut Diagnostics) -> bool {
+        for (name, span) in &self.sites {
+            let refusal = match self.jacobian {
+                _ if name.starts_with("order") => Refusal::OptionOfFunctions("order = 2"),
+                JacobianMode::CrossCountry => Refusal::OptionOfFunctions("jacobian = cross_country"),
+                _ if of_implementation => Refusal::JacobianOfImplementation,
+                _ => continue,
+            };
+            diagnostics.refuse(*span, &refusal);
+        }
+        self.jacobian != JacobianMode::CrossCountry
     }
 
     /// Whether `wrt(..)` leaves a parameter in.

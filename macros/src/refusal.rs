@@ -15,6 +15,10 @@ pub enum Refusal {
     Receiver,
     /// An option on a whole block that belongs on a method.
     BlockOption(&'static str),
+    /// An option on a method that free functions have only.
+    OptionOfFunctions(&'static str),
+    /// `jacobian = auto` on a method of the implementation of a trait.
+    JacobianOfImplementation,
     /// A method of the same block that is marked `#[no_diff]`.
     NoDiffMethod(String),
     /// `async fn`, `const fn`, `unsafe fn`, `extern fn`.
@@ -168,6 +172,16 @@ impl fmt::Display for Refusal {
             Self::BlockOption(name) => write!(
                 f,
                 "`{name}` belongs to one method, not to a block\nhelp: write `#[differentiable({name} ..)]` on the method"
+            ),
+            Self::OptionOfFunctions(option) => write!(
+                f,
+                "`{option}` is an option of free functions, and this is a method\nhelp: write it as one: \
+                 `#[differentiable({option})] fn f(model: &Model, x: f64) -> f64 {{ .. }}`"
+            ),
+            Self::JacobianOfImplementation => write!(
+                f,
+                "the Jacobian of a trait's method stands in the trait\nhelp: write `#[differentiable(jacobian = auto)]` on the \
+                 method in the trait"
             ),
             Self::NoDiffMethod(name) => write!(
                 f,

@@ -27,6 +27,7 @@ mod jacobians;
 mod linear_algebra;
 mod loops;
 mod matrices;
+mod method_jacobians;
 mod methods;
 mod mutation;
 mod options;

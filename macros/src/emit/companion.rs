@@ -7,6 +7,7 @@ use crate::custom::{Forward, Reverse};
 use crate::derivatives::Derivatives;
 use crate::differentiable::Source;
 use crate::ir::{Param, Passing, Ty, Wrt};
+use crate::options::JacobianMode;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -117,15 +118,18 @@ impl<'a> Companion<'a> {
         quote!(#(#gradient)* #jvp #vjp #vjp_into #pushforward #linearize #on_receiver #overwrites #more)
     }
 
-    /// What only a free function has: the second order, and the Jacobian.
+    /// What only a free function has: the second order, and the Jacobian, which a method has where that is asked for.
     fn of_companion(&self) -> Option<TokenStream> {
-        let Home::Companion = self.signature.home else { return None };
+        let mode = self.signature.function.jacobian;
+        let Home::Companion = self.signature.home else {
+            return if mode == JacobianMode::Unasked { None } else { self.jacobian(mode) };
+        };
         let second_order = self.derivatives().and_then(|derivatives| derivatives.second_order.as_ref());
         let second_order = second_order.map(|second| self.second_order(second));
         let elimination = self.derivatives().and_then(|derivatives| derivatives.elimination.as_ref());
         let jacobian = match elimination {
             Some(elimination) => self.eliminated_jacobian(elimination),
-            None => self.jacobian(self.signature.function.jacobian),
+            None => self.jacobian(mode),
         };
         let taylor = self.derivatives().map(|derivatives| self.taylor(&derivatives.taylor));
         Some(quote!(#second_order #taylor #jacobian))

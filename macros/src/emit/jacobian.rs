@@ -1,6 +1,7 @@
 //! `jacobian`: column by column in forward mode, row by row in reverse mode, whichever is less work.
 
 use super::companion::Companion;
+use super::home::Home;
 use super::matrix_result::{Size, dimension, size_of_params, size_of_result};
 use super::signature::one_or_tuple;
 use crate::custom::{Forward, Reverse};
@@ -30,7 +31,9 @@ impl Companion<'_> {
         let signature = &self.signature;
         signature.function.ret.as_ref().filter(|ret| !is_long_tuple(ret))?;
         let (inputs, outputs) = (size_of_params(signature), size_of_result(signature));
-        let plan = self.plan(mode, &inputs, &outputs)?;
+        let of_method = !matches!(signature.home, Home::Companion);
+        // what is asked for is not left out: rustc says what cannot be cloned
+        let plan = self.plan(mode, &inputs, &outputs).or(of_method.then_some(Plan::Rows))?;
         let float = self.float_of_matrix();
         let (rows, columns) = match (&outputs, &inputs) {
             (Size::Dynamic, _) | (_, Size::Dynamic) => (dimension(Size::Dynamic), dimension(Size::Dynamic)),
@@ -38,7 +41,15 @@ impl Companion<'_> {
         };
         let matrix = quote!(::chainrule::__private::nalgebra::OMatrix<#float, #rows, #columns>);
         let predicates = self.where_jacobian(plan);
-        let (turbofish, arguments, directions) = (signature.turbofish(0), self.cloned_arguments(), self.directions());
+        let (turbofish, mut arguments, directions) =
+            (signature.turbofish(0), self.cloned_arguments(), self.directions());
+        if of_method
+            && plan != Plan::Rows
+            && signature.receiver().is_some_and(|receiver| receiver.passing == Passing::Value)
+        {
+            arguments[0] = quote!(self.clone());
+        }
+        let [name_of_jvp, name_of_vjp] = ["jvp", "vjp"].map(|what| self.function(what));
         // a parameter may bear any of these names
         let [jacobian, rows_name, columns_name, row, column, value, value_bar, pullback, gradient, at] =
             ["jacobian", "rows", "columns", "row", "column", "value", "value_bar", "pullback", "gradient", "at"]
@@ -59,10 +70,10 @@ impl Companion<'_> {
             })
             .collect();
         let passed = one_or_tuple(&passed);
-        let pushforward = quote!(Self::jvp #turbofish (#(#arguments,)* #passed));
+        let pushforward = quote!(Self::#name_of_jvp #turbofish (#(#arguments,)* #passed));
         let start = match plan {
             Plan::Columns => quote!(let (#value, _) = #pushforward;),
-            Plan::Rows | Plan::AtRunTime => quote!(let (#value, #pullback) = Self::vjp(#(#arguments),*);),
+            Plan::Rows | Plan::AtRunTime => quote!(let (#value, #pullback) = Self::#name_of_vjp(#(#arguments),*);),
         };
         let by_columns = quote! {
             let mut #column = 0;
@@ -112,23 +123,24 @@ impl Companion<'_> {
         let (params, generics, ret) = (signature.params(false), self.generics(), signature.ret());
         let arguments = signature.function.params.iter().map(|param| signature.name(param));
         let turbofish = signature.turbofish(0);
-        let name = &signature.item.sig.ident;
+        let (vis, link) = (self.visibility(), self.link());
+        let [of_function, with_value] = ["jacobian", "value_and_jacobian"].map(|what| self.function(what));
         let doc = format!(
-            "The Jacobian of [`{name}`](fn@{name}): a row for each component of the result, a column for each component of \
+            "The Jacobian of {link}: a row for each component of the result, a column for each component of \
              the arguments in order. What a `&mut` argument refers to is left as it is."
         );
-        let doc_with_value = format!("The value of [`{name}`](fn@{name}) and its Jacobian.");
+        let doc_with_value = format!("The value of {link} and its Jacobian.");
         quote! {
             ::chainrule::__if_nalgebra! {
                 #[doc = #doc]
                 #[inline]
-                pub fn jacobian #generics (#(#params),*) -> #matrix #predicates {
-                    Self::value_and_jacobian #turbofish (#(#arguments),*).1
+                #vis fn #of_function #generics (#(#params),*) -> #matrix #predicates {
+                    Self::#with_value #turbofish (#(#arguments),*).1
                 }
 
                 #[doc = #doc_with_value]
                 #[inline]
-                pub fn value_and_jacobian #generics (#(#params),*) -> (#ret, #matrix) #predicates {
+                #vis fn #with_value #generics (#(#params),*) -> (#ret, #matrix) #predicates {
                     #body
                 }
             }
