@@ -40,6 +40,7 @@ mod registers;
 mod residuals;
 mod scalars;
 mod second_order;
+mod second_order_data;
 mod slices;
 mod slopes;
 mod states;

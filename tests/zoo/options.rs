@@ -135,6 +135,11 @@ zoo! {
         s + xs.get(2).map_or(y, |x| x * y)
     }
 
+    pub fn defaults_in_defaults(xs: &mut [f64], i: usize, y: f64) -> f64 {
+        xs[0] *= y;
+        xs.get(i).copied().unwrap_or(if y < xs.get(i / 2).copied().unwrap_or(y) { xs[0] * y } else { y })
+    }
+
     pub fn first_mutably(xs: &mut [f64], y: f64) -> f64 {
         if let Some(x) = xs.first_mut() {
             *x *= y;
@@ -214,6 +219,8 @@ fn elements_that_may_not_be_there() {
         laws!(last_by_let_else(xs: &xs.clone(), y: 1.2));
         map_laws!(last_by_question_mark(xs: &xs.clone(), y: 1.2));
         laws!(by_index(xs: &xs.clone(), _: 0, y: 1.2));
+        laws!(defaults_in_defaults(xs: &mut [&[0.3], &xs[..]].concat(), _: 3, y: 1.2));
+        laws!(defaults_in_defaults(xs: &mut [&[0.3], &xs[..]].concat(), _: 9, y: 1.2));
         laws!(first_mutably(xs: &mut xs.clone(), y: 1.2));
         laws!(last_while_popping(xs: xs.clone(), y: 1.2));
         laws!(first_or_reference(xs: &xs.clone(), y: 1.2));

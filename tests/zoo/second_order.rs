@@ -5,16 +5,16 @@ use nalgebra::{DMatrix, DVector, Matrix2, SVector};
 
 /// `H v` is the derivative of the gradient along `v`, the Hessian is made of it and symmetric, and the value has a Taylor
 /// remainder of order 3. `f` is given its arguments as one list.
-struct SecondOrder<'f> {
-    name: &'static str,
-    value: &'f dyn Fn(&[f64]) -> f64,
-    gradient: &'f dyn Fn(&[f64]) -> Vec<f64>,
-    hvp: &'f dyn Fn(&[f64], &[f64]) -> Vec<f64>,
-    at: Vec<f64>,
+pub struct SecondOrder<'f> {
+    pub name: &'static str,
+    pub value: &'f dyn Fn(&[f64]) -> f64,
+    pub gradient: &'f dyn Fn(&[f64]) -> Vec<f64>,
+    pub hvp: &'f dyn Fn(&[f64], &[f64]) -> Vec<f64>,
+    pub at: Vec<f64>,
 }
 
 impl SecondOrder<'_> {
-    fn check(&self) {
+    pub fn check(&self) {
         let (name, n) = (self.name, self.at.len());
         let direction: Vec<f64> = (0..n).map(|i| ((i as f64 + 1.0) * 0.618_033_988_749_895).fract() - 0.3).collect();
         let moved =

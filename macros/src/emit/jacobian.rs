@@ -202,6 +202,19 @@ impl Companion<'_> {
         self.signature.function.params.iter().map(|param| self.cloned_argument(param)).collect()
     }
 
+    /// The same in a loop, where an argument by value has to be `Clone` in any case.
+    pub fn arguments_in_loop(&self) -> Vec<TokenStream> {
+        let params = self.signature.function.params.iter();
+        let arguments = params.map(|param| match param.passing {
+            Passing::Value if !self.signature.function.vars[param.var].ty.is_scalar() => {
+                let name = self.signature.name(param);
+                quote!(#name.clone())
+            }
+            _ => self.cloned_argument(param),
+        });
+        arguments.collect()
+    }
+
     fn cloned_argument(&self, param: &Param) -> TokenStream {
         let name = self.signature.name(param);
         let ty = &self.signature.function.vars[param.var].ty;

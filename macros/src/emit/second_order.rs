@@ -118,7 +118,7 @@ impl Companion<'_> {
             _ => quote!(&#name),
         });
         let passed = one_or_tuple(&passed.collect::<Vec<_>>());
-        let arguments = self.cloned_arguments();
+        let arguments = self.arguments_in_loop();
         let (question, wrapped) = match outcome {
             Outcome::Certain => (quote!(), quote!(hessian)),
             Outcome::Option => (quote!(?), quote!(Some(hessian))),

@@ -164,7 +164,7 @@ impl Companion<'_> {
     /// The call that gives the derivatives up to an order along a straight line.
     fn along(&self, order: usize, directions: &[TokenStream]) -> TokenStream {
         let signature = &self.signature;
-        let (arguments, name) = (self.cloned_arguments(), format_ident!("{}", pushforward_of_order(order)));
+        let (arguments, name) = (self.arguments_in_loop(), format_ident!("{}", pushforward_of_order(order)));
         let params = || signature.function.params.iter();
         let markers = params().map(|param| match param.wrt {
             Wrt::Active => quote!(::chainrule::activity::Active),

@@ -111,6 +111,12 @@ const READ_ONLY: &[&str] = &[
     "atan2",
     "mul_add",
     "recip",
+    "unwrap_or",
+    "unwrap_or_default",
+    "unwrap_or_else",
+    "map_or",
+    "map_or_else",
+    "and_then",
 ];
 
 /// What a rewrite found.

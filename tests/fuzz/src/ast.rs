@@ -169,6 +169,12 @@ pub enum Expr {
     Apply(String, Box<Expr>),
     /// `{ ..; x }`
     Block(Box<Block>),
+    /// `f(..).unwrap_or(x)`
+    Or(usize, Vec<Arg>, Box<Expr>),
+    /// `f(..).map_or(x, |v| ..)`
+    MapOr(usize, Vec<Arg>, Box<Expr>, String, Box<Expr>),
+    /// `xs.get(i).copied().unwrap_or(x)`
+    Get(String, Index, Box<Expr>),
 }
 
 /// Operations on one float, guarded so that they are smooth.
@@ -309,6 +315,8 @@ pub enum Stmt {
     LetClosure(String, String, Expr),
     /// `if let Some(v) = f(..) { .. } else { .. }`
     IfSome(String, usize, Vec<Arg>, Block, Block),
+    /// `if let Some(v) = xs.get(i).copied() { .. } else { .. }`
+    IfGet(String, String, Index, Block, Block),
     /// `let Some(v) = f(..) else { .. };`, whose block ends in a jump.
     LetElse(String, usize, Vec<Arg>, Block),
     /// `let v = f(..)?;`

@@ -302,12 +302,28 @@ impl Machine<'_> {
                 Val::Float(x) => x,
                 _ => return Err(Stop::Invalid),
             },
+            Expr::Or(callee, args, x) => {
+                let given = self.optional(*callee, args)?;
+                let x = self.expr(x)?;
+                given.unwrap_or(x)
+            }
+            Expr::MapOr(callee, args, x, item, body) => {
+                let given = self.optional(*callee, args)?;
+                let x = self.expr(x)?;
+                match given {
+                    Some(given) => self.expr_with(item, given, body)?,
+                    None => x,
+                }
+            }
+            Expr::Get(name, at, x) => {
+                let given = self.found(name, at)?;
+                let x = self.expr(x)?;
+                given.unwrap_or(x)
+            }
             Expr::Sum(array, item, body) => {
                 let mut sum = Dual::constant(0.0);
                 for x in *self.array(array)? {
-                    self.env.push((item.clone(), Val::Float(x)));
-                    let term = self.expr(body)?;
-                    self.env.pop();
+                    let term = self.expr_with(item, x, body)?;
                     sum = sum.binary(Binary::Add, term)?;
                 }
                 sum
@@ -315,6 +331,22 @@ impl Machine<'_> {
         };
         let small = |x: &f64| x.abs() < 1e5;
         if small(&x.value) && x.gradient.iter().all(small) { Ok(x) } else { Err(Stop::Large) }
+    }
+
+    /// A float in which a name stands for another.
+    fn expr_with(&mut self, name: &str, value: Dual, body: &Expr) -> Result<Dual, Stop> {
+        self.declare(name, Val::Float(value));
+        let x = self.expr(body)?;
+        self.env.pop();
+        Ok(x)
+    }
+
+    /// An element that may not be there.
+    fn found(&mut self, name: &str, at: &Index) -> Result<Option<Dual>, Stop> {
+        let at = self.index(at)?;
+        let found = self.array(name)?.get(at).copied();
+        self.decide(found.is_some().into());
+        Ok(found)
     }
 
     fn assign(&mut self, place: &Place, op: Assign, x: Dual) -> Result<(), Stop> {
@@ -459,6 +491,14 @@ impl Machine<'_> {
             }
             Stmt::IfSome(name, callee, args, then, otherwise) => {
                 let Some(x) = self.optional(*callee, args)? else { return Ok(self.block(otherwise)?.0) };
+                let depth = self.env.len();
+                self.declare(name, Val::Float(x));
+                let (flow, _) = self.block(then)?;
+                self.env.truncate(depth);
+                return Ok(flow);
+            }
+            Stmt::IfGet(name, array, at, then, otherwise) => {
+                let Some(x) = self.found(array, at)? else { return Ok(self.block(otherwise)?.0) };
                 let depth = self.env.len();
                 self.declare(name, Val::Float(x));
                 let (flow, _) = self.block(then)?;

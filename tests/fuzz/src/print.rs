@@ -149,6 +149,12 @@ fn stmt(out: &mut String, item: &Stmt, function: &Function) {
             braced(then, function),
             braced(otherwise, function)
         ),
+        Stmt::IfGet(name, array, at, then, otherwise) => format!(
+            "if let Some(mut {name}) = {array}.get({}).copied() {} else {}",
+            index(at),
+            braced(then, function),
+            braced(otherwise, function)
+        ),
         Stmt::LetElse(name, callee, given, otherwise) => {
             format!("let Some(mut {name}) = f{callee}({}) else {};", args(given, function), braced(otherwise, function))
         }
@@ -296,6 +302,11 @@ fn expr(x: &Expr, function: &Function) -> String {
             format!("(if {} {} else {})", cond(c, function), braced(then, function), braced(otherwise, function))
         }
         Expr::Call(callee, given) => format!("f{callee}({})", args(given, function)),
+        Expr::Or(callee, given, x) => format!("f{callee}({}).unwrap_or({})", args(given, function), float(x)),
+        Expr::MapOr(callee, given, x, item, body) => {
+            format!("f{callee}({}).map_or({}, |{item}| {})", args(given, function), float(x), float(body))
+        }
+        Expr::Get(name, at, x) => format!("{name}.get({}).copied().unwrap_or({})", index(at), float(x)),
         Expr::Field(name, at) => format!("{name}.{}", FIELDS[*at]),
         Expr::Apply(name, x) => format!("{name}({})", float(x)),
         Expr::Block(body) => format!("({})", braced(body, function)),

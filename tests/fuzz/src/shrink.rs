@@ -208,6 +208,7 @@ impl Edit {
                 _ => Vec::new(),
             },
             Expr::Binary(_, a, b) => vec![(**a).clone(), (**b).clone()],
+            Expr::Or(_, _, x) | Expr::MapOr(_, _, x, ..) | Expr::Get(_, _, x) => vec![(**x).clone()],
             Expr::If(_, a, b) => {
                 let result = |block: &Block| match &block.result {
                     Some(Value::Float(x)) => x.clone(),
@@ -240,6 +241,16 @@ impl Edit {
                 self.block(b);
             }
             Expr::Call(_, args) => self.args(args),
+            Expr::Or(_, args, x) => {
+                self.args(args);
+                self.expr(x);
+            }
+            Expr::MapOr(_, args, x, _, body) => {
+                self.args(args);
+                self.expr(x);
+                self.expr(body);
+            }
+            Expr::Get(_, _, x) => self.expr(x),
             _ => {}
         }
     }
@@ -250,7 +261,7 @@ fn bodies(stmt: &mut Stmt) -> Vec<&mut Block> {
         Stmt::If(_, then, otherwise) => [Some(then), otherwise.as_mut()].into_iter().flatten().collect(),
         Stmt::Match(_, arms) => arms.iter_mut().collect(),
         Stmt::For(x) => vec![&mut x.body],
-        Stmt::IfSome(.., then, otherwise) => vec![then, otherwise],
+        Stmt::IfSome(.., then, otherwise) | Stmt::IfGet(.., then, otherwise) => vec![then, otherwise],
         Stmt::Each { body, .. } | Stmt::While { body, .. } | Stmt::Loop { body, .. } => vec![body],
         _ => Vec::new(),
     }

@@ -40,8 +40,12 @@ impl Operands<'_> {
                 Stmt::Assign(_, value) | Stmt::Add(_, value) if is_slope_of_quotient(value) => {
                     self.operand(value, &mut out);
                 }
-                Stmt::Let(_, value) | Stmt::Assign(_, value) | Stmt::Add(_, value) => self.children(value, &mut out),
-                Stmt::Save { value, .. } => self.children(value, &mut out),
+                Stmt::Let(Pattern::Var(_), value) => self.children(value, &mut out),
+                Stmt::Let(_, value) | Stmt::Assign(_, value) | Stmt::Add(_, value) => self.value(value, &mut out),
+                Stmt::Save { value, .. } => self.value(value, &mut out),
+                Stmt::Structural(structural) => {
+                    structural.value.iter_mut().for_each(|value| self.value(value, &mut out))
+                }
                 Stmt::Pullback { seed, .. } => self.operand(seed, &mut out),
                 _ => {}
             }
@@ -58,8 +62,13 @@ impl Operands<'_> {
         if let Some(result) = &mut block.result
             && varies(result, self.activity, self.varied)
         {
-            self.children(result, &mut block.stmts);
+            self.value(result, &mut block.stmts);
         }
+    }
+
+    /// What is put together has a tangent only where it has a name.
+    fn value(&mut self, expr: &mut Expr, out: &mut Vec<Stmt>) {
+        if matches!(expr, Expr::Construct(_)) { self.operand(expr, out) } else { self.children(expr, out) }
     }
 
     /// Names the operands of an expression that has a name itself.
@@ -75,6 +84,8 @@ impl Operands<'_> {
             Expr::Tuple(parts) | Expr::Array { items: parts, .. } => {
                 parts.iter_mut().for_each(|part| self.operand(part, out));
             }
+            Expr::Repeat { item, .. } => self.operand(item, out),
+            Expr::Construct(construct) => construct.fields.iter_mut().for_each(|(.., part)| self.operand(part, out)),
             _ => {}
         }
     }
@@ -85,7 +96,11 @@ impl Operands<'_> {
         }
         self.children(expr, out);
         let negative = matches!(expr, Expr::Prim(Prim::Neg, args) if args[0].is_atom());
-        if negative || !matches!(expr, Expr::Prim(..) | Expr::Linear { .. } | Expr::Cast(..) | Expr::Select(..)) {
+        let named = matches!(
+            expr,
+            Expr::Prim(..) | Expr::Linear { .. } | Expr::Cast(..) | Expr::Select(..) | Expr::Construct(_)
+        );
+        if negative || !named {
             return;
         }
         let name = self.vars.describe(expr);

@@ -54,6 +54,15 @@ impl Varied<'_> {
                     self.flow(value, &[*result]);
                 }
             }
+            // elements come in by the value, go out by the result, and may change places
+            Stmt::Structural(structural) => {
+                let roots: Vec<Var> = structural.roots().collect();
+                structural.value.iter().for_each(|value| self.flow(value, &roots));
+                if roots.iter().any(|root| self.activity.is_active(*root) || self.found.contains(root)) {
+                    self.add(&roots);
+                    structural.result.iter().for_each(|result| self.add(&[*result]));
+                }
+            }
             Stmt::Linearize { pattern, .. } => self.add(&pattern.vars()),
             Stmt::Pullback { bars, .. } => {
                 for bar in bars {

@@ -47,7 +47,7 @@ impl Naming<'_> {
         }
         block.stmts = out;
         if let Some(result) = &mut block.result {
-            self.terms(result, &mut block.stmts);
+            self.whole(result, &mut block.stmts);
         }
         self.available.truncate(known);
     }
@@ -63,10 +63,16 @@ impl Naming<'_> {
                     self.offer(value, var);
                 }
             }
-            Stmt::Assign(_, value) | Stmt::Add(_, value) => self.value(value, out),
+            Stmt::Assign(_, value) | Stmt::Add(_, value) => self.whole(value, out),
+            Stmt::Structural(structural) => structural.value.iter_mut().for_each(|value| self.whole(value, out)),
             _ => {}
         }
         stmt.blocks_mut().into_iter().for_each(|block| self.block(block));
+    }
+
+    /// What is put together has a tangent only where it has a name.
+    fn whole(&mut self, value: &mut Expr, out: &mut Vec<Stmt>) {
+        if matches!(value, Expr::Construct(_)) { self.operand(value, out) } else { self.value(value, out) }
     }
 
     fn value(&mut self, value: &mut Expr, out: &mut Vec<Stmt>) {
@@ -104,6 +110,8 @@ impl Naming<'_> {
             Expr::Sum(parts) => parts.iter_mut().for_each(|part| self.terms(part, out)),
             Expr::Linear { seed, .. } => self.operand(seed, out),
             Expr::Cast(inner, _) => self.operand(inner, out),
+            Expr::Repeat { item, .. } => self.operand(item, out),
+            Expr::Construct(construct) => construct.fields.iter_mut().for_each(|(.., part)| self.operand(part, out)),
             _ => {}
         }
     }
@@ -116,7 +124,7 @@ impl Naming<'_> {
         let ty = match expr {
             Expr::Prim(Prim::Neg, args) if args[0].is_atom() => return,
             Expr::Prim(..) | Expr::Cast(..) | Expr::Select(..) => Ty::Float(FloatTy::Inferred),
-            Expr::Linear { .. } => Ty::Unknown,
+            Expr::Linear { .. } | Expr::Construct(_) => Ty::Unknown,
             _ => return,
         };
         let known = self

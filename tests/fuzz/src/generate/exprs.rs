@@ -33,7 +33,7 @@ impl Generator<'_> {
         if depth == 0 || self.random.one_in(6) {
             return self.leaf();
         }
-        match self.random.below(19) {
+        match self.random.below(22) {
             0..=3 => {
                 let ops = [Neg, Sin, Sin, Cos, Tanh, Exp, Ln, Sqrt, Recip, Abs, Square, Cube];
                 Expr::Unary(*self.random.pick(&ops), Box::new(self.expr(depth - 1)))
@@ -66,6 +66,32 @@ impl Generator<'_> {
             8 | 9 if !self.pure => Expr::Block(Box::new(self.changing_block(depth))),
             10 => match self.variable(|v| v.ty == Type::Closure) {
                 Some(v) => Expr::Apply(v.name, Box::new(self.expr(depth - 1))),
+                None => self.leaf(),
+            },
+            11 => match self.call(Type::Option) {
+                Some((callee, args)) if self.random.one_in(2) => Expr::Or(callee, args, Box::new(self.expr(depth - 1))),
+                Some((callee, args)) => {
+                    let default = Box::new(self.expr(depth - 1));
+                    let item = self.fresh("v");
+                    let scope = self.scope.len();
+                    self.scope.push(Variable {
+                        name: item.clone(),
+                        ty: Type::Float,
+                        mutable: false,
+                        lent: false,
+                        small: false,
+                    });
+                    let body = Box::new(self.purely(|it| it.expr(depth - 1)));
+                    self.scope.truncate(scope);
+                    Expr::MapOr(callee, args, default, item, body)
+                }
+                None => self.leaf(),
+            },
+            12 => match self.sequence(false) {
+                Some(v) => {
+                    let at = self.count(LENGTH + 2);
+                    Expr::Get(v.name, at, Box::new(self.purely(|it| it.expr(depth - 1))))
+                }
                 None => self.leaf(),
             },
             _ => {
@@ -108,6 +134,7 @@ impl Generator<'_> {
                 let modulus = 2 + self.random.below(2);
                 Cond::Equal(self.count(modulus), self.random.below(modulus))
             }
+            5 => Cond::Less(self.expr(2), self.expr(2)),
             _ => self.purely(|it| Cond::Less(it.expr(1), it.expr(1))),
         }
     }

@@ -129,6 +129,16 @@ impl Generator<'_> {
             }
             15..=17 => self.counted(depth),
             18 => self.each(depth)?,
+            19 if self.random.one_in(2) => {
+                let array = self.sequence(false)?.name;
+                let at = self.count(LENGTH + 2);
+                let name = self.fresh("t");
+                let start = self.scope.len();
+                self.declare(&name, Type::Float);
+                let then = self.jumping(depth);
+                self.scope.truncate(start);
+                Stmt::IfGet(name, array, at, then, self.jumping(depth))
+            }
             19 => {
                 let (callee, args) = self.call(Type::Option)?;
                 let name = self.fresh("t");

@@ -1,0 +1,170 @@
+//! Second order of what is put together, moved, or may not be there.
+
+use crate::second_order::SecondOrder;
+use chainrule::{Differentiable, differentiable};
+
+macro_rules! of_slice {
+    ($f:ident, $at:expr) => {
+        SecondOrder {
+            name: stringify!($f),
+            value: &|x| $f(x),
+            gradient: &|x| $f::grad(x),
+            hvp: &|x, v| $f::hvp(x, v),
+            at: $at.to_vec(),
+        }
+        .check()
+    };
+}
+
+#[differentiable(order = 2)]
+fn halve(x: &mut f64) -> f64 {
+    let before = *x;
+    *x *= 0.5 * before.cos();
+    before
+}
+
+/// Options, elements that may not be there, and conditions that change something.
+#[differentiable(order = 2)]
+fn options_and_conditions(xs: &[f64]) -> f64 {
+    let some = if xs[0] > 0.0 { Some(xs[0] * xs[1]) } else { None };
+    let mut s = some.map(|x| x.sin()).unwrap_or(xs[1]) * some.map_or(1.0, |x| x * xs[2]);
+    if let Some(x) = xs.last() {
+        s *= x * x;
+    }
+    s += xs.first().copied().unwrap_or_default() * xs.get(9).copied().unwrap_or(s * xs[2]);
+    let mut y = xs[1] * 3.0;
+    while halve(&mut y) > 0.4 && {
+        s *= y;
+        s < 50.0
+    } {
+        s += y * y * xs[0];
+    }
+    s * y
+}
+
+#[derive(Differentiable, Clone)]
+struct Corner {
+    at: (f64, f64),
+    weight: Option<f64>,
+}
+
+/// What is put together as the value of a branch, in a branch, in something else.
+#[differentiable(order = 4)]
+fn put_together(xs: &[f64]) -> f64 {
+    let some = if xs[0] > 0.0 { Some(xs[0] * xs[1]) } else { None };
+    let corner = match some {
+        Some(x) => Corner { at: (x * x, xs[2].sin()), weight: Some(x * xs[2]) },
+        None => Corner { at: (xs[1] * xs[2], xs[0]), weight: None },
+    };
+    let mut last = Corner { at: (xs[0], 1.0), weight: None };
+    for x in xs {
+        last = Corner { weight: Some(x * corner.at.0), at: (last.at.1 * x, last.at.0 * corner.at.1) };
+    }
+    let weight = match last.weight {
+        Some(w) => w * w,
+        None => xs[1],
+    };
+    corner.at.0 * corner.at.1 * last.at.0 * last.at.1 + weight * corner.weight.unwrap_or(xs[1])
+}
+
+#[differentiable(order = 2)]
+fn of_corner(corner: Corner, scale: Option<f64>) -> f64 {
+    corner.at.0 * corner.at.1.sin() * scale.unwrap_or(2.0) + corner.weight.unwrap_or(1.0)
+}
+
+/// What is put together as an argument, as an element, as a part.
+#[differentiable(order = 2)]
+fn put_into_others(xs: &[f64]) -> f64 {
+    let y = of_corner(Corner { at: (xs[0] * xs[1], xs[2]), weight: Some(xs[0] * xs[2]) }, Some(xs[1] * xs[2]));
+    let many = vec![Some(xs[0] * xs[1]); 3];
+    let (pair, corner) = (Some(xs[1] * xs[2]), Corner { at: (xs[0], xs[1]), weight: Some(xs[2] * xs[2]) });
+    let mut s = y * pair.unwrap_or(1.0) * corner.weight.unwrap_or(1.0) * corner.at.0;
+    for (i, one) in many.iter().enumerate() {
+        if let Some(one) = one {
+            s += one * one * xs[i];
+        }
+    }
+    let mut options = Vec::new();
+    options.push(Some(xs[0] * xs[2]));
+    options.push(None);
+    for option in options {
+        s *= option.map_or(xs[1], |x| x * xs[1]);
+    }
+    s
+}
+
+#[test]
+fn of_what_is_put_into_others() {
+    of_slice!(put_into_others, [0.6, 0.9, 1.3]);
+}
+
+#[test]
+fn of_what_is_put_together() {
+    of_slice!(put_together, [0.6, 0.9, 1.3]);
+    of_slice!(put_together, [-0.6, 0.9, 1.3]);
+    let along = put_together::taylor::<4>(&[0.6, 0.9, 1.3], &[0.3, -0.2, 0.5]);
+    let at = |t: f64| put_together(&[0.6 + 0.3 * t, 0.9 - 0.2 * t, 1.3 + 0.5 * t]);
+    let h = 0.02;
+    let second = (-at(2.0 * h) + 16.0 * at(h) - 30.0 * at(0.0) + 16.0 * at(-h) - at(-2.0 * h)) / (24.0 * h * h);
+    let third = (at(2.0 * h) - 2.0 * at(h) + 2.0 * at(-h) - at(-2.0 * h)) / (12.0 * h * h * h);
+    assert!((along[2] - second).abs() < 1e-6 * second.abs().max(1.0), "{along:?}, {second}");
+    assert!((along[3] - third).abs() < 2e-2 * third.abs().max(1.0), "{along:?}, {third}");
+}
+
+#[test]
+fn through_options_and_conditions() {
+    of_slice!(options_and_conditions, [0.6, 0.9, 1.3]);
+    of_slice!(options_and_conditions, [-0.6, 0.9, 1.3]);
+}
+
+/// Elements that come in, go out, and change places.
+#[differentiable(order = 2)]
+fn moved_elements(xs: &[f64]) -> f64 {
+    let mut v = Vec::new();
+    for x in xs {
+        v.push(x * xs[0]);
+    }
+    let mut s = v.pop().unwrap() * xs[1];
+    v.insert(1, s * xs[2]);
+    v.extend_from_slice(&xs[1..]);
+    v.swap(0, 3);
+    v.rotate_left(2);
+    let removed = v.remove(1);
+    v.reverse();
+    v.sort_by(|a, b| b.total_cmp(a));
+    let tail = v.split_off(3);
+    v[..2].copy_from_slice(&tail[..2]);
+    v.truncate(3);
+    v.resize(5, removed * xs[2]);
+    v[3..].fill(s * xs[1]);
+    let last = v.swap_remove(1);
+    for (i, x) in v.iter().enumerate() {
+        s = s * x * 0.5 + last * x * (i as f64 + 1.0) + removed;
+    }
+    s * tail[0] + tail[1] * tail[1]
+}
+
+/// What a function of second order changes in place.
+#[differentiable(order = 2)]
+fn shuffle(v: &mut [f64], x: f64) {
+    v.swap(0, 2);
+    v[1] *= x;
+    v.rotate_right(1);
+    let [a, b] = [v[0], v[1]];
+    (v[0], v[1]) = (a * b, a - b);
+}
+
+#[differentiable(order = 2)]
+fn shuffled(xs: &[f64]) -> f64 {
+    let mut v = xs.to_vec();
+    for _ in 0..2 {
+        shuffle(&mut v, xs[0] * xs[1]);
+    }
+    v[0] * v[1] + v[2] * v[2] * v[0]
+}
+
+#[test]
+fn of_what_moves() {
+    of_slice!(moved_elements, [0.6, 0.9, 1.3, 0.4]);
+    of_slice!(shuffled, [0.6, 0.9, 1.3]);
+}
