@@ -7,6 +7,8 @@ use std::process::Command;
 /// Where crates are written.
 pub struct Crates {
     folder: PathBuf,
+    /// Whether Hessian-vector products are compared too.
+    pub second_order: bool,
 }
 
 /// What became of a program.
@@ -23,7 +25,7 @@ pub enum Ran {
 impl Crates {
     /// In a folder for scratch files.
     pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.into() }
+        Self { folder: folder.into(), second_order: false }
     }
 
     /// Compiles modules, each with a function `run`, and runs them.

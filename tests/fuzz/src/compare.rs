@@ -6,7 +6,7 @@ use crate::ast::{LENGTH, Program, Type};
 use crate::batch::{Crates, Ran};
 use crate::dual::{Dual, INPUTS};
 use crate::interpret::{Outcome, interpret};
-use crate::print::print;
+use crate::print::{print, print_with};
 use crate::random::Random;
 use std::fmt;
 
@@ -58,6 +58,8 @@ pub struct Case {
     start: [f64; INPUTS],
     weights: Vec<f64>,
     outputs: Vec<Dual>,
+    /// The product with the Hessian by differences of gradients, and how far off it may be.
+    curvature: Option<(Vec<f64>, f64)>,
 }
 
 impl Case {
@@ -70,8 +72,9 @@ impl Case {
         let mut point = || std::array::from_fn::<f64, INPUTS, _>(|_| (random.unit() * 1e3).round() / 512.0);
         let (inputs, direction, start, weights) = (point(), point(), point(), point());
         let Outcome { outputs, path } = interpret(&program, &inputs, N).ok()?;
-        let case =
-            Self { seed, program, inputs, direction, start, weights: weights[..outputs.len()].to_vec(), outputs };
+        let weights = weights[..outputs.len()].to_vec();
+        let mut case = Self { seed, program, inputs, direction, start, weights, outputs, curvature: None };
+        case.curvature = case.curvature(path);
         assert!(
             case.agrees_with_differences(path),
             "the interpreter is wrong at seed {seed}:\n{}",
@@ -84,6 +87,26 @@ impl Case {
     fn slopes(&self) -> Vec<f64> {
         let dot = |x: &Dual| x.gradient.iter().zip(self.direction).map(|(a, b)| a * b).sum();
         self.outputs.iter().map(dot).collect()
+    }
+
+    /// Fourth-order differences of gradients, of functions that have a Hessian, where no branch is near.
+    fn curvature(&self, path: u64) -> Option<(Vec<f64>, f64)> {
+        if self.outputs.len() != 1 {
+            return None;
+        }
+        let at = |step: f64| {
+            let point = std::array::from_fn(|i| self.inputs[i] + step * self.direction[i]);
+            let run = interpret(&self.program, &point, N).ok()?;
+            (run.path == path).then(|| run.outputs[0].gradient)
+        };
+        let product = |h: f64| {
+            let [a, b, c, d] = [at(-2.0 * h)?, at(-h)?, at(h)?, at(2.0 * h)?];
+            Some(std::array::from_fn::<f64, INPUTS, _>(|i| (a[i] - 8.0 * b[i] + 8.0 * c[i] - d[i]) / (12.0 * h)))
+        };
+        let (coarse, fine) = (product(1e-3)?, product(5e-4)?);
+        let scale = fine.iter().fold(1.0, |scale: f64, x| scale.max(x.abs()));
+        let error = coarse.iter().zip(&fine).fold(0.0, |error: f64, (a, b)| error.max((a - b).abs()));
+        Some((fine.to_vec(), 1e-6 * scale + 10.0 * error))
     }
 
     fn agrees_with_differences(&self, path: u64) -> bool {
@@ -125,7 +148,7 @@ impl Case {
     }
 
     /// The module of the program, with a function `run` that returns what `Case::expected` lists.
-    pub fn source(&self) -> String {
+    pub fn source(&self, second_order: bool) -> String {
         let name = format!("f{}", self.program.functions.len() - 1);
         let (lend, is_mut) = if self.mutable() { ("&mut ys", true) } else { ("&ys", false) };
         let results = self.results();
@@ -148,6 +171,16 @@ impl Case {
         let lend_dot = if is_mut { "&mut ys_dot" } else { "&ys_dot" };
         let (value, value_dot) = (list("value"), list("value_dot"));
         let (last, last_dot) = (last("ys"), last("ys_dot"));
+        let hvp = if second_order && self.curvature.is_some() {
+            format!(
+                "{{ {point}
+    let (dx, dy, xs_dot, mut ys_dot) = {direction};
+    let (hx, hy, hxs, hys) = {name}::hvp({given}, (dx, dy, &xs_dot, &ys_dot));
+    let mut all = vec![hx, hy]; all.extend(hxs); all.extend(hys); out.push(all); }}"
+            )
+        } else {
+            String::new()
+        };
         format!(
             "{functions}
 pub fn run() -> Vec<Vec<f64>> {{
@@ -172,10 +205,11 @@ pub fn run() -> Vec<Vec<f64>> {{
         let mut all = vec![x_bar, y_bar]; all.extend(xs_bar); all.extend(ys_bar); out.push(all);
     }}
     let mut all = vec![{value}]; out.push(all); }}
+    {hvp}
     out
 }}
 ",
-            functions = print(&self.program),
+            functions = print_with(&self.program, if second_order { "(order = 2)" } else { "" }),
         )
     }
 
@@ -199,15 +233,21 @@ pub fn run() -> Vec<Vec<f64>> {{
         ]
     }
 
-    fn judge(&self, ran: &Ran) -> Option<Failure> {
+    fn judge(&self, ran: &Ran, second_order: bool) -> Option<Failure> {
         let found = match ran {
             Ran::Refused(message) => return Some(Failure::Refused(message.clone())),
             Ran::Panicked => return Some(Failure::Panicked),
             Ran::Returned(found) => found,
         };
         let expected = self.expected();
-        if found.len() != expected.len() {
+        let curvature = self.curvature.as_ref().filter(|_| second_order);
+        if found.len() != expected.len() + usize::from(curvature.is_some()) {
             return Some(Failure::Panicked);
+        }
+        if let (Some((expected, error)), Some(found)) = (curvature, found.last())
+            && !expected.iter().zip(found).all(|(a, b)| (a - b).abs() <= *error)
+        {
+            return Some(Failure::Wrong { what: "`hvp`".into(), found: found.clone(), expected: expected.clone() });
         }
         let wrong = expected.into_iter().zip(found).find(|((_, expected), found)| !close(expected, found));
         wrong.map(|((what, expected), found)| Failure::Wrong { what: what.into(), found: found.clone(), expected })
@@ -222,7 +262,8 @@ fn close(expected: &[f64], found: &[f64]) -> bool {
 
 /// The cases of a batch that fail.
 pub fn failures<'c>(cases: &'c [Case], crates: &Crates) -> Vec<(&'c Case, Failure)> {
-    let sources: Vec<String> = cases.iter().map(Case::source).collect();
+    let second_order = crates.second_order;
+    let sources: Vec<String> = cases.iter().map(|case| case.source(second_order)).collect();
     let ran = crates.run(&sources);
-    cases.iter().zip(&ran).filter_map(|(case, ran)| Some((case, case.judge(ran)?))).collect()
+    cases.iter().zip(&ran).filter_map(|(case, ran)| Some((case, case.judge(ran, second_order)?))).collect()
 }

@@ -5,6 +5,11 @@ use std::fmt::Write;
 
 /// The functions as `f0`, `f1`, ..; the parameters of the last one are those of [`crate::compare`].
 pub fn print(program: &Program) -> String {
+    print_with(program, "")
+}
+
+/// The same with options of the attribute: `(order = 2)`.
+pub fn print_with(program: &Program, options: &str) -> String {
     let mut out = String::from(STRUCT);
     for (number, function) in program.functions.iter().enumerate() {
         let params: Vec<String> =
@@ -16,7 +21,10 @@ pub fn print(program: &Program) -> String {
         // parameters are mutable variables too
         let shadows: String =
             parameters.fold(String::new(), |all, name| all + &format!("    let mut {name} = {name};\n"));
-        let _ = writeln!(out, "#[chainrule::differentiable]\npub fn f{number}({params}) -> {returns} {{\n{shadows}");
+        let _ = writeln!(
+            out,
+            "#[chainrule::differentiable{options}]\npub fn f{number}({params}) -> {returns} {{\n{shadows}"
+        );
         block(&mut out, &function.body, function);
         out.push_str("}\n\n");
     }
