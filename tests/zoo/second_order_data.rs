@@ -163,8 +163,28 @@ fn shuffled(xs: &[f64]) -> f64 {
     v[0] * v[1] + v[2] * v[2] * v[0]
 }
 
+/// The reverse sweep reads a sum of the forward sweep, and its tangent, as it was left.
+#[differentiable(order = 2)]
+fn sum_kept(xs: &[f64], n: usize) -> (f64, f64) {
+    #[allow(unused_mut)]
+    let mut t = xs.iter().map(|x| x * xs[n % 2]).sum::<f64>();
+    if n > 7 {
+    } else {
+        return (0.1, t);
+    }
+    (0.3, t * xs[n - 7])
+}
+
+#[differentiable(order = 2)]
+fn of_sum_kept(xs: &[f64]) -> f64 {
+    let (a, b) = sum_kept(xs, 8);
+    let (c, d) = sum_kept(xs, 1);
+    a * b * b + c * d
+}
+
 #[test]
 fn of_what_moves() {
+    of_slice!(of_sum_kept, [0.6, 0.9, 1.3]);
     of_slice!(moved_elements, [0.6, 0.9, 1.3, 0.4]);
     of_slice!(shuffled, [0.6, 0.9, 1.3]);
 }

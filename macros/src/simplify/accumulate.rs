@@ -10,25 +10,25 @@ use std::collections::BTreeSet;
 
 /// Merges wherever it can; whether it did.
 pub fn merge(unit: &mut Unit<'_>) -> bool {
-    let mut changed = merge_block(unit.block, unit.vars);
+    let mut changed = merge_block(unit.block, unit.vars, &unit.kept);
     changed |= freeze(unit);
     changed
 }
 
-fn merge_block(block: &mut Block, vars: &mut Vars) -> bool {
+fn merge_block(block: &mut Block, vars: &mut Vars, kept: &BTreeSet<Var>) -> bool {
     let mut changed = false;
     let mut index = 0;
     while index < block.stmts.len() {
         let merged = start_from_first_term(block, index, vars)
             || replace_zero(block, index, vars)
-            || take_over(block, index, vars)
+            || take_over(block, index, vars, kept)
             || join_increments(block, index, vars)
             || join_buffers(block, index);
         changed |= merged;
         index += usize::from(!merged);
     }
     for inner in block.stmts.iter_mut().flat_map(Stmt::blocks_mut) {
-        changed |= merge_block(inner, vars);
+        changed |= merge_block(inner, vars, kept);
     }
     changed
 }
@@ -91,7 +91,7 @@ fn replace_zero(block: &mut Block, index: usize, vars: &Vars) -> bool {
 }
 
 /// `let mut v = w;`, where `w` is not read any more: `w` goes on.
-fn take_over(block: &mut Block, index: usize, vars: &mut Vars) -> bool {
+fn take_over(block: &mut Block, index: usize, vars: &mut Vars, kept: &BTreeSet<Var>) -> bool {
     let (var, source) = match &block.stmts[index] {
         Stmt::Let(Pattern::Var(var), Expr::Var(source)) => (*var, *source),
         Stmt::Let(Pattern::Var(var), Expr::Load(place)) if place.is_whole() => (*var, place.root),
@@ -106,7 +106,9 @@ fn take_over(block: &mut Block, index: usize, vars: &mut Vars) -> bool {
         .any(|stmt| matches!(stmt, Stmt::Let(pattern, _) if pattern.vars().contains(&source)));
     let is_read = block.stmts[index + 1..].iter().any(|stmt| touches(stmt, source))
         || block.result.as_ref().is_some_and(|result| result.reads(source));
-    if !vars[var].mutable || !is_sum(var) || !is_sum(source) || !is_ours || is_read {
+    // the other sweep knows it by its name
+    let is_known = kept.contains(&var) || kept.contains(&source);
+    if is_known || !vars[var].mutable || !is_sum(var) || !is_sum(source) || !is_ours || is_read {
         return false;
     }
     vars[source].mutable = true;
