@@ -182,6 +182,16 @@ fn of_sum_kept(xs: &[f64]) -> f64 {
     a * b * b + c * d
 }
 
+#[differentiable(order = 2)]
+fn never(_x: f64, _y: f64) -> Option<f64> {
+    None
+}
+
+#[test]
+fn of_nothing() {
+    assert_eq!((never(0.6, 0.9), never::hvp(0.6, 0.9, (1.0, 0.0)), never::hessian(0.6, 0.9)), (None, None, None));
+}
+
 #[test]
 fn of_what_moves() {
     of_slice!(of_sum_kept, [0.6, 0.9, 1.3]);

@@ -76,10 +76,13 @@ impl Companion<'_> {
         let result = product.result.as_ref().map(|result| emitter.expr(result));
         let result = match outcome {
             Outcome::Certain => quote!(#result),
-            _ => quote! {
-                let (value, product) = #result;
-                value.map(|_| product)
-            },
+            _ => {
+                let ret = signature.ret();
+                quote! {
+                    let (value, product): (#ret, _) = #result;
+                    value.map(|_| product)
+                }
+            }
         };
         let returned = outcome.wrap(&gradient);
         let name = &signature.item.sig.ident;

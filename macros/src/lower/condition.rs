@@ -30,7 +30,9 @@ impl Lowerer<'_> {
 
     /// `xs.pop().is_some()`: a question about what a change gives.
     pub fn changing_question(&mut self, call: &syn::ExprMethodCall) -> Option<Opaque> {
-        if !self.changes_active(&call.receiver) {
+        // these change an iterator, which the name that it gets here would not allow
+        let of_iterator = ["all", "any", "position"].iter().any(|name| call.method == name);
+        if of_iterator || !self.changes_active(&call.receiver) {
             return None;
         }
         let scrutinee = self.scrutinee(&call.receiver);
