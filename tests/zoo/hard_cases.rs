@@ -78,7 +78,12 @@ zoo! {
 
     // 48, 51
     pub fn changed_spring(spring: &mut Spring, x: f64) {
+        spring.order += 1;
         spring.stiffness *= x;
+        for _ in 0..spring.order {
+            spring.stiffness = spring.stiffness.sin() + x;
+            spring.order = 2 * spring.order - 1;
+        }
         if let Some(damping) = &mut spring.damping {
             *damping *= x * x;
         }

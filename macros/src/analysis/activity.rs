@@ -282,6 +282,9 @@ impl Refusals<'_> {
 
     /// Code that is not understood must not change what carries a derivative.
     fn writes(&mut self, opaque: &Opaque) {
+        if opaque.counts {
+            return;
+        }
         for var in &opaque.writes {
             if self.activity.is_active(*var) {
                 note_unknown(opaque, &mut self.unknown_methods);

@@ -39,6 +39,7 @@ fn source(tokens: TokenStream, reads: &[Var], writes: &[Var]) -> Expr {
         writes: writes.to_vec(),
         drops: Vec::new(),
         cheap: false,
+        counts: false,
         refusal: None,
         site: Site(Span::call_site()),
     })

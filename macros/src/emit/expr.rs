@@ -329,6 +329,13 @@ impl Emitter<'_> {
     }
 }
 
+/// `*::chainrule::rules::count_mut(&mut place) op value`: says to rustc that what is changed carries no float.
+pub fn change_of_count(place: &Place, op: &str, value: &TokenStream, vars: &crate::ir::Vars) -> TokenStream {
+    let place = super::marked_place(place, false, vars);
+    let op: TokenStream = op.parse().unwrap_or_default();
+    quote!(*::chainrule::rules::count_mut(&mut #place) #op #value)
+}
+
 /// `::chainrule::rules::count(value)`: says to rustc that a value carries no float.
 pub fn count(value: &impl ToTokens) -> TokenStream {
     quote!(::chainrule::rules::count(#value))
@@ -375,6 +382,7 @@ fn copied(tokens: TokenStream, reads: Vec<Var>, site: Site) -> Expr {
         writes: Vec::new(),
         drops: Vec::new(),
         cheap: true,
+        counts: false,
         refusal: None,
         site,
     })

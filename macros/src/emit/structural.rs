@@ -97,6 +97,7 @@ pub fn order_of(place: &Place, name: &str, compare: &Opaque, vars: &Vars) -> Opa
         writes: compare.writes.clone(),
         drops: Vec::new(),
         cheap: false,
+        counts: false,
         refusal: compare.refusal.clone(),
         site: compare.site,
     }
@@ -110,6 +111,7 @@ fn inert(tokens: TokenStream, reads: Vec<Var>) -> Expr {
         writes: Vec::new(),
         drops: Vec::new(),
         cheap: true,
+        counts: false,
         refusal: None,
         site: Site(Span::call_site()),
     })

@@ -179,6 +179,8 @@ pub struct Opaque {
     pub drops: Vec<Var>,
     /// Whether it may be evaluated again at no noticeable cost.
     pub cheap: bool,
+    /// Whether what it changes carries no float, which rustc makes sure of.
+    pub counts: bool,
     /// Why no derivative can flow through it, if one ought to.
     pub refusal: Option<Refusal>,
     /// Where it stands.
@@ -216,6 +218,7 @@ impl Expr {
             writes: Vec::new(),
             drops: Vec::new(),
             cheap: true,
+            counts: false,
             refusal: None,
             site: Site(Span::call_site()),
         })

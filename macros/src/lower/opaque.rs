@@ -200,7 +200,7 @@ impl Lowerer<'_> {
 impl Rewriter<'_, '_> {
     fn finish(self, tokens: TokenStream, span: Span, refusal: Option<Refusal>) -> Opaque {
         let Findings { reads, flows, writes, drops, cheap, .. } = self.found;
-        Opaque { tokens: Tokens(tokens), reads, flows, writes, drops, cheap, refusal, site: Site(span) }
+        Opaque { tokens: Tokens(tokens), reads, flows, writes, drops, cheap, counts: false, refusal, site: Site(span) }
     }
 
     fn read(&mut self, var: Var) {

@@ -2,7 +2,7 @@
 
 use super::operator::operator_name;
 use super::{Lowerer, Value, strip};
-use crate::ir::{Access, Expr, Pattern, Place, Stmt, Ty, Var};
+use crate::ir::{Access, Expr, Pattern, Place, Projection, Stmt, Ty, Var};
 use crate::refusal::Refusal;
 use crate::rules::Prim;
 use syn::spanned::Spanned;
@@ -123,6 +123,13 @@ impl Lowerer<'_> {
     /// `place = value;`
     fn assign(&mut self, expr: &syn::Expr, assign: &syn::ExprAssign) {
         let value = self.lower_expr(&assign.right);
+        if let (Ty::Int | Ty::Bool, Expr::Opaque(count), syn::Expr::Field(_)) =
+            (&value.ty, &value.expr, strip(&assign.left))
+            && let Some((place, Ty::Unknown)) = self.lower_place(&assign.left)
+            && self.change_count(&place, "=", count.clone())
+        {
+            return;
+        }
         let value = self.before(value, &assign.right, [&*assign.left]);
         self.assign_to(expr, &assign.left, value);
     }
@@ -183,6 +190,9 @@ impl Lowerer<'_> {
 
     /// `place += value;` and its kin.
     fn compound(&mut self, expr: &syn::Expr, binary: &syn::ExprBinary) {
+        if self.count_step(binary) {
+            return;
+        }
         let name = operator_name(&binary.op);
         if let Some(step) = name.and_then(|name| self.integer_step(name, binary)) {
             self.out.push(step);
@@ -207,6 +217,36 @@ impl Lowerer<'_> {
             return;
         }
         self.compound_on(name, place, ty, value);
+    }
+
+    /// `state.count += 1;`, where `state` carries a derivative: no float beside a literal of an integer is changed.
+    fn count_step(&mut self, binary: &syn::ExprBinary) -> bool {
+        if !self.is_integer_literal(&binary.right) || self.is_inert_source(&binary.left) {
+            return false;
+        }
+        let Some((place, ty)) = self.lower_place(&binary.left) else { return false };
+        let value = self.opaque(&binary.right, None);
+        ty == Ty::Unknown && self.change_count(&place, &quote::ToTokens::to_token_stream(&binary.op).to_string(), value)
+    }
+
+    /// A change of a field that is an integer, where the value comes from nothing else that varies.
+    fn change_count(&mut self, place: &Place, op: &str, value: crate::ir::Opaque) -> bool {
+        let plain = place.path.iter().all(|step| matches!(step, Projection::Field(_) | Projection::Index(_)));
+        let own = value.flows.iter().all(|var| *var == place.root) && value.drops.is_empty();
+        if place.is_whole() || !plain || !own || self.vars[place.root].ty.is_inert() {
+            return false;
+        }
+        let tokens = crate::emit::change_of_count(place, op, &value.tokens.0, &self.vars);
+        let mut reads = value.reads;
+        place.for_each_index(&mut |index| index.for_each_read(&mut |var| reads.push(var)));
+        reads.push(place.root);
+        reads.sort();
+        reads.dedup();
+        let mut writes = value.writes;
+        writes.push(place.root);
+        let change = crate::ir::Opaque { counts: true, cheap: false, writes, ..self.tokens_of(&reads, tokens) };
+        self.out.push(Stmt::Do(Expr::Opaque(change)));
+        true
     }
 
     /// `count += step;` and `count -= step;` on a local integer, which the reverse sweep may undo.

@@ -22,6 +22,12 @@ counts!(usize, isize, u8, u16, u32, u64, u128, i8, i16, i32, i64, i128, bool, ch
 impl<A: Count, B: Count> Count for (A, B) {}
 impl<T: Count> Count for Option<T> {}
 
+/// The place itself, which carries no float.
+#[inline]
+pub const fn count_mut<T: Count>(place: &mut T) -> &mut T {
+    place
+}
+
 /// The value itself.
 #[inline]
 pub const fn count<T: Count + Copy>(value: T) -> T {

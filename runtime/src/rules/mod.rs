@@ -14,7 +14,7 @@ mod operators;
 pub mod second_order;
 pub mod sequence;
 
-pub use count::{Count, count};
+pub use count::{Count, count, count_mut};
 /// The rule of an inverse that always exists.
 #[cfg(feature = "nalgebra")]
 pub use matrix::try_inverse as inverse;

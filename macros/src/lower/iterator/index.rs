@@ -16,6 +16,7 @@ impl Lowerer<'_> {
             writes: Vec::new(),
             drops: Vec::new(),
             cheap: true,
+            counts: false,
             refusal: None,
             site: Site(Span::call_site()),
         }
