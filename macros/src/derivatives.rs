@@ -63,7 +63,7 @@ impl Derivatives {
         let activity = find_activity(function);
         let storage = analyse_storage(function);
         let mut derivatives = Self {
-            pushforward: forward_function(function, &activity),
+            pushforward: forward_function(function, &activity)?,
             fused: reverse_function(function, &activity, &storage, Mode::Fused),
             split: reverse_function(function, &activity, &storage, Mode::Split),
             overwritten: analyse_overwrites(function),

@@ -45,8 +45,8 @@ pub(super) struct Forward<'a> {
     strong: bool,
 }
 
-/// Transforms a function.
-pub fn forward_function(function: &Function, activity: &Activity) -> Pushforward {
+/// Transforms a function. An error names what has no tangent here, which is a mistake of the compiler's.
+pub fn forward_function(function: &Function, activity: &Activity) -> Result<Pushforward, String> {
     let mut forward = Forward::new(activity, function.vars.clone(), None);
     let (dots, prelude) = forward.params(function);
     let mut body = forward.block(&function.body);
@@ -55,7 +55,10 @@ pub fn forward_function(function: &Function, activity: &Activity) -> Pushforward
         body.result = Some(Expr::Tuple(vec![result, dot]));
     }
     body.stmts.splice(0..0, prelude);
-    Pushforward { vars: forward.vars, body, dots, tangents: forward.dots }
+    if let Some(missing) = forward.missing.first() {
+        return Err(format!("internal error of chainrule: {missing} has no tangent; please report it with this function"));
+    }
+    Ok(Pushforward { vars: forward.vars, body, dots, tangents: forward.dots })
 }
 
 impl<'a> Forward<'a> {
@@ -393,6 +396,11 @@ impl Forward<'_> {
             Expr::Select(cond, then, otherwise) => {
                 let [then, otherwise] = [then, otherwise].map(|part| Box::new(self.result_tangent(part)));
                 Some(Expr::Select(cond.clone(), then, otherwise))
+            }
+            // each has a statement of its own, where its tangent is built
+            Expr::Construct(_) | Expr::Call(_) if self.flows(value) => {
+                self.missing.insert("what is put together or called within an expression".to_owned());
+                None
             }
             _ => self.sweep_tangent(value, result.as_ref()),
         }
