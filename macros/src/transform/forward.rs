@@ -56,7 +56,9 @@ pub fn forward_function(function: &Function, activity: &Activity) -> Result<Push
     }
     body.stmts.splice(0..0, prelude);
     if let Some(missing) = forward.missing.first() {
-        return Err(format!("internal error of chainrule: {missing} has no tangent; please report it with this function"));
+        return Err(format!(
+            "internal error of chainrule: {missing} has no tangent; please report it with this function"
+        ));
     }
     Ok(Pushforward { vars: forward.vars, body, dots, tangents: forward.dots })
 }
