@@ -1,6 +1,14 @@
 //! `if` as value and as statement; assertions.
 
 zoo! {
+    /// The value of a branch has a second name.
+    pub fn named_twice(x: f64, y: f64) -> f64 {
+        let a = if x > y { x * y } else { y.sin() };
+        let b = a;
+        let c = if y > 0.0 { b * a } else { a };
+        a * x + b + c
+    }
+
     /// The first reading of `xs[i]` is only compared.
     pub fn compared_then_read(xs: &[f64]) -> f64 {
         let mut s = 0.5;
@@ -205,6 +213,13 @@ fn in_loops() {
     laws!(branch_in_loop(xs: &vec![0.7, -0.2, 2.5, 1.1]));
     laws!(maximum_of_slice(xs: &vec![0.7, -0.2, 2.5, 1.1]));
     laws!(position_of_maximum(xs: &vec![0.7, -0.2, 2.5, 1.1], ys: &vec![1.0, 2.0, 3.0, 4.0]));
+}
+
+#[test]
+fn second_names() {
+    laws!(named_twice(x: 0.7, y: 0.4));
+    laws!(named_twice(x: 0.2, y: 0.4));
+    laws!(named_twice(x: 0.2, y: -0.4));
 }
 
 #[test]

@@ -86,6 +86,16 @@ jacobians!(output_is_used_and_repeated(x: f64, y: f64) -> [f64; 4] {
     [a, b, a, b * x]
 } at (0.5, 2.0), (-1.0, 0.0));
 
+jacobians!(output_stands_only_twice(x: f64, y: f64) -> (f64, f64, f64) {
+    let a = x * y;
+    let b = a.sin();
+    (b, b, x)
+} at (0.5, 2.0), (-1.0, 0.0));
+
+jacobians!(all_outputs_are_one(x: f64, y: f64) -> [f64; 3] {
+    [x / y; 3]
+} at (0.5, 2.0));
+
 jacobians!(shared_subexpressions(x: f64, y: f64) -> (f64, f64) {
     ((x * y).exp() + x * y, (x * y).exp() * y)
 } at (0.5, -0.2));
@@ -233,6 +243,24 @@ jacobians!(branches_in_a_loop(x: [f64; 3], y: f64) -> (f64, f64) {
     }
     (sum, sum * x[0])
 } at ([0.7, 0.4, -0.3], 1.1), ([0.7, 0.4, -0.3], 0.1));
+
+jacobians!(conditions_on_what_changes(x: f64, y: f64) -> (f64, f64) {
+    let mut larger = x;
+    if larger < y {
+        larger = y * x;
+    }
+    let mut zero = 0.0;
+    for i in 0..3 {
+        let t = larger * y + zero;
+        if t > 0.2 && i > 0 {
+            larger *= t;
+        }
+        if zero == 0.0 {
+            zero = t - larger;
+        }
+    }
+    (larger, zero * y)
+} at (0.7, 0.4), (0.4, 0.7), (-0.4, 1.7));
 
 jacobians!(infinite_in_a_branch(x: f64, y: f64) -> (f64, f64) {
     let root = if y > 0.0 { x.sqrt() } else { x };

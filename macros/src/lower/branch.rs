@@ -1,7 +1,7 @@
 //! Blocks as values.
 
 use super::{Lowerer, Value};
-use crate::ir::{Expr, Pattern, Stmt, Ty, Var};
+use crate::ir::{Expr, Pattern, Role, Stmt, Ty, Var};
 
 impl Lowerer<'_> {
     /// A block as a value: its statements stay in the enclosing block.
@@ -15,14 +15,14 @@ impl Lowerer<'_> {
     /// Gives the variable of a binding the result of what was just lowered.
     pub fn rename_result(&mut self, value: &Value, var: Var) -> bool {
         let Expr::Var(temporary) = value.expr else { return false };
+        // a variable of the user's is read elsewhere too
+        if self.vars[temporary].role != Role::Temporary {
+            return false;
+        }
         match self.out.last_mut() {
             Some(Stmt::If { result: Some(result), .. }) if *result == temporary => *result = var,
             Some(Stmt::Structural(structural)) if structural.result == Some(temporary) => structural.result = Some(var),
-            Some(Stmt::Let(Pattern::Var(bound), _))
-                if *bound == temporary && self.vars[temporary].role == crate::ir::Role::Temporary =>
-            {
-                *bound = var;
-            }
+            Some(Stmt::Let(Pattern::Var(bound), _)) if *bound == temporary => *bound = var,
             _ => return false,
         }
         true

@@ -16,14 +16,8 @@ impl Model {
 
 #[differentiable(jacobian = cross_country)]
 fn with_branch(x: f64, y: f64) -> (f64, f64) {
-    let mut larger = x;
-    if larger > y {
-        larger = y;
-    }
-    if larger > 1.0 {
-        larger = larger * y;
-    }
-    (larger, y)
+    let pair = [x * y, y];
+    if pair[0] > pair[1] { (x, y) } else { (y, x * y) }
 }
 
 #[differentiable(jacobian = cross_country)]

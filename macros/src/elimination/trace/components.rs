@@ -110,15 +110,18 @@ impl Trace {
                     let used = self.nodes.iter().any(|other| other.operands().any(|operand| operand == node));
                     !used && !self.nodes[node].is_input() && !self.outputs.contains(&Some(node))
                 };
-                let output = match output {
-                    Some(node) if !own(node) => {
-                        let Node { value, name, .. } = self.nodes[node].clone();
-                        self.nodes.push(Node { value, name, operation: Operation::Copy(node), active: true });
-                        Some(self.nodes.len() - 1)
-                    }
-                    other => other,
-                };
+                let shared = output.filter(|node| !own(*node));
                 self.outputs.push(output);
+                if let Some(node) = shared {
+                    // nothing is computed from an output, from one that stands twice neither
+                    for at in 0..self.outputs.len() {
+                        if self.outputs[at] == Some(node) {
+                            let Node { value, name, .. } = self.nodes[node].clone();
+                            self.nodes.push(Node { value, name, operation: Operation::Copy(node), active: true });
+                            self.outputs[at] = Some(self.nodes.len() - 1);
+                        }
+                    }
+                }
             }
             (Value::Parts(parts), Ty::Tuple(types)) if parts.len() == types.len() => {
                 for (part, ty) in parts.iter().zip(types) {

@@ -249,8 +249,8 @@ impl Trace {
                 Err((span, Refusal::CrossCountry("a loop whose bounds are no literals")))
             }
             Stmt::Do(Expr::Opaque(opaque)) => {
-                self.check_readable(opaque)?;
-                self.stmts.push(stmt.clone());
+                let source = Expr::Opaque(self.readable(opaque)?);
+                self.stmts.push(Stmt::Do(source));
                 Ok(())
             }
             Stmt::Do(expr) => Err((self.site(expr), Refusal::CrossCountry("a call"))),
@@ -276,24 +276,45 @@ impl Trace {
 
     /// Inactive source that has a name.
     fn source(&mut self, var: Var, opaque: &Opaque) -> Result<(), Obstacle> {
-        self.check_readable(opaque)?;
-        match integer(&Expr::Opaque(opaque.clone()), &self.integers) {
+        let source = Expr::Opaque(self.readable(opaque)?);
+        match integer(&source, &self.integers) {
             Some(value) if !self.vars[var].mutable => self.integers.insert(var, value),
             _ => self.integers.remove(&var),
         };
         let own = if self.may_define(var) { var } else { self.vars.derived(var, "", Role::Temporary, false) };
-        self.define(own, Expr::Opaque(opaque.clone()));
+        self.define(own, source);
         self.values.insert(var, Value::Scalar(Operand::Other(Expr::Var(own))));
         Ok(())
     }
 
-    /// Source is copied with the names that it has.
-    fn check_readable(&self, opaque: &Opaque) -> Result<(), Obstacle> {
-        let unreadable = |var: &Var| !self.readable.contains(var);
-        if !opaque.writes.is_empty() || opaque.reads.iter().any(unreadable) {
-            return Err((opaque.site.0, Refusal::CrossCountry("code that reads or changes variables that vary")));
+    /// Source is copied; variables that have been assigned again have other names here.
+    fn readable(&mut self, opaque: &Opaque) -> Result<Opaque, Obstacle> {
+        let refused = || (opaque.site.0, Refusal::CrossCountry("code that reads parts of what varies, or changes it"));
+        if !opaque.writes.is_empty() {
+            return Err(refused());
         }
-        Ok(())
+        let mut copy = Expr::Opaque(opaque.clone());
+        for var in opaque.reads.iter().filter(|var| !self.readable.contains(var)).copied().collect::<Vec<Var>>() {
+            let counter = self.integers.get(&var).and_then(|value| i32::try_from(*value).ok());
+            let value = match (self.values.get(&var), counter) {
+                (Some(Value::Scalar(operand)), _) => self.expr(operand),
+                (None, Some(counter)) => Expr::integer(counter),
+                _ => return Err(refused()),
+            };
+            let name = match value {
+                Expr::Var(name) => name,
+                value => {
+                    let name = self.fresh(Some(var), &value);
+                    self.define(name, value);
+                    name
+                }
+            };
+            copy.rename(var, name);
+        }
+        match copy {
+            Expr::Opaque(copy) => Ok(copy),
+            _ => Err(refused()),
+        }
     }
 
     fn bind(&mut self, pattern: &Pattern, value: Value) -> Result<(), Obstacle> {
@@ -335,12 +356,12 @@ impl Trace {
             }
             Expr::Float(..) => Value::Scalar(Operand::Other(expr.clone())),
             Expr::Opaque(opaque) => {
-                self.check_readable(opaque)?;
+                let source = Expr::Opaque(self.readable(opaque)?);
                 if opaque.cheap {
-                    return Ok(Value::Scalar(Operand::Other(expr.clone())));
+                    return Ok(Value::Scalar(Operand::Other(source)));
                 }
-                let var = self.fresh(None, expr);
-                self.define(var, expr.clone());
+                let var = self.fresh(None, &source);
+                self.define(var, source);
                 Value::Scalar(Operand::Other(Expr::Var(var)))
             }
             Expr::Call(_) => return Err((self.site(expr), Refusal::CrossCountry(call::UNTYPED))),
