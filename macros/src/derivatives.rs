@@ -20,6 +20,7 @@ use crate::transform::fuse::fuse_loops;
 use crate::transform::preaccumulate::preaccumulate;
 use crate::transform::registers::keep_in_registers;
 use crate::transform::reverse::{Mode, Sweeps, checkpointed, reverse_function};
+use crate::transform::slices::hoist_slices;
 use crate::transform::tangent_of_sweeps::{TangentSweeps, differentiate_sweeps, hessian_vector_product};
 use crate::transform::taylor::{Taylor, taylor_functions};
 
@@ -102,9 +103,8 @@ impl Derivatives {
             derivatives.verify(function, "checkpointing")?;
         }
         if function.order > 1 && has_checkpoints(&function.body) {
-            return derivatives.with_second_order_of(function, simplified);
-        }
-        if function.order > 1 {
+            derivatives = derivatives.with_second_order_of(function, simplified)?;
+        } else if function.order > 1 {
             let sweeps = if has_requirements(&derivatives.fused) { &separate } else { &derivatives.fused };
             let second = SecondOrder::of(function, &activity, sweeps, &derivatives.split, simplified);
             let second = second
@@ -122,6 +122,13 @@ impl Derivatives {
             derivatives.split = split;
         }
         derivatives.verify(function, "preaccumulation")?;
+        if simplified {
+            for sweeps in [&mut derivatives.fused, &mut derivatives.split] {
+                hoist_slices(&mut sweeps.vars, &mut sweeps.forward);
+                hoist_slices(&mut sweeps.vars, &mut sweeps.reverse);
+            }
+            derivatives.verify(function, "hoisting")?;
+        }
         Ok(derivatives)
     }
 
@@ -193,6 +200,10 @@ impl SecondOrder {
         if simplified {
             second.product.iter_mut().for_each(simplify_product);
             simplify_tangent_sweeps(&mut second.split);
+            for sweeps in second.product.iter_mut().chain([&mut second.split]) {
+                hoist_slices(&mut sweeps.vars, &mut sweeps.forward);
+                hoist_slices(&mut sweeps.vars, &mut sweeps.reverse);
+            }
         }
         Ok(second)
     }

@@ -5,6 +5,7 @@
 //! compiled out.
 
 use alloc::vec::Vec;
+use core::slice::SliceIndex;
 
 /// Whether the caller differentiates with respect to one argument.
 pub trait Activity: Copy + 'static {
@@ -32,6 +33,15 @@ pub trait Activity: Copy + 'static {
         bar: &'a mut Self::Bar<'b, B>,
         part: impl FnOnce(&'a mut B) -> &'a mut P,
     ) -> Self::Bar<'a, C>;
+
+    /// Elements of the buffer.
+    ///
+    /// # Panics
+    /// If there is a buffer, and it does not have them.
+    fn part<'a, 'b: 'a, T: 'b>(
+        bar: &'a mut Self::Bar<'b, [T]>,
+        range: impl SliceIndex<[T], Output = [T]>,
+    ) -> Self::Bar<'a, [T]>;
 
     /// Lends a buffer of the caller's own.
     fn local<'a, P: ?Sized + Lend<C>, C: ?Sized + 'a>(buffer: &'a mut P) -> Self::Bar<'a, C>;
@@ -148,6 +158,11 @@ impl Activity for Active {
     }
 
     #[inline(always)]
+    fn part<'a, 'b: 'a, T: 'b>(bar: &'a mut &'b mut [T], range: impl SliceIndex<[T], Output = [T]>) -> &'a mut [T] {
+        &mut bar[range]
+    }
+
+    #[inline(always)]
     fn local<'a, P: ?Sized + Lend<C>, C: ?Sized + 'a>(buffer: &'a mut P) -> &'a mut C {
         buffer.lend()
     }
@@ -191,6 +206,9 @@ impl Activity for Inactive {
         _: impl FnOnce(&'a mut B) -> &'a mut P,
     ) {
     }
+
+    #[inline(always)]
+    fn part<'a, 'b: 'a, T: 'b>(_: &'a mut (), _: impl SliceIndex<[T], Output = [T]>) {}
 
     #[inline(always)]
     fn local<'a, P: ?Sized + Lend<C>, C: ?Sized + 'a>(_: &'a mut P) {}

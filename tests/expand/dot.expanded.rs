@@ -87,10 +87,14 @@ impl dot {
         let n = xs.len();
         let n_1 = ys.len();
         let n_2 = n.min(n_1);
+        let xs_part = &xs[..n_2];
+        let ys_part = &ys[..n_2];
+        let xs_bar_part = &mut xs_bar[..n_2];
+        let ys_bar_part = &mut ys_bar[..n_2];
         for k in 0..n_2 {
-            sum += xs[k] * ys[k];
-            ys_bar[k] += result_bar * xs[k];
-            xs_bar[k] += result_bar * ys[k];
+            sum += xs_part[k] * ys_part[k];
+            ys_bar_part[k] += result_bar * xs_part[k];
+            xs_bar_part[k] += result_bar * ys_part[k];
         }
         sum
     }
@@ -136,8 +140,10 @@ impl dot {
         let n = xs.len();
         let n_1 = ys.len();
         let n_2 = n.min(n_1);
+        let xs_part = &xs[..n_2];
+        let ys_part = &ys[..n_2];
         for k in 0..n_2 {
-            sum += xs[k] * ys[k];
+            sum += xs_part[k] * ys_part[k];
         }
         (
             sum,
@@ -146,12 +152,18 @@ impl dot {
                   result_bar: f64,
                   mut xs_bar: A0::Bar<'_, [f64]>,
                   mut ys_bar: A1::Bar<'_, [f64]>| {
-                for k in 0..n_2 {
-                    if let Some(ys_bar) = A1::open(&mut ys_bar) {
-                        ys_bar[k] += result_bar * xs[k];
-                    }
-                    if let Some(xs_bar) = A0::open(&mut xs_bar) {
-                        xs_bar[k] += result_bar * ys[k];
+                if 0 < n_2 {
+                    let xs_part_1 = &xs[..n_2];
+                    let ys_part_1 = &ys[..n_2];
+                    let mut xs_bar_part = A0::part(&mut xs_bar, ..n_2);
+                    let mut ys_bar_part = A1::part(&mut ys_bar, ..n_2);
+                    for k in 0..n_2 {
+                        if let Some(ys_bar_part) = A1::open(&mut ys_bar_part) {
+                            ys_bar_part[k] += result_bar * xs_part_1[k];
+                        }
+                        if let Some(xs_bar_part) = A0::open(&mut xs_bar_part) {
+                            xs_bar_part[k] += result_bar * ys_part_1[k];
+                        }
                     }
                 }
             },

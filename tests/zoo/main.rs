@@ -22,6 +22,7 @@ mod elementwise;
 mod exits;
 mod fusion;
 mod hard_cases;
+mod hoisting;
 mod iterators;
 mod jacobians;
 mod linear_algebra;

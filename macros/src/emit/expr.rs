@@ -373,6 +373,16 @@ pub fn shifted(value: &Expr, offset: i64) -> Expr {
     copied(tokens, reads, site)
 }
 
+/// An integer, in marked source.
+pub fn integer(tokens: TokenStream, reads: Vec<Var>) -> Expr {
+    copied(tokens, reads, Site(proc_macro2::Span::call_site()))
+}
+
+/// `low..high`, in marked source.
+pub fn range_of(low: &TokenStream, high: &TokenStream, reads: Vec<Var>) -> Expr {
+    integer(quote!(#low..#high), reads)
+}
+
 /// Source without effects, from which no derivative flows.
 fn copied(tokens: TokenStream, reads: Vec<Var>, site: Site) -> Expr {
     Expr::Opaque(Opaque {

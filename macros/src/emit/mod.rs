@@ -32,7 +32,7 @@ mod types;
 
 pub use companion::{emit_companion, emit_functions, emit_primal, emit_stub};
 pub use custom::has_known_size;
-pub use expr::{change_of_count, count, overwrites, shifted};
+pub use expr::{change_of_count, count, integer, overwrites, range_of, shifted};
 pub use home::Home;
 pub use members::{emit_inherent, emit_inside, with_real_floats};
 pub use place::{marked_place, marked_var, marked_vars, rename_marked};

@@ -2,7 +2,7 @@
 
 use super::Emitter;
 use crate::ir::{
-    Access, Bar, Block, Call, Expr, FloatTy, Marker, MatrixOp, Pattern, Place, Range, Role, Stmt, Ty, Var,
+    Access, Bar, Block, Call, Expr, FloatTy, Marker, MatrixOp, Pattern, Place, Projection, Range, Role, Stmt, Ty, Var,
 };
 use crate::rules::Prim;
 use crate::transform::capacity::literal_length;
@@ -96,8 +96,16 @@ impl Emitter<'_> {
             }
             Stmt::IfActive { param, bar, body } => {
                 let (name, body) = (self.name(*bar), self.block(body, params));
-                let (marker, buffer) = (&params.types[*param], &params.buffers[*param]);
-                quote!(if let Some(#name) = #marker::open(&mut #buffer) { #body })
+                let marker = &params.types[*param];
+                quote!(if let Some(#name) = #marker::open(&mut #name) { #body })
+            }
+            Stmt::Part { part, param, place } => {
+                let (part, buffer, marker) = (self.name(*part), self.name(place.root), &params.types[*param]);
+                let bounds = place.path.iter().map(|step| match step {
+                    Projection::Range(bounds) => self.expr(bounds),
+                    _ => TokenStream::new(),
+                });
+                quote!(let mut #part = #marker::part(&mut #buffer, #(#bounds)*);)
             }
             Stmt::Increment(var) => {
                 let name = self.name(*var);

@@ -97,6 +97,9 @@ impl Printer<'_> {
             }
             Stmt::Save { stack, value } => self.line(&format!("save {} in {}", self.expr(value), self.name(*stack))),
             Stmt::IfActive { bar, body, .. } => self.nested(&format!("if lent {}", self.name(*bar)), body),
+            Stmt::Part { part, place, .. } => {
+                self.line(&format!("let {} = part {}", self.name(*part), self.place(place)));
+            }
             Stmt::Increment(var) => self.line(&format!("{} += 1", self.name(*var))),
         }
     }

@@ -162,6 +162,7 @@ impl Stmt {
                 place.for_each_index(f);
                 f(value);
             }
+            Self::Part { place, .. } => place.for_each_index(f),
             Self::Structural(structural) => structural.for_each_expr(f),
             Self::If { cond, .. } => f(cond),
             Self::For { range, .. } => range.exprs().for_each(f),
@@ -196,6 +197,7 @@ impl Stmt {
                 place.for_each_index_mut(f);
                 f(value);
             }
+            Self::Part { place, .. } => place.for_each_index_mut(f),
             Self::Structural(structural) => structural.for_each_expr_mut(f),
             Self::If { cond, .. } => f(cond),
             Self::For { range, .. } => range.exprs_mut().for_each(f),
@@ -248,6 +250,7 @@ impl Stmt {
             Self::Structural(structural) => structural.roots().for_each(&mut *f),
             Self::Save { stack, .. } => f(*stack),
             Self::IfActive { bar, .. } => f(*bar),
+            Self::Part { place, .. } => f(place.root),
             Self::Pullback { bars, dots, .. } => lent_places(bars, dots).for_each(|place| f(place.root)),
             _ => {}
         }
@@ -260,7 +263,7 @@ impl Stmt {
     pub fn defines(&self) -> Vec<Var> {
         match self {
             Self::Let(pattern, _) => pattern.vars(),
-            Self::Declare(var) | Self::If { result: Some(var), .. } => vec![*var],
+            Self::Declare(var) | Self::Part { part: var, .. } | Self::If { result: Some(var), .. } => vec![*var],
             Self::Structural(structural) => structural.result.into_iter().collect(),
             Self::Linearize { pattern, pullback, .. } => {
                 let mut vars = pattern.vars();
@@ -274,7 +277,7 @@ impl Stmt {
     /// Calls `f` with the root of every place that the statement may change, nested blocks included.
     pub fn for_each_write(&self, f: &mut impl FnMut(Var)) {
         match self {
-            Self::Assign(place, _) | Self::Add(place, _) => f(place.root),
+            Self::Assign(place, _) | Self::Add(place, _) | Self::Part { place, .. } => f(place.root),
             Self::Increment(var) => f(*var),
             Self::Structural(structural) => structural.roots().for_each(&mut *f),
             Self::Save { stack, .. } => f(*stack),
@@ -345,7 +348,9 @@ impl Stmt {
     pub fn rename(&mut self, from: Var, to: Var) {
         self.for_each_expr_mut(&mut |expr| expr.rename(from, to));
         match self {
-            Self::Assign(place, _) | Self::Add(place, _) if place.root == from => place.root = to,
+            Self::Assign(place, _) | Self::Add(place, _) | Self::Part { place, .. } if place.root == from => {
+                place.root = to;
+            }
             Self::Structural(structural) => {
                 structural.places.iter_mut().filter(|place| place.root == from).for_each(|place| place.root = to);
             }

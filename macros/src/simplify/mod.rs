@@ -30,7 +30,7 @@ pub use algebra::simplify_expr;
 pub use copies::borrow_unchanged;
 pub use numbering::number_values;
 pub use terms::terms_of;
-pub use uses::{changes_any, replace_value, touches};
+pub use uses::{changes, changes_any, replace_value, touches};
 
 use crate::ir::{Block, Expr, Stmt, Var, Vars};
 use crate::transform::forward::Pushforward;

@@ -102,6 +102,16 @@ pub fn touches(stmt: &Stmt, var: Var) -> bool {
     found
 }
 
+/// Whether statements define or change a variable.
+pub fn changes(stmts: &[Stmt], var: Var) -> bool {
+    let mut found = false;
+    for stmt in stmts {
+        stmt.for_each_write(&mut |written| found |= written == var);
+        found |= stmt.defines().contains(&var);
+    }
+    found
+}
+
 /// The number of operations in an expression.
 pub fn weight(expr: &Expr) -> usize {
     let mut sum = usize::from(!expr.is_atom());

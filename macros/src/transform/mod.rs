@@ -9,5 +9,6 @@ pub mod fuse;
 pub mod preaccumulate;
 pub mod registers;
 pub mod reverse;
+pub mod slices;
 pub mod tangent_of_sweeps;
 pub mod taylor;

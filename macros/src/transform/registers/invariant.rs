@@ -1,7 +1,8 @@
 //! `for j in .. { g[i] += a; }` as `let mut sum = 0; for j in .. { sum += a; } g[i] += sum;`
 
-use super::{Around, Term, changes, register};
+use super::{Around, Term, register};
 use crate::ir::{Block, Expr, Pattern, Place, Stmt, Var, Vars};
+use crate::simplify::changes;
 
 /// Sums the terms for elements that are the same in every iteration; how many there are.
 pub fn sum(vars: &mut Vars, index: Var, body: &mut Block, terms: &[Term], around: &mut Around) -> usize {

@@ -16,7 +16,7 @@ mod window;
 
 use crate::ir::{Access, Block, Expr, Place, Projection, Range, Role, Stmt, Var, Vars};
 use crate::rules::Prim;
-use crate::simplify::touches;
+use crate::simplify::{changes, touches};
 use std::collections::BTreeSet;
 
 /// Keeps sums of cotangents in registers, from the innermost loops outwards.
@@ -166,14 +166,4 @@ fn register(vars: &mut Vars, place: &Place, suffix: &str) -> Var {
     vars[var].ty = ty;
     vars[var].access = Access::Owned;
     var
-}
-
-/// Whether statements define or change a variable.
-fn changes(stmts: &[Stmt], var: Var) -> bool {
-    let mut found = false;
-    for stmt in stmts {
-        stmt.for_each_write(&mut |written| found |= written == var);
-        found |= stmt.defines().contains(&var);
-    }
-    found
 }

@@ -4,10 +4,11 @@
 //! With the window `i + low ..= i + high`, the lowest element is complete after an iteration with ascending index, the
 //! highest one with descending index. What remains in the window is added after the loop.
 
-use super::{Around, Term, changes, register};
+use super::{Around, Term, register};
 use crate::ir::{Block, Expr, Pattern, Place, Projection, Range, Stmt, Var, Vars};
 use crate::lower::marker;
 use crate::rules::Prim;
+use crate::simplify::changes;
 use std::collections::BTreeMap;
 
 /// The widest window.

@@ -1,0 +1,180 @@
+//! Integer sums as they stand in the source: `start + j - i - 1`.
+
+use crate::emit::marked_vars;
+use crate::ir::{Expr, Var};
+use crate::lower::marker;
+use proc_macro2::{Delimiter, Group, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+
+/// A sum of source terms and a constant.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sum {
+    plus: Vec<Term>,
+    minus: Vec<Term>,
+    constant: i64,
+}
+
+/// A term without a sign of its own, in marked source.
+#[derive(Clone, Debug)]
+struct Term(TokenStream);
+
+impl PartialEq for Term {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.to_string() == other.0.to_string()
+    }
+}
+
+impl Sum {
+    /// The sum that an integer expression is; of source that is no sum, one term.
+    pub fn of(expr: &Expr) -> Option<Self> {
+        match expr {
+            Expr::Var(var) => Some(Self::of_var(*var)),
+            Expr::Opaque(opaque) if opaque.cheap && opaque.writes.is_empty() => Self::parse(opaque.tokens.0.clone()),
+            _ => None,
+        }
+    }
+
+    /// A variable.
+    pub fn of_var(var: Var) -> Self {
+        let marker = TokenTree::Ident(marker(var, Span::call_site()));
+        Self { plus: vec![Term(marker.into())], ..Self::default() }
+    }
+
+    fn parse(tokens: TokenStream) -> Option<Self> {
+        if !tokens.clone().into_iter().all(|token| is_in_sum(&token)) {
+            let whole = TokenTree::Group(Group::new(Delimiter::Parenthesis, tokens));
+            return Some(Self { plus: vec![Term(whole.into())], ..Self::default() });
+        }
+        let mut sum = Self::default();
+        let (mut term, mut negative) = (Vec::new(), false);
+        for token in tokens {
+            match &token {
+                TokenTree::Punct(punct) if matches!(punct.as_char(), '+' | '-') => {
+                    sum.add_term(std::mem::take(&mut term), negative)?;
+                    negative = punct.as_char() == '-';
+                }
+                _ => term.push(token),
+            }
+        }
+        sum.add_term(term, negative)?;
+        Some(sum)
+    }
+
+    fn add_term(&mut self, mut term: Vec<TokenTree>, negative: bool) -> Option<()> {
+        let inner = match term.as_slice() {
+            [] => return None,
+            [TokenTree::Group(group)] if matches!(group.delimiter(), Delimiter::Parenthesis | Delimiter::None) => {
+                Some(Self::parse(group.stream())?)
+            }
+            [TokenTree::Literal(literal)] => {
+                let text = literal.to_string();
+                let digits = text.strip_suffix("usize").unwrap_or(&text).replace('_', "");
+                Some(Self { constant: digits.parse().ok()?, ..Self::default() })
+            }
+            _ => None,
+        };
+        let inner = inner.unwrap_or_else(|| {
+            let term = Term(term.drain(..).collect());
+            Self { plus: vec![term], ..Self::default() }
+        });
+        *self = if negative { self.less(&inner) } else { self.plus(&inner) };
+        Some(())
+    }
+
+    /// The sum of two; what cancels is left out.
+    pub fn plus(&self, other: &Self) -> Self {
+        let mut sum = self.clone();
+        sum.constant += other.constant;
+        for term in &other.plus {
+            cancel_or_push(&mut sum.plus, &mut sum.minus, term);
+        }
+        for term in &other.minus {
+            cancel_or_push(&mut sum.minus, &mut sum.plus, term);
+        }
+        sum
+    }
+
+    /// The difference of two.
+    pub fn less(&self, other: &Self) -> Self {
+        let negative = Self { plus: other.minus.clone(), minus: other.plus.clone(), constant: -other.constant };
+        self.plus(&negative)
+    }
+
+    /// What is left of it without this variable, if that is one of its terms and stands in no other.
+    pub fn without(&self, var: Var) -> Option<Self> {
+        let rest = self.less(&Self::of_var(var));
+        (rest.plus.len() + 1 == self.plus.len() && !rest.reads().contains(&var)).then_some(rest)
+    }
+
+    /// The variables in it.
+    pub fn reads(&self) -> Vec<Var> {
+        let mut reads: Vec<Var> = self.plus.iter().chain(&self.minus).flat_map(|term| marked_vars(&term.0)).collect();
+        reads.sort_unstable();
+        reads.dedup();
+        reads
+    }
+
+    /// Whether it is zero, whatever its variables are.
+    pub fn is_zero(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The sum as an expression.
+    pub fn expr(&self) -> Expr {
+        crate::emit::integer(self.tokens(), self.reads())
+    }
+
+    /// `self..end`
+    pub fn range_to(&self, end: &Self) -> Expr {
+        let reads = [self.reads(), end.reads()].concat();
+        let low = if self.is_zero() { TokenStream::new() } else { self.tokens() };
+        crate::emit::range_of(&low, &end.tokens(), reads)
+    }
+
+    /// Its source: first what is added, so that no difference on the way is negative.
+    fn tokens(&self) -> TokenStream {
+        let mut tokens = TokenStream::new();
+        let sign = |tokens: &mut TokenStream, sign| {
+            if !tokens.is_empty() {
+                tokens.extend([TokenTree::Punct(Punct::new(sign, Spacing::Alone))]);
+            }
+        };
+        for term in &self.plus {
+            sign(&mut tokens, '+');
+            tokens.extend(term.0.clone());
+        }
+        if self.constant > 0 || self.plus.is_empty() {
+            sign(&mut tokens, '+');
+            tokens.extend([TokenTree::Literal(Literal::i64_unsuffixed(self.constant.max(0)))]);
+        }
+        for term in &self.minus {
+            sign(&mut tokens, '-');
+            tokens.extend(term.0.clone());
+        }
+        if self.constant < 0 {
+            sign(&mut tokens, '-');
+            tokens.extend([TokenTree::Literal(Literal::u64_unsuffixed(self.constant.unsigned_abs()))]);
+        }
+        tokens
+    }
+}
+
+fn cancel_or_push(terms: &mut Vec<Term>, opposite: &mut Vec<Term>, term: &Term) {
+    match opposite.iter().position(|known| known == term) {
+        Some(at) => {
+            opposite.remove(at);
+        }
+        None => terms.push(term.clone()),
+    }
+}
+
+/// Whether a token stands in sums and products only.
+fn is_in_sum(token: &TokenTree) -> bool {
+    match token {
+        TokenTree::Ident(ident) => {
+            !matches!(ident.to_string().as_str(), "as" | "if" | "match" | "unsafe" | "move" | "loop")
+        }
+        TokenTree::Punct(punct) => matches!(punct.as_char(), '+' | '-' | '*' | '/' | '%' | '.' | ':'),
+        TokenTree::Group(group) => group.delimiter() != Delimiter::Brace,
+        TokenTree::Literal(_) => true,
+    }
+}
