@@ -1,6 +1,6 @@
 //! What a gradient costs relative to its primal: one line a problem.
 //!
-//! `cargo bench --bench ratios` times the three variants of a problem in turn, so that a machine that slows down slows
+//! `cargo bench --bench ratios` times the variants of a problem in turn, so that a machine that slows down slows
 //! all of them, and prints the shortest times: what other programs take away only ever makes a time longer. `cargo bench --bench ratios -- gmm` takes the problems with `gmm` in their names.
 //!
 //! `ratios CASE VARIANT TIMES` runs one variant that many times and prints no more than the value, and `ratios --list`
@@ -8,7 +8,7 @@
 
 mod problems;
 
-use problems::{Case, cases};
+use problems::{Case, Run, cases};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -53,19 +53,27 @@ fn run_only(name: &str, variant: &str, times: &str) -> ExitCode {
         return fail(&format!("there is no case `{name}`"));
     };
     let Some((_, run)) = case.variants().into_iter().find(|(name, _)| *name == variant) else {
-        return fail(&format!("there is no variant `{variant}`: primal, generated, by-hand"));
+        return fail(&format!("there is no variant `{variant}`: primal, generated, by-hand, product"));
     };
     println!("{}", run(times));
     ExitCode::SUCCESS
 }
 
 fn print_table(filter: &str, effort: &Effort) -> ExitCode {
-    println!("| problem | primal | generated gradient | gradient by hand | generated / primal | by hand / primal |");
-    println!("|---|---:|---:|---:|---:|---:|");
+    println!(
+        "| problem | primal | generated gradient | gradient by hand | generated / primal | by hand / primal \
+         | Hessian times vector / gradient | .. / primal |"
+    );
+    println!("|---|---:|---:|---:|---:|---:|---:|---:|");
     for mut case in cases().into_iter().filter(|case| case.name.contains(filter)) {
-        let [primal, generated, by_hand] = shortest_times(&mut case, effort);
+        let seconds = shortest_times(&mut case, effort);
+        let [primal, generated, by_hand] = [seconds[0], seconds[1], seconds[2]];
+        let product = match seconds.get(3) {
+            Some(product) => format!("{:.2} | {:.2}", product / generated, product / primal),
+            None => "- | -".to_owned(),
+        };
         println!(
-            "| {} | {} | {} | {} | {:.2} | {:.2} |",
+            "| {} | {} | {} | {} | {:.2} | {:.2} | {product} |",
             case.name,
             in_units(primal),
             in_units(generated),
@@ -78,21 +86,24 @@ fn print_table(filter: &str, effort: &Effort) -> ExitCode {
 }
 
 /// Seconds for one run of each variant: the least over rounds in which they take turns.
-fn shortest_times(case: &mut Case, effort: &Effort) -> [f64; 3] {
-    let times = case.variants().map(|(_, run)| {
-        let mut times = 1;
-        while sample(run, times) < effort.sample {
-            times *= 2;
-        }
-        times
-    });
-    let mut seconds = [f64::INFINITY; 3];
+fn shortest_times(case: &mut Case, effort: &Effort) -> Vec<f64> {
+    let times: Vec<usize> = case.variants().into_iter().map(|(_, run)| times_of_a_sample(run, effort)).collect();
+    let mut seconds = vec![f64::INFINITY; times.len()];
     for _ in 0..effort.rounds {
         for (i, (_, run)) in case.variants().into_iter().enumerate() {
             seconds[i] = seconds[i].min(sample(run, times[i]).as_secs_f64() / times[i] as f64);
         }
     }
     seconds
+}
+
+/// How many runs take as long as a sample has to.
+fn times_of_a_sample(run: &mut Run, effort: &Effort) -> usize {
+    let mut times = 1;
+    while sample(run, times) < effort.sample {
+        times *= 2;
+    }
+    times
 }
 
 fn sample(run: &mut dyn FnMut(usize) -> f64, times: usize) -> Duration {

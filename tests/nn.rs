@@ -4,22 +4,23 @@ use chainrule::check::assert_grad;
 use chainrule::data::read_csv;
 use chainrule::init::Init;
 use chainrule::loss::{mean_squared_error, softmax_cross_entropy};
-use chainrule::nn::{Activation, Mlp, mlp};
+use chainrule::nn::{Activation, Mlp, MlpTangent, mlp};
 use chainrule::optim::{Adam, Optimizer, Sgd};
+use chainrule::second_order::{lanczos, power_iteration};
 use chainrule::train::Training;
-use chainrule::{Error, differentiable};
+use chainrule::{Differentiable, Error, differentiable};
 use nalgebra::DMatrix;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use std::path::PathBuf;
 
-#[differentiable(wrt(model))]
+#[differentiable(wrt(model), order = 2)]
 fn classification(model: &Mlp<f64>, x: &DMatrix<f64>, labels: &[usize]) -> f64 {
     let z = mlp(model, x);
     softmax_cross_entropy(&z, labels)
 }
 
-#[differentiable(wrt(model, x))]
+#[differentiable(wrt(model, x), order = 2)]
 fn regression(model: &Mlp<f64>, x: &DMatrix<f64>, y: &DMatrix<f64>) -> f64 {
     let prediction = mlp(model, x);
     mean_squared_error(&prediction, y)
@@ -49,6 +50,60 @@ fn gradients_of_networks_agree_with_differences() {
         let gradient = regression::grad(&model, &x, &y);
         assert_grad(|(model, x)| regression(model, x, &y), &gradient, &(model, x.clone()));
     }
+}
+
+/// The tangent with these components, in the order of the layers.
+fn direction(model: &Mlp<f64>, component: impl Fn(usize) -> f64) -> MlpTangent<f64> {
+    let mut direction = model.zero_tangent();
+    let entries = direction.layers.iter_mut().flat_map(|layer| layer.weights.iter_mut().chain(layer.bias.iter_mut()));
+    entries.enumerate().for_each(|(index, entry)| *entry = component(index));
+    direction
+}
+
+fn components(tangent: &MlpTangent<f64>) -> Vec<f64> {
+    tangent.layers.iter().flat_map(|layer| layer.weights.iter().chain(layer.bias.iter()).copied()).collect()
+}
+
+fn dot(a: &MlpTangent<f64>, b: &MlpTangent<f64>) -> f64 {
+    components(a).iter().zip(components(b)).map(|(a, b)| a * b).sum()
+}
+
+#[test]
+fn products_with_the_hessian_agree_with_differences_of_gradients() {
+    let (x, labels) = (input(), [0, 1, 1, 0, 1, 0]);
+    for activation in [Activation::Identity, Activation::Relu, Activation::Tanh, Activation::Sigmoid] {
+        let model = network(activation);
+        let [v, w] = [0.37, 0.91].map(|rate| direction(&model, |index| (index as f64 * rate).sin()));
+        let product = classification::hvp(&model, &x, &labels, &v);
+        let step = 1e-5;
+        let gradient = |step: f64| {
+            let mut moved = model.clone();
+            for (layer, v) in moved.layers.iter_mut().zip(&v.layers) {
+                layer.weights += &v.weights * step;
+                layer.bias += &v.bias * step;
+            }
+            components(&classification::grad(&moved, &x, &labels))
+        };
+        for ((above, below), product) in gradient(step).iter().zip(gradient(-step)).zip(components(&product)) {
+            assert!(((above - below) / (2.0 * step) - product).abs() < 1e-8, "{activation:?}");
+        }
+        // the Hessian is symmetric
+        let other = classification::hvp(&model, &x, &labels, &w);
+        assert!((dot(&w, &product) - dot(&v, &other)).abs() < 1e-13, "{activation:?}");
+    }
+}
+
+#[test]
+fn the_sharpest_direction_of_a_loss_is_found_by_either_iteration() {
+    let (x, labels) = (input(), [0, 1, 1, 0, 1, 0]);
+    let model = network(Activation::Tanh);
+    let product = |v: &MlpTangent<f64>| classification::hvp(&model, &x, &labels, v);
+    let start = direction(&model, |index| 1.0 / (1.0 + index as f64));
+    let by_power = power_iteration(product, start.clone(), 1e-7, 2000);
+    let by_lanczos = lanczos(product, start, 60).expect("a start that is not zero");
+    assert!((by_power.value - by_lanczos.largest.value).abs() < 1e-6 * by_power.value);
+    // it is an eigenvector: no other direction of the Krylov space is steeper
+    assert!(by_power.value > 0.0 && by_lanczos.smallest.value < by_power.value);
 }
 
 #[test]

@@ -28,7 +28,7 @@ const DENOMINATOR: [f64; 8] = [
 
 /// The standard normal distribution function for |x| < 7, to about 1e-15 (Hart, 1968; West, Better approximations to
 /// cumulative normal functions, 2005).
-#[differentiable]
+#[differentiable(order = 2)]
 pub fn normal_cdf(x: f64) -> f64 {
     let a = x.abs();
     let mut numerator: f64 = NUMERATOR[0];
@@ -44,7 +44,7 @@ pub fn normal_cdf(x: f64) -> f64 {
 }
 
 /// The price of a call: spot, strike, rate per year, volatility per square root of a year, years to expiry.
-#[differentiable]
+#[differentiable(order = 2)]
 pub fn call_price(spot: f64, strike: f64, rate: f64, volatility: f64, years: f64) -> f64 {
     let deviation = volatility * years.sqrt();
     let d1 = ((spot / strike).ln() + (rate + 0.5 * volatility * volatility) * years) / deviation;
@@ -90,5 +90,10 @@ pub fn cases() -> Vec<Case> {
             black_box(gradient);
             price
         }),
+        product: Some(repeat(|| {
+            let [spot, strike, rate, volatility, years] = black_box(INPUT);
+            let direction = black_box((1.0, -0.5, 0.25, 2.0, -1.5));
+            call_price::hvp(spot, strike, rate, volatility, years, direction).0
+        })),
     }]
 }

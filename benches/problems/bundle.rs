@@ -134,5 +134,6 @@ pub fn cases() -> Vec<Case> {
         primal: repeat(move || x.iter().map(|(c, p, w, f)| black_box(reprojection(black_box(c), p, *w, f))[0]).sum()),
         generated: repeat(move || y.iter().map(|(c, p, w, f)| black_box(generated(black_box(c), p, *w, f)).0[0]).sum()),
         by_hand: repeat(move || z.iter().map(|(c, p, w, f)| black_box(by_hand(black_box(c), p, *w, f)).0[0]).sum()),
+        product: None,
     }]
 }

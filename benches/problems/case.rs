@@ -15,6 +15,8 @@ pub struct Case {
     pub generated: Run,
     /// The function and its gradient by hand, into the same kind of buffers.
     pub by_hand: Run,
+    /// A product of the Hessian with a vector, as generated (`hvp`): of problems with `order = 2`.
+    pub product: Option<Run>,
 }
 
 /// A run of `once`, compiled as a loop around it: a call through a pointer would be felt in the smallest problems.
@@ -30,7 +32,8 @@ pub fn repeat(mut once: impl FnMut() -> f64 + 'static) -> Run {
 
 impl Case {
     /// The variants with the names that they have on the command line.
-    pub fn variants(&mut self) -> [(&'static str, &mut Run); 3] {
-        [("primal", &mut self.primal), ("generated", &mut self.generated), ("by-hand", &mut self.by_hand)]
+    pub fn variants(&mut self) -> Vec<(&'static str, &mut Run)> {
+        let first = [("primal", &mut self.primal), ("generated", &mut self.generated), ("by-hand", &mut self.by_hand)];
+        first.into_iter().chain(self.product.as_mut().map(|product| ("product", product))).collect()
     }
 }

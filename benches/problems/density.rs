@@ -46,5 +46,6 @@ pub fn cases() -> Vec<Case> {
         primal: repeat(move || exponent(black_box(&a), &b)),
         generated: repeat(move || exponent::grad_into(black_box(&c), &d, (&mut c_bar, &mut d_bar))),
         by_hand: repeat(move || by_hand(black_box(&e), &f, black_box(&mut e_bar), &mut f_bar)),
+        product: None,
     }]
 }

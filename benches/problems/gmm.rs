@@ -216,5 +216,6 @@ fn case(d: usize, k: usize, n: usize) -> Case {
         primal: repeat(primal),
         generated: repeat(generated),
         by_hand: repeat(hand_written),
+        product: None,
     }
 }

@@ -9,7 +9,7 @@ use chainrule::differentiable;
 use std::hint::black_box;
 
 /// Half the squared distance between the final and the measured temperatures; the ends of the rod stay as they are.
-#[differentiable(wrt(start))]
+#[differentiable(wrt(start), order = 2)]
 pub fn misfit(start: &[f64], rate: f64, measured: &[f64], steps: usize) -> f64 {
     let n = start.len();
     let mut u = vec![0.0; n];
@@ -68,12 +68,14 @@ pub fn input(n: usize) -> (Vec<f64>, f64, Vec<f64>) {
 /// A thousand steps on a hundred points.
 pub fn cases() -> Vec<Case> {
     let (n, steps) = (100, 1000);
-    let [(x, rate, measured), (y, _, more), (z, _, most)] = [input(n), input(n), input(n)];
+    let [(x, rate, measured), (y, _, more), (z, _, most), (w, _, last)] = [(); 4].map(|()| input(n));
+    let direction = super::spread(n, 600);
     let (mut y_bar, mut z_bar) = (vec![0.0; n], vec![0.0; n]);
     vec![Case {
         name: "heat-100-1000".into(),
         primal: repeat(move || misfit(black_box(&x), rate, &measured, steps)),
         generated: repeat(move || misfit::grad_into(black_box(&y), rate, &more, steps, black_box(&mut y_bar))),
         by_hand: repeat(move || by_hand(black_box(&z), rate, &most, steps, black_box(&mut z_bar))),
+        product: Some(repeat(move || misfit::hvp(black_box(&w), rate, &last, steps, &direction)[0])),
     }]
 }

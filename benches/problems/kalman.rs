@@ -6,7 +6,7 @@ use chainrule::differentiable;
 use std::hint::black_box;
 
 /// Half of Σ ln Sₜ + eₜ² / Sₜ, without the constant.
-#[differentiable(wrt(decay, disturbance, noise))]
+#[differentiable(wrt(decay, disturbance, noise), order = 2)]
 pub fn likelihood(decay: f64, disturbance: f64, noise: f64, series: &[f64]) -> f64 {
     let mut mean = 0.0;
     let mut variance = disturbance / (1.0 - decay * decay);
@@ -63,7 +63,7 @@ pub fn input(n: usize) -> ([f64; 3], Vec<f64>) {
 
 /// A thousand observations.
 pub fn cases() -> Vec<Case> {
-    let [([a, q, r], x), (_, y), (_, z)] = [input(1000), input(1000), input(1000)];
+    let [([a, q, r], x), (_, y), (_, z), (_, w)] = [(); 4].map(|()| input(1000));
     vec![Case {
         name: "kalman-1000".into(),
         primal: repeat(move || likelihood(black_box(a), q, r, &x)),
@@ -77,5 +77,6 @@ pub fn cases() -> Vec<Case> {
             black_box(gradient);
             value
         }),
+        product: Some(repeat(move || likelihood::hvp(black_box(a), q, r, &w, (1.0, -0.5, 0.25)).0)),
     }]
 }

@@ -11,7 +11,7 @@ const SECOND: usize = FIRST + (WIDTH + 1) * WIDTH;
 pub const PARAMETERS: usize = SECOND + WIDTH + 1;
 
 /// One unit: bias and weights against inputs.
-#[differentiable]
+#[differentiable(order = 2)]
 fn affine(w: &[f64], x: &[f64]) -> f64 {
     let mut sum = w[0];
     for i in 0..x.len() {
@@ -21,7 +21,7 @@ fn affine(w: &[f64], x: &[f64]) -> f64 {
 }
 
 /// A layer of tanh units.
-#[differentiable]
+#[differentiable(order = 2)]
 fn layer(w: &[f64], x: &[f64], y: &mut [f64]) {
     let stride = x.len() + 1;
     for j in 0..y.len() {
@@ -30,7 +30,7 @@ fn layer(w: &[f64], x: &[f64], y: &mut [f64]) {
 }
 
 /// The mean of half the squared errors over the examples: each row of `examples` has two inputs and the target.
-#[differentiable(wrt(w))]
+#[differentiable(wrt(w), order = 2)]
 pub fn loss(w: &[f64], examples: &[[f64; 3]]) -> f64 {
     let mut sum = 0.0;
     for i in 0..examples.len() {
@@ -89,12 +89,14 @@ pub fn input() -> (Vec<f64>, Vec<[f64; 3]>) {
 
 /// The loss over the 32 examples.
 pub fn cases() -> Vec<Case> {
-    let [(v, examples), (w, more), (u, most)] = [input(), input(), input()];
+    let [(v, examples), (w, more), (u, most), (t, last)] = [(); 4].map(|()| input());
+    let direction = super::spread(PARAMETERS, 500);
     let (mut w_bar, mut u_bar) = (vec![0.0; PARAMETERS], vec![0.0; PARAMETERS]);
     vec![Case {
         name: "tanh-mlp-337".into(),
         primal: repeat(move || loss(black_box(&v), black_box(&examples))),
         generated: repeat(move || loss::grad_into(black_box(&w), black_box(&more), black_box(&mut w_bar))),
         by_hand: repeat(move || by_hand(black_box(&u), black_box(&most), black_box(&mut u_bar))),
+        product: Some(repeat(move || loss::hvp(black_box(&t), black_box(&last), &direction)[0])),
     }]
 }

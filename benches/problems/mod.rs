@@ -14,10 +14,11 @@ pub mod jacobians;
 pub mod kalman;
 pub mod mlp;
 pub mod n_body;
+pub mod network;
 pub mod rosenbrock;
 pub mod sorting;
 
-pub use case::{Case, repeat};
+pub use case::{Case, Run, repeat};
 
 /// Every problem in every size that is timed.
 pub fn cases() -> Vec<Case> {
@@ -25,6 +26,7 @@ pub fn cases() -> Vec<Case> {
         rosenbrock::cases(),
         black_scholes::cases(),
         mlp::cases(),
+        network::cases(),
         kalman::cases(),
         bundle::cases(),
         density::cases(),

@@ -5,7 +5,7 @@ use chainrule::differentiable;
 use std::hint::black_box;
 
 /// The energy; places and velocities have three numbers a body.
-#[differentiable(wrt(places, velocities))]
+#[differentiable(wrt(places, velocities), order = 2)]
 pub fn energy(places: &[f64], velocities: &[f64], masses: &[f64]) -> f64 {
     let n = masses.len();
     let mut energy = 0.0;
@@ -61,7 +61,8 @@ pub fn input(n: usize) -> [Vec<f64>; 3] {
 /// A hundred bodies.
 pub fn cases() -> Vec<Case> {
     let n = 100;
-    let [[x, v, m], [y, w, o], [z, u, q]] = [input(n), input(n), input(n)];
+    let [[x, v, m], [y, w, o], [z, u, q], [p, s, r]] = [(); 4].map(|()| input(n));
+    let directions = [super::spread(3 * n, 300), super::spread(3 * n, 1200)];
     let [mut y_bar, mut w_bar, mut z_bar, mut u_bar] = [(); 4].map(|()| vec![0.0; 3 * n]);
     vec![Case {
         name: "n-body-100".into(),
@@ -72,5 +73,8 @@ pub fn cases() -> Vec<Case> {
         by_hand: repeat(move || {
             by_hand(black_box(&z), black_box(&u), &q, [black_box(&mut z_bar), black_box(&mut u_bar)])
         }),
+        product: Some(repeat(move || {
+            energy::hvp(black_box(&p), black_box(&s), &r, (&directions[0], &directions[1])).0[0]
+        })),
     }]
 }

@@ -5,7 +5,7 @@ use chainrule::differentiable;
 use std::hint::black_box;
 
 /// The function.
-#[differentiable]
+#[differentiable(order = 2)]
 pub fn rosenbrock(x: &[f64]) -> f64 {
     let mut sum = 0.0;
     for i in 0..x.len() - 1 {
@@ -43,12 +43,14 @@ pub fn cases() -> Vec<Case> {
 }
 
 fn case(n: usize) -> Case {
-    let [x, y, z] = [input(n), input(n), input(n)];
+    let [x, y, z, w] = [(); 4].map(|()| input(n));
+    let direction = super::spread(n, 40);
     let (mut y_bar, mut z_bar) = (vec![0.0; n], vec![0.0; n]);
     Case {
         name: format!("rosenbrock-{n}"),
         primal: repeat(move || rosenbrock(black_box(&x))),
         generated: repeat(move || rosenbrock::grad_into(black_box(&y), black_box(&mut y_bar))),
         by_hand: repeat(move || by_hand(black_box(&z), black_box(&mut z_bar))),
+        product: Some(repeat(move || rosenbrock::hvp(black_box(&w), &direction)[0])),
     }
 }

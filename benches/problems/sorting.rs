@@ -76,5 +76,6 @@ pub fn cases() -> Vec<Case> {
         primal: repeat(move || weighted_order(black_box(&x), &u)),
         generated: repeat(move || weighted_order::grad_into(black_box(&y), &v, black_box(&mut y_bar))),
         by_hand: repeat(move || by_hand(black_box(&z), &w, black_box(&mut z_bar))),
+        product: None,
     }]
 }

@@ -17,6 +17,7 @@ use crate::transform::captures::repeat_lengths;
 use crate::transform::copies::copy_what_is_used_again;
 use crate::transform::forward::{Pushforward, forward_function};
 use crate::transform::fuse::fuse_loops;
+use crate::transform::moves::{move_apart, move_in_both, move_in_tangent_sweeps};
 use crate::transform::preaccumulate::preaccumulate;
 use crate::transform::registers::keep_in_registers;
 use crate::transform::reverse::{Mode, Sweeps, checkpointed, reverse_function};
@@ -123,11 +124,13 @@ impl Derivatives {
         }
         derivatives.verify(function, "preaccumulation")?;
         if simplified {
+            move_in_both(&mut derivatives.fused);
+            move_apart(&mut derivatives.split);
             for sweeps in [&mut derivatives.fused, &mut derivatives.split] {
                 hoist_slices(&mut sweeps.vars, &mut sweeps.forward);
                 hoist_slices(&mut sweeps.vars, &mut sweeps.reverse);
             }
-            derivatives.verify(function, "hoisting")?;
+            derivatives.verify(function, "moves and hoisting")?;
         }
         Ok(derivatives)
     }
@@ -200,6 +203,7 @@ impl SecondOrder {
         if simplified {
             second.product.iter_mut().for_each(simplify_product);
             simplify_tangent_sweeps(&mut second.split);
+            move_in_tangent_sweeps(&mut second.split);
             for sweeps in second.product.iter_mut().chain([&mut second.split]) {
                 hoist_slices(&mut sweeps.vars, &mut sweeps.forward);
                 hoist_slices(&mut sweeps.vars, &mut sweeps.reverse);

@@ -27,6 +27,7 @@ mod iterators;
 mod jacobians;
 mod linear_algebra;
 mod loops;
+mod map_results;
 mod matrices;
 mod method_jacobians;
 mod methods;

@@ -29,11 +29,13 @@ impl Emitter<'_> {
                 let (direction, to) = (quote::format_ident!("{direction}"), super::expr::float_type(to));
                 quote!(::chainrule::rules::cast::#direction::<#to, _>(#(#args,)* #seed))
             }
-            MatrixOp::Map(function) => {
+            MatrixOp::Map(_) | MatrixOp::MapOfResult(_) => {
                 let direction = quote::format_ident!("{direction}");
-                let closure = match function {
-                    MapFn::Prim(prim, _) => self.elementwise(*prim),
-                    MapFn::Path(path) => elementwise_call(&path.0, slope),
+                let closure = match op {
+                    MatrixOp::Map(MapFn::Prim(prim, _)) => self.elementwise(*prim, false),
+                    MatrixOp::Map(MapFn::Path(path)) => elementwise_call(&path.0, slope),
+                    MatrixOp::MapOfResult(prim) => self.elementwise(*prim, true),
+                    _ => TokenStream::new(),
                 };
                 quote!(::chainrule::rules::map::#direction(#(#args,)* #seed, #closure))
             }
@@ -68,10 +70,11 @@ impl Emitter<'_> {
         }
     }
 
-    /// `|x, seed| seed * dφ(x)`; forward and reverse are the same for a function of one variable.
-    fn elementwise(&self, prim: Prim) -> TokenStream {
+    /// `|x, seed| seed * dφ(x)`, or with the derivative by the value, `|z, seed| seed * (1.0 - z * z)`; forward and reverse are
+    /// the same for a function of one variable.
+    fn elementwise(&self, prim: Prim, of_result: bool) -> TokenStream {
         let x = named("x");
-        let z = Expr::Prim(prim, vec![x.clone()]);
+        let z = if of_result { named("z") } else { Expr::Prim(prim, vec![x.clone()]) };
         let slope = prim
             .partials(&[x], &z)
             .into_iter()
@@ -79,7 +82,7 @@ impl Emitter<'_> {
             .and_then(|partial| partial.apply(named("seed")))
             .unwrap_or(Expr::float(0.0));
         let slope = self.expr(&slope);
-        quote!(|x, seed| #slope)
+        if of_result { quote!(|z, seed| #slope) } else { quote!(|x, seed| #slope) }
     }
 }
 

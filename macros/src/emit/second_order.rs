@@ -9,6 +9,7 @@ use super::types::without_lifetimes;
 use crate::derivatives::SecondOrder;
 use crate::ir::expr::MapFn;
 use crate::ir::{Access, Curvature, Expr, Marker, MatrixOp, Param, Passing, PullbackDots, Slope, Var, Wrt};
+use crate::rules::Prim;
 use crate::transform::tangent_of_sweeps::{TangentSweeps, elementwise_curvature};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -343,18 +344,16 @@ impl Emitter<'_> {
             Slope::Pull(of) => ("pull", of),
         };
         match &curvature.op {
-            MatrixOp::Map(function) => {
+            MatrixOp::Map(_) | MatrixOp::MapOfResult(_) => {
                 let direction = format_ident!("{direction}");
-                let closure = match function {
-                    MapFn::Prim(prim, _) => {
-                        let (vars, block) = elementwise_curvature(*prim);
-                        let block = Emitter::new(&vars, self.float).block(&block, &ParamNames::default());
-                        quote!(|x, seed, x_dot| { #block })
-                    }
-                    MapFn::Path(path) => {
+                let closure = match &curvature.op {
+                    MatrixOp::Map(MapFn::Prim(prim, _)) => self.elementwise_curvature(*prim, false),
+                    MatrixOp::MapOfResult(prim) => self.elementwise_curvature(*prim, true),
+                    MatrixOp::Map(MapFn::Path(path)) => {
                         let (path, generics) = super::linear::split_generics(&path.0);
                         quote!(|x, seed, x_dot| #path::hvp #generics (x, x_dot) * seed)
                     }
+                    _ => TokenStream::new(),
                 };
                 quote!(::chainrule::rules::second_order::map::#direction(#(#operands,)* #seed, #dot, #closure))
             }
@@ -364,6 +363,13 @@ impl Emitter<'_> {
             }
             MatrixOp::Cast(_) => TokenStream::new(),
         }
+    }
+
+    /// `|x, seed, x_dot| ..`, or with the derivative by the value `|z, seed, z_dot| ..`
+    fn elementwise_curvature(&self, prim: Prim, of_result: bool) -> TokenStream {
+        let (vars, block) = elementwise_curvature(prim, of_result);
+        let block = Emitter::new(&vars, self.float).block(&block, &ParamNames::default());
+        if of_result { quote!(|z, seed, z_dot| { #block }) } else { quote!(|x, seed, x_dot| { #block }) }
     }
 
     /// A reference to a tangent; rules take owned ones, and a view is none.

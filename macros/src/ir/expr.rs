@@ -126,6 +126,8 @@ pub enum MatrixOp {
     Cast(FloatTy),
     /// `.map(f)` with a scalar function: one of the rule table, or a differentiable function's path.
     Map(MapFn),
+    /// `.map(f)` with a scalar function whose derivative follows from its value: the operand of its linear map is the result.
+    MapOfResult(Prim),
 }
 
 /// The function in `m.map(f)`.
@@ -200,6 +202,21 @@ pub struct Tokens(pub TokenStream);
 impl PartialEq for Tokens {
     fn eq(&self, other: &Self) -> bool {
         self.0.to_string() == other.0.to_string()
+    }
+}
+
+impl MatrixOp {
+    /// Whether the derivative reads the result.
+    pub fn uses_result(&self) -> bool {
+        matches!(self, Self::Method { uses_result: true, .. }) || self.of_result().is_some()
+    }
+
+    /// The operation of the result with the same linear maps, where they need no operand.
+    pub fn of_result(&self) -> Option<Self> {
+        match self {
+            Self::Map(MapFn::Prim(prim, _)) if prim.has_slope_of_result() => Some(Self::MapOfResult(*prim)),
+            _ => None,
+        }
     }
 }
 

@@ -222,6 +222,7 @@ fn matrix_name(op: &MatrixOp) -> String {
         MatrixOp::Operator(name) | MatrixOp::Method { name, .. } => (*name).to_owned(),
         MatrixOp::Cast(to) => format!("cast {to:?}"),
         MatrixOp::Map(MapFn::Prim(_, path)) => format!("map {path}"),
+        MatrixOp::MapOfResult(prim) => format!("map of result {prim:?}"),
         MatrixOp::Map(MapFn::Path(path)) => format!("map {}", path.0),
     }
 }

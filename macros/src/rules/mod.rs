@@ -12,7 +12,7 @@ pub mod matrix;
 mod piecewise;
 pub mod structural;
 
-use crate::ir::Expr;
+use crate::ir::{Expr, Var};
 
 /// A scalar primitive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -185,6 +185,17 @@ impl Prim {
             .iter()
             .copied()
             .find(|prim| matches!(prim.form(), Form::Method(method) if method == name) && prim.arity() == args + 1)
+    }
+
+    /// Whether the derivative of a function of one operand follows from its value: `tanh' = 1 - tanh²`.
+    pub fn has_slope_of_result(self) -> bool {
+        let [operand, result] = [Var(usize::MAX - 1), Var(usize::MAX)];
+        let partials =
+            if self.arity() == 1 { self.partials(&[Expr::Var(operand)], &Expr::Var(result)) } else { vec![] };
+        match partials.into_iter().next().and_then(|partial| partial.apply(Expr::float(1.0))) {
+            Some(slope) => slope.reads(result) && !slope.reads(operand),
+            None => false,
+        }
     }
 
     /// The number of operands.

@@ -5,21 +5,22 @@
 
 use super::Unit;
 use super::uses::{changes_any, reads_of, touches};
-use crate::ir::{Access, Block, Expr, Pattern, Place, Role, Stmt, Var, Vars};
-use std::collections::BTreeSet;
+use crate::ir::{Access, Block, Expr, Pattern, Place, Role, Stmt, Ty, Var, Vars};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Merges wherever it can; whether it did.
 pub fn merge(unit: &mut Unit<'_>) -> bool {
-    let mut changed = merge_block(unit.block, unit.vars, &unit.kept);
+    let Unit { vars, block, kept, zeros } = unit;
+    let mut changed = merge_block(block, vars, kept, zeros);
     changed |= freeze(unit);
     changed
 }
 
-fn merge_block(block: &mut Block, vars: &mut Vars, kept: &BTreeSet<Var>) -> bool {
+fn merge_block(block: &mut Block, vars: &mut Vars, kept: &BTreeSet<Var>, zeros: &BTreeSet<Var>) -> bool {
     let mut changed = false;
     let mut index = 0;
     while index < block.stmts.len() {
-        let merged = start_from_first_term(block, index, vars)
+        let merged = start_from_first_term(block, index, vars, zeros)
             || replace_zero(block, index, vars)
             || take_over(block, index, vars, kept)
             || join_increments(block, index, vars)
@@ -28,17 +29,17 @@ fn merge_block(block: &mut Block, vars: &mut Vars, kept: &BTreeSet<Var>) -> bool
         index += usize::from(!merged);
     }
     for inner in block.stmts.iter_mut().flat_map(Stmt::blocks_mut) {
-        changed |= merge_block(inner, vars, kept);
+        changed |= merge_block(inner, vars, kept, zeros);
     }
     changed
 }
 
 /// `let mut v = 0; .. v += e;` becomes `.. let mut v = e;`
-fn start_from_first_term(block: &mut Block, index: usize, vars: &Vars) -> bool {
+fn start_from_first_term(block: &mut Block, index: usize, vars: &Vars, zeros: &BTreeSet<Var>) -> bool {
     let Stmt::Let(Pattern::Var(var), start) = &block.stmts[index] else { return false };
     let var = *var;
     let generated = matches!(vars[var].role, Role::Cotangent(_) | Role::Tangent(_) | Role::Residual);
-    if !generated || vars[var].access != Access::Owned || !is_zero(start) {
+    if !generated || vars[var].access != Access::Owned || !is_zero(start, zeros) {
         return false;
     }
     let Some(first) = block.stmts[index + 1..].iter().position(|stmt| touches(stmt, var)) else { return false };
@@ -47,16 +48,61 @@ fn start_from_first_term(block: &mut Block, index: usize, vars: &Vars) -> bool {
         Stmt::Add(place, value) | Stmt::Assign(place, value) if *place == Place::of(var) => value,
         _ => return false,
     };
-    if value.reads(var) || !(vars[var].ty.is_float() || is_owned_tangent(value)) {
+    let value = match value {
+        // products of matrices see whether shapes fit, so that the zero is not needed for it
+        Expr::Var(seed) if both_matrices(vars, var, *seed) => Expr::Snapshot(Place::of(*seed)),
+        Expr::Snapshot(place) if place.is_whole() && both_matrices(vars, var, place.root) => value.clone(),
+        value if vars[var].ty.is_float() || is_owned_tangent(value) => value.clone(),
+        _ => return false,
+    };
+    if value.reads(var) {
         return false;
     }
-    block.stmts[first] = Stmt::Let(Pattern::Var(var), value.clone());
+    block.stmts[first] = Stmt::Let(Pattern::Var(var), value);
     block.stmts.remove(index);
     true
 }
 
-fn is_zero(start: &Expr) -> bool {
-    start.is(0.0) || matches!(start, Expr::ZeroLike(_))
+fn is_zero(start: &Expr, zeros: &BTreeSet<Var>) -> bool {
+    match start {
+        Expr::ZeroLike(_) => true,
+        Expr::Snapshot(place) => place.is_whole() && zeros.contains(&place.root),
+        other => other.is(0.0),
+    }
+}
+
+fn both_matrices(vars: &Vars, a: Var, b: Var) -> bool {
+    [a, b].iter().all(|var| matches!(vars[*var].ty, Ty::Matrix(_)))
+}
+
+/// The zero tangents that the forward sweep keeps for the reverse sweep, on stacks too.
+pub fn zeros_of(forward: &Block, reverse: &Block) -> BTreeSet<Var> {
+    let mut zeros = BTreeSet::new();
+    let mut saved: BTreeMap<Var, bool> = BTreeMap::new();
+    forward.for_each_stmt(&mut |stmt| match stmt {
+        Stmt::Let(Pattern::Var(var), Expr::ZeroLike(_)) => {
+            zeros.insert(*var);
+        }
+        Stmt::Save { stack, value } => {
+            let zero = matches!(value, Expr::Snapshot(place) if place.is_whole() && zeros.contains(&place.root));
+            *saved.entry(*stack).or_insert(true) &= zero;
+        }
+        _ => {}
+    });
+    let mut rewinds = BTreeMap::new();
+    reverse.for_each_stmt(&mut |stmt| match stmt {
+        Stmt::Let(Pattern::Var(rewind), Expr::Rewind(stack)) => {
+            rewinds.insert(*rewind, *stack);
+        }
+        Stmt::Let(Pattern::Var(var), Expr::Pop(rewind)) => {
+            let stack = rewinds.get(rewind).unwrap_or(rewind);
+            if saved.get(stack) == Some(&true) {
+                zeros.insert(*var);
+            }
+        }
+        _ => {}
+    });
+    zeros
 }
 
 /// Whether an expression is a tangent of its own, of the shape of the sum that it starts.

@@ -47,6 +47,8 @@ struct Unit<'a> {
     block: &'a mut Block,
     /// Variables of the block that code outside of it reads.
     kept: BTreeSet<Var>,
+    /// Variables from outside that hold zero tangents.
+    zeros: &'a BTreeSet<Var>,
 }
 
 /// The passes, in order.
@@ -82,7 +84,8 @@ pub fn simplify_block_of(vars: &mut Vars, block: &mut Block) {
 fn simplify_apart(vars: &mut Vars, forward: &mut Vec<Stmt>, result: &mut Option<Expr>, reverse: &mut Vec<Stmt>) {
     let mut backwards = Block::of(std::mem::take(reverse));
     let mut forwards = Block { stmts: std::mem::take(forward), result: result.take() };
-    simplify(vars, &mut backwards, &BTreeSet::new());
+    let zeros = accumulate::zeros_of(&forwards, &backwards);
+    simplify_with(vars, &mut backwards, &BTreeSet::new(), &zeros);
     dead::remove_residuals(&mut forwards.stmts, &mut backwards.stmts);
     let mut kept = BTreeSet::new();
     backwards.for_each_read(&mut |var| {
@@ -112,10 +115,14 @@ pub fn simplify_tangent_sweeps(sweeps: &mut TangentSweeps) {
 }
 
 fn simplify(vars: &mut Vars, block: &mut Block, kept: &BTreeSet<Var>) {
+    simplify_with(vars, block, kept, &BTreeSet::new());
+}
+
+fn simplify_with(vars: &mut Vars, block: &mut Block, kept: &BTreeSet<Var>, zeros: &BTreeSet<Var>) {
     for _ in 0..ROUNDS {
         let mut changed = false;
         for pass in PASSES {
-            changed |= pass(&mut Unit { vars, block, kept: kept.clone() });
+            changed |= pass(&mut Unit { vars, block, kept: kept.clone(), zeros });
         }
         if !changed {
             break;

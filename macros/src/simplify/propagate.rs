@@ -134,7 +134,7 @@ impl Propagate<'_> {
             if seen == count.all {
                 break;
             }
-            if changes_any(stmt, &reads) {
+            if changes_any(stmt, &reads) || self.consumes_any(stmt, &reads) {
                 return false;
             }
         }
@@ -163,6 +163,17 @@ impl Propagate<'_> {
         let mut moves = here;
         expr.for_each_child(&mut |child| moves |= self.moves_any(child, vars));
         moves
+    }
+
+    /// Whether a statement moves one of these variables.
+    fn consumes_any(&self, stmt: &Stmt, vars: &BTreeSet<Var>) -> bool {
+        let mut moves = false;
+        stmt.for_each_expr(&mut |expr| moves |= self.moves_any(expr, vars));
+        moves
+            || stmt.blocks().into_iter().any(|block| {
+                block.stmts.iter().any(|stmt| self.consumes_any(stmt, vars))
+                    || block.result.iter().any(|result| self.moves_any(result, vars))
+            })
     }
 
     fn may_move(&self, var: Var, value: &Expr, uses: usize) -> bool {

@@ -35,7 +35,7 @@ fn count_values(block: &Block, counts: &mut BTreeMap<Var, Count>) {
 fn for_each_value(expr: &Expr, f: &mut impl FnMut(Var)) {
     match expr {
         Expr::Var(var) => f(*var),
-        Expr::Load(place) if place.is_whole() => f(place.root),
+        Expr::Load(place) | Expr::Snapshot(place) if place.is_whole() => f(place.root),
         // a reference to a temporary value serves as well
         Expr::Linear { operands, .. } | Expr::Matrix(MatrixOp::Operator(_), operands) => {
             operands.iter().filter_map(borrowed).for_each(&mut *f);
@@ -62,6 +62,15 @@ pub fn replace_value(expr: &mut Expr, var: Var, by: &Expr) -> bool {
         }
         Expr::Load(place) if *place == Place::of(var) => {
             *expr = by.clone();
+            return true;
+        }
+        // a copy of a copy does not consume what was copied first
+        Expr::Snapshot(place) if *place == Place::of(var) => {
+            *expr = match by {
+                Expr::Var(source) => Expr::Snapshot(Place::of(*source)),
+                Expr::Load(source) => Expr::Snapshot(source.clone()),
+                other => other.clone(),
+            };
             return true;
         }
         Expr::Linear { operands, .. } | Expr::Matrix(MatrixOp::Operator(_), operands) => {

@@ -339,8 +339,8 @@ impl Forward<'_> {
     fn named_results(&mut self, value: &Expr, out: &mut Vec<Stmt>) -> Expr {
         match value {
             Expr::Prim(Prim::Neg, args) => Expr::Prim(Prim::Neg, vec![self.named_results(&args[0], out)]),
-            Expr::Prim(..) | Expr::Matrix(MatrixOp::Method { uses_result: true, .. }, _)
-                if self.activity.flows_active(value) =>
+            Expr::Prim(..) | Expr::Matrix(..)
+                if self.activity.flows_active(value) && !matches!(value, Expr::Matrix(op, _) if !op.uses_result()) =>
             {
                 let ty =
                     if matches!(value, Expr::Prim(..)) { Ty::Float(crate::ir::FloatTy::Inferred) } else { Ty::Unknown };
@@ -417,10 +417,10 @@ impl Forward<'_> {
     }
 
     fn matrix(&mut self, op: &MatrixOp, operands: &[Expr], result: Option<Expr>) -> Option<Expr> {
-        let mut known = operands.to_vec();
-        if matches!(op, MatrixOp::Method { uses_result: true, .. }) {
-            known.extend(result);
-        }
+        let (op, known) = match (op.of_result(), result.filter(|_| op.uses_result())) {
+            (Some(op), Some(result)) => (op, vec![result]),
+            (_, result) => (op.clone(), operands.iter().cloned().chain(result).collect()),
+        };
         let mut terms = Vec::new();
         for (index, operand) in operands.iter().enumerate() {
             if let Some(dot) = self.tangent(operand, None) {

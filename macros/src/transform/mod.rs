@@ -6,6 +6,7 @@ pub mod captures;
 pub mod copies;
 pub mod forward;
 pub mod fuse;
+pub mod moves;
 pub mod preaccumulate;
 pub mod registers;
 pub mod reverse;

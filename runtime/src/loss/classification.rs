@@ -12,7 +12,7 @@ use crate::{Real, differentiable, stop_gradient};
 ///
 /// # Panics
 /// If there are fewer labels than columns, no classes, or a label is out of range.
-#[differentiable]
+#[differentiable(order = 2)]
 pub fn softmax_cross_entropy<T: Real + RealField>(logits: &DMatrix<T>, labels: &[usize]) -> T {
     let mut total = T::zero();
     for j in 0..logits.ncols() {

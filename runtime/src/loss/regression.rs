@@ -10,7 +10,7 @@ use crate::{Real, differentiable};
 ///
 /// # Panics
 /// If the shapes differ.
-#[differentiable]
+#[differentiable(order = 2)]
 pub fn mean_squared_error<T: Real + RealField>(prediction: &DMatrix<T>, target: &DMatrix<T>) -> T {
     let difference = prediction - target;
     difference.norm_squared() / T::constant(prediction.ncols() as f64)

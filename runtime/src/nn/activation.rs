@@ -21,14 +21,14 @@ pub enum Activation {
 ///
 /// At the kink the derivative is that from the left, 0: `φ(z) = 0` for `z <= 0` (Glorot, Bordes & Bengio, Deep Sparse
 /// Rectifier Neural Networks, 2011).
-#[differentiable]
+#[differentiable(order = 2)]
 #[inline]
 pub fn relu<T: Real + RealField>(z: T) -> T {
     if z > T::zero() { z } else { T::zero() }
 }
 
 /// The logistic function, `φ(z) = 1 / (1 + e⁻ᶻ)`, written so that neither branch overflows.
-#[differentiable]
+#[differentiable(order = 2)]
 #[inline]
 pub fn sigmoid<T: Real + RealField>(z: T) -> T {
     if z >= T::zero() {
@@ -40,7 +40,7 @@ pub fn sigmoid<T: Real + RealField>(z: T) -> T {
 }
 
 /// `φ(Z)`, component by component. Any shape.
-#[differentiable]
+#[differentiable(order = 2)]
 pub fn activate<T: Real + RealField>(z: &DMatrix<T>, #[no_diff] activation: Activation) -> DMatrix<T> {
     match activation {
         Activation::Identity => z.clone(),

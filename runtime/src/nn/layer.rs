@@ -41,7 +41,7 @@ impl<T: Real + RealField> Dense<T> {
 ///
 /// # Panics
 /// If the shapes do not fit.
-#[differentiable]
+#[differentiable(order = 2)]
 pub fn affine<T: Real + RealField>(weights: &DMatrix<T>, bias: &DVector<T>, x: &DMatrix<T>) -> DMatrix<T> {
     let mut z = weights * x;
     for j in 0..x.ncols() {
@@ -52,7 +52,7 @@ pub fn affine<T: Real + RealField>(weights: &DMatrix<T>, bias: &DVector<T>, x: &
 }
 
 /// [`Dense::forward`] as a function.
-#[differentiable]
+#[differentiable(order = 2)]
 pub fn dense<T: Real + RealField>(layer: &Dense<T>, x: &DMatrix<T>) -> DMatrix<T> {
     let z = affine(&layer.weights, &layer.bias, x);
     activate(&z, stop_gradient(layer.activation))

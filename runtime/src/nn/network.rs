@@ -56,7 +56,7 @@ impl<T: Real + RealField> Mlp<T> {
 ///
 /// # Panics
 /// If there is no layer, or the shapes do not fit.
-#[differentiable]
+#[differentiable(order = 2)]
 pub fn mlp<T: Real + RealField>(model: &Mlp<T>, x: &DMatrix<T>) -> DMatrix<T> {
     let mut h = dense(&model.layers[0], x);
     for l in 1..model.layers.len() {

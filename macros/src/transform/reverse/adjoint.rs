@@ -119,16 +119,22 @@ impl Reverse<'_> {
     ) {
         let active: Vec<usize> =
             (0..operands.len()).filter(|&index| self.activity.flows_active(&operands[index])).collect();
-        let uses_result = matches!(op, MatrixOp::Method { uses_result: true, .. });
-        let mut kept: Vec<Expr> = operands.iter().map(|operand| self.kept_operand(pre, operand)).collect();
-        if let (true, Some(Expr::Var(result))) = (uses_result, result) {
-            kept.push(self.kept_result(result));
-        }
+        let result = match result {
+            Some(Expr::Var(result)) if op.uses_result() => Some(self.kept_result(result)),
+            _ => None,
+        };
+        let (op, kept) = match (op.of_result(), result) {
+            (Some(op), Some(result)) => (op, vec![result]),
+            (_, result) => {
+                let operands = operands.iter().map(|operand| self.kept_operand(pre, operand));
+                (op.clone(), operands.chain(result).collect())
+            }
+        };
         for index in active {
             let pull = Expr::Linear {
                 op: op.clone(),
                 slope: Slope::Pull(index),
-                operands: without_own_operand(op, index, &kept),
+                operands: without_own_operand(&op, index, &kept),
                 seed: Box::new(seed.clone()),
             };
             match &operands[index] {

@@ -565,7 +565,7 @@ fn uses_result(value: &Expr) -> bool {
                 .into_iter()
                 .any(|partial| partial.apply(Expr::float(1.0)).is_some_and(|expr| expr.reads(result)))
         }
-        Expr::Matrix(crate::ir::MatrixOp::Method { uses_result, .. }, _) => *uses_result,
+        Expr::Matrix(op, _) => op.uses_result(),
         _ => false,
     }
 }

@@ -37,7 +37,7 @@ fn order_of(op: &MatrixOp) -> Order {
         MatrixOp::Method { name, .. } if LINEAR.contains(name) => Order::Linear,
         MatrixOp::Method { name, .. } if BILINEAR.contains(name) => Order::Bilinear,
         MatrixOp::Method { name, .. } if RULES.contains(name) => Order::Rule,
-        MatrixOp::Map(_) => Order::Rule,
+        MatrixOp::Map(_) | MatrixOp::MapOfResult(_) => Order::Rule,
         _ => Order::Missing,
     }
 }
@@ -56,7 +56,7 @@ impl MatrixOp {
                 None => format!("method `{name}`"),
             },
             Self::Cast(_) => "cast".to_owned(),
-            Self::Map(_) => "method `map`".to_owned(),
+            Self::Map(_) | Self::MapOfResult(_) => "method `map`".to_owned(),
         }
     }
 }
@@ -120,8 +120,8 @@ fn divisor_moves(value: Expr, divisor: &Expr, dot: Expr) -> Expr {
 }
 
 /// The derivative of `seed φ'(x)` along `x_dot`, for a scalar function of the table: a block over the variables `x`, `seed`
-/// and `x_dot`.
-pub fn elementwise_curvature(prim: Prim) -> (Vars, Block) {
+/// and `x_dot`. Where `of_result`, φ' is a function of `z = φ(x)`, and the variables are `z`, `seed` and `z_dot`.
+pub fn elementwise_curvature(prim: Prim, of_result: bool) -> (Vars, Block) {
     let mut vars = Vars::default();
     let mut variable = |name: &str, role: Role| {
         vars.add_exactly(VarInfo {
@@ -134,8 +134,10 @@ pub fn elementwise_curvature(prim: Prim) -> (Vars, Block) {
             annotation: None,
         })
     };
-    let (x, seed) = (variable("x", Role::Primal), variable("seed", Role::Residual));
-    let (z, slope) = (variable("z", Role::Temporary), variable("slope", Role::Temporary));
+    let names = if of_result { ["z", "x"] } else { ["x", "z"] };
+    let [first, second] = names.map(|name| variable(name, Role::Primal));
+    let (x, z) = if of_result { (second, first) } else { (first, second) };
+    let (seed, slope) = (variable("seed", Role::Residual), variable("slope", Role::Temporary));
     let value = Expr::Prim(prim, vec![Expr::Var(x)]);
     let pushed = prim
         .partials(&[Expr::Var(x)], &Expr::Var(z))
@@ -143,8 +145,9 @@ pub fn elementwise_curvature(prim: Prim) -> (Vars, Block) {
         .next()
         .and_then(|partial| partial.apply(Expr::Var(seed)))
         .unwrap_or(Expr::float(0.0));
-    let stmts = vec![Stmt::Let(Pattern::Var(z), value), Stmt::Let(Pattern::Var(slope), pushed)];
-    let activity = Activity::default().with(&BTreeSet::from([x, z, slope]));
+    let slope_of = Stmt::Let(Pattern::Var(slope), pushed);
+    let stmts = if of_result { vec![slope_of] } else { vec![Stmt::Let(Pattern::Var(z), value), slope_of] };
+    let activity = Activity::default().with(&BTreeSet::from([first, z, slope]));
     let mut forward = Forward::new(&activity, vars, None);
     let mut block = forward.block(&Block::of(stmts));
     block.result = Some(Expr::Var(forward.dot(slope)));
