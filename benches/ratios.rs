@@ -8,7 +8,7 @@
 
 mod problems;
 
-use problems::{Case, Run, cases};
+use problems::{Case, cases};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -98,7 +98,7 @@ fn shortest_times(case: &mut Case, effort: &Effort) -> Vec<f64> {
 }
 
 /// How many runs take as long as a sample has to.
-fn times_of_a_sample(run: &mut Run, effort: &Effort) -> usize {
+fn times_of_a_sample(run: &mut dyn FnMut(usize) -> f64, effort: &Effort) -> usize {
     let mut times = 1;
     while sample(run, times) < effort.sample {
         times *= 2;

@@ -18,7 +18,7 @@ pub mod network;
 pub mod rosenbrock;
 pub mod sorting;
 
-pub use case::{Case, Run, repeat};
+pub use case::{Case, repeat};
 
 /// Every problem in every size that is timed.
 pub fn cases() -> Vec<Case> {
