@@ -4,10 +4,11 @@
 use crate::analysis::activity::{Activity, find_activity};
 use crate::analysis::overwrite::{Overwritten, analyse_overwrites};
 use crate::analysis::storage::analyse_storage;
-use crate::elimination::Elimination;
+use crate::elimination::{Elimination, Obstacle};
 use crate::ir::expr::Tokens;
 use crate::ir::verify::{verify, verify_normal_form};
 use crate::ir::{Block, Construct, Expr, Function, Passing, Projection, Stmt, Ty, Var};
+use crate::options::JacobianMode;
 use crate::refusal::Refusal;
 use crate::simplify::{
     number_values, simplify_fused, simplify_product, simplify_pushforward, simplify_split, simplify_tangent_sweeps,
@@ -15,6 +16,7 @@ use crate::simplify::{
 use crate::transform::capacity::reserve;
 use crate::transform::captures::repeat_lengths;
 use crate::transform::copies::copy_what_is_used_again;
+use crate::transform::directions::{Directions, along_directions, is_plain};
 use crate::transform::forward::{Pushforward, forward_function};
 use crate::transform::fuse::fuse_loops;
 use crate::transform::moves::{move_apart, move_in_both, move_in_tangent_sweeps};
@@ -41,6 +43,8 @@ pub struct Derivatives {
     pub taylor: Vec<Taylor>,
     /// The Jacobian by vertex elimination.
     pub elimination: Option<Elimination>,
+    /// Forward mode along several directions at once.
+    pub directions: Option<Directions>,
 }
 
 /// The sweeps, differentiated.
@@ -72,6 +76,7 @@ impl Derivatives {
             second_order: None,
             taylor: Vec::new(),
             elimination,
+            directions: None,
         };
         derivatives.verify(function, "the transforms")?;
         derivatives.taylor = taylor_functions(function, &activity, derivatives.pushforward.clone(), simplified)
@@ -133,6 +138,21 @@ impl Derivatives {
             derivatives.verify(function, "moves and hoisting")?;
         }
         Ok(derivatives)
+    }
+
+    /// Adds forward mode along several directions at once, where the function asks for what takes it.
+    pub fn along_directions(&mut self, function: &Function) -> Result<(), Obstacle> {
+        let unasked = matches!(function.jacobian, JacobianMode::Forward | JacobianMode::Auto)
+            && self.elimination.is_none()
+            && is_plain(function, &self.pushforward);
+        if function.sparse || unasked {
+            match along_directions(function, &self.pushforward) {
+                Ok(directions) => self.directions = Some(directions),
+                Err(obstacle) if function.sparse => return Err(obstacle),
+                Err(_) => {}
+            }
+        }
+        Ok(())
     }
 
     /// The sweeps of second order keep their residuals, also where those of first order have checkpoints.

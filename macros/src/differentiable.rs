@@ -90,6 +90,10 @@ pub fn compile(
             diagnostics.refuse(item.sig.ident.span(), &Refusal::CrossCountry("a rule of your own"));
             return None;
         }
+        if options.sparse {
+            diagnostics.refuse(item.sig.ident.span(), &Refusal::Directions("a rule of your own"));
+            return None;
+        }
         let function = lower_signature(item, options, around, diagnostics)?;
         let rules = CustomRules::of(&function, options, around, diagnostics)?;
         return Some(Compiled { function, source: Source::Rules(Box::new(rules)), formulas: Vec::new() });
@@ -111,7 +115,14 @@ pub fn compile(
         }
     };
     match Derivatives::of(&mut function, elimination, !options.unsimplified) {
-        Ok(derivatives) => Some(Compiled { function, source: Source::Body(Box::new(derivatives)), formulas }),
+        Ok(mut derivatives) => {
+            let along = if around.is_block() { Ok(()) } else { derivatives.along_directions(&function) };
+            if let Err((span, refusal)) = along {
+                diagnostics.refuse(span, &refusal);
+                return None;
+            }
+            Some(Compiled { function, source: Source::Body(Box::new(derivatives)), formulas })
+        }
         Err(message) => {
             diagnostics.error(syn::Error::new(item.sig.ident.span(), message));
             None

@@ -27,7 +27,9 @@ pub struct Options {
     pub order: Option<usize>,
     /// `jacobian = mode`.
     pub jacobian: JacobianMode,
-    /// Where `order` and `jacobian` stand.
+    /// `sparse`: Jacobians in compressed columns too.
+    pub sparse: bool,
+    /// Where `order`, `jacobian` and `sparse` stand.
     sites: Vec<(&'static str, Span)>,
     /// `custom_jvp = path`, `custom_vjp = path`.
     pub rules: Rules,
@@ -115,6 +117,10 @@ impl Options {
                     other => self.refusals.push((mode.span(), Refusal::JacobianMode(other.to_owned()))),
                 }
             }
+            "sparse" => {
+                self.sites.push(("sparse", name.span()));
+                self.sparse = true;
+            }
             "custom_jvp" => {
                 input.parse::<Token![=]>()?;
                 self.rules.jvp = Some(input.parse()?);
@@ -162,7 +168,7 @@ impl Options {
     pub fn check_method(&self, of_implementation: bool, diagnostics: &mut Diagnostics) -> bool {
         for (name, span) in &self.sites {
             let refusal = match self.jacobian {
-                _ if name.starts_with("order") => Refusal::OptionOfFunctions("order = 2"),
+                _ if !name.starts_with("jacobian") => Refusal::OptionOfFunctions(name),
                 JacobianMode::CrossCountry => Refusal::OptionOfFunctions("jacobian = cross_country"),
                 _ if of_implementation => Refusal::JacobianOfImplementation,
                 _ => continue,

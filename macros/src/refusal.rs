@@ -51,6 +51,8 @@ pub enum Refusal {
     HigherOrder { order: usize, operations: String },
     /// What has no computational graph, in a function with `jacobian = cross_country`.
     CrossCountry(&'static str),
+    /// What has no tangent along several directions, in a function with `sparse`.
+    Directions(&'static str),
     /// A name in `wrt(..)` that is no parameter.
     UnknownWrt { name: String, known: String },
     /// A name that stands twice in `wrt(..)`.
@@ -207,7 +209,7 @@ impl fmt::Display for Refusal {
             Self::UnknownOption(name) => write!(
                 f,
                 "unknown option `{name}`\nhelp: the options are `wrt(..)`, `order = 2`, `checkpoint`, `custom_jvp = path`, \
-                 `custom_vjp = path` and `jacobian = auto`"
+                 `custom_vjp = path`, `jacobian = auto` and `sparse`"
             ),
             Self::Order => {
                 write!(
@@ -226,6 +228,12 @@ impl fmt::Display for Refusal {
                 "`jacobian = cross_country` eliminates the graph of straight-line code, and cannot follow {what}\nhelp: write \
                  `jacobian = auto`, or write the function with scalars, tuples, arrays of literal length and loops over literal \
                  ranges"
+            ),
+            Self::Directions(what) => write!(
+                f,
+                "`sparse` follows tangents along several directions at once, and cannot follow {what}\nhelp: leave `sparse` \
+                 out, or write the function with floats of one type, tuples, arrays, slices and `Vec`; what a call returns needs \
+                 its type: `let y: [f64; 2] = f(&x);`"
             ),
             Self::HigherOrder { order, operations } => {
                 let ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"];

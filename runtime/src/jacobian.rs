@@ -7,6 +7,7 @@ use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, Dim, OMatrix, Scalar};
 
 use crate::differentiable::{ElementOp, Tangent};
+use crate::directions::{Along, Direction, Lanes};
 use crate::real::Real;
 
 /// The number of components.
@@ -109,4 +110,46 @@ fn write<T: Real, V: Tangent>(value: &V, entry: impl FnMut(usize, T)) -> usize {
     let mut write = Write { at: 0, entry, float: core::marker::PhantomData };
     value.clone().zip_apply([], &mut write);
     write.at
+}
+
+/// A value and its Jacobian, from pushforwards along several unit vectors at once. The seeds are the components of the
+/// arguments' tangents, in order.
+///
+/// # Panics
+/// If the function has another number of inputs or outputs in the next run.
+pub fn by_directions<T, R, C, V, const N: usize>(
+    mut push: impl FnMut(&mut dyn FnMut() -> Lanes<T, N>) -> (V, V::Tangent),
+) -> (V, OMatrix<T, R, C>)
+where
+    T: Real + Scalar,
+    R: Dim,
+    C: Dim,
+    V: Along<Lanes<T, N>>,
+    DefaultAllocator: Allocator<R, C>,
+{
+    let mut run = |first: usize| {
+        let (mut columns, mut rows) = (0_usize, Vec::new());
+        let (value, tangent) = push(&mut || {
+            let seed = columns.checked_sub(first).map_or(Lanes::ZERO, Lanes::unit);
+            columns += 1;
+            seed
+        });
+        V::components(&tangent, &mut |lanes| rows.push(*lanes));
+        (value, columns, rows)
+    };
+    let (value, columns, mut rows) = run(0);
+    let mut jacobian = zeros(rows.len(), columns);
+    let mut first = 0;
+    loop {
+        for (row, lanes) in rows.iter().enumerate() {
+            for (column, entry) in (first..columns).zip(lanes.0) {
+                jacobian[(row, column)] = entry;
+            }
+        }
+        first += N;
+        if first >= columns {
+            return (value, jacobian);
+        }
+        rows = run(first).2;
+    }
 }

@@ -51,6 +51,7 @@ pub mod custom;
 #[cfg(feature = "nn")]
 pub mod data;
 mod differentiable;
+pub mod directions;
 #[cfg(feature = "nn")]
 mod error;
 #[cfg(feature = "nn")]
@@ -69,6 +70,8 @@ mod real;
 pub mod residual;
 pub mod rules;
 pub mod second_order;
+#[cfg(feature = "sparse")]
+pub mod sparse;
 pub mod stepped;
 mod tangent;
 #[cfg(feature = "nn")]
@@ -97,6 +100,8 @@ pub mod __private {
     pub use alloc::vec::Vec;
     #[cfg(feature = "nalgebra")]
     pub use nalgebra;
+    #[cfg(feature = "sparse")]
+    pub use nalgebra_sparse;
 }
 
 /// Generated functions that return matrices exist where there are matrices.
@@ -113,6 +118,24 @@ macro_rules! __if_nalgebra {
 #[macro_export]
 macro_rules! __if_nalgebra {
     ($($items:tt)*) => {};
+}
+
+/// Generated functions that return sparse matrices.
+#[cfg(feature = "sparse")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_sparse {
+    ($($items:tt)*) => { $($items)* };
+}
+
+/// Generated functions that return sparse matrices: asked for, and there are none.
+#[cfg(not(feature = "sparse"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_sparse {
+    ($($items:tt)*) => {
+        ::core::compile_error!("`#[differentiable(sparse)]` needs the feature `sparse` of chainrule");
+    };
 }
 
 /// The examples of the documents are tests, and so are those of the macros, which cannot use this crate where they stand.

@@ -39,6 +39,8 @@ pub trait Real:
 {
     /// The distance from 1 to the next larger value.
     const REAL_EPSILON: Self;
+    /// 0.
+    const REAL_ZERO: Self;
 
     /// The nearest value to a constant.
     fn constant(value: f64) -> Self;
@@ -72,6 +74,7 @@ macro_rules! real {
     ($float:ident) => {
         impl Real for $float {
             const REAL_EPSILON: Self = $float::EPSILON;
+            const REAL_ZERO: Self = 0.0;
 
             #[inline(always)]
             #[allow(clippy::cast_possible_truncation)]

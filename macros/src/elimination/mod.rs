@@ -97,7 +97,7 @@ pub struct Prices {
     pub published: Costs,
 }
 
-/// Why a function has no graph, and where that shows.
+/// Why a function has no graph, or no tangents along directions, and where that shows.
 pub type Obstacle = (Span, Refusal);
 
 /// Accumulates the Jacobian of a function in the best order that is found.

@@ -27,7 +27,10 @@ impl Emitter<'_> {
 
     /// `callee::pushforward(args.., markers, dots..)`, or `callee::pushforward_2(args.., markers, dots.., dots_2..)`
     pub fn pushforward(&self, call: &Call, markers: &[Marker], dots: &[Vec<Option<Expr>>]) -> TokenStream {
-        let what = pushforward_of_order(dots.len());
+        let what = match self.direction {
+            Some(_) => ALONG.to_owned(),
+            None => pushforward_of_order(dots.len()),
+        };
         let markers = markers.iter().map(|marker| self.marker(*marker, &[]));
         let dots = dots.iter().flatten().map(|dot| match dot {
             Some(dot) => self.argument(dot),
@@ -40,8 +43,9 @@ impl Emitter<'_> {
     pub fn generated(&self, call: &Call, what: &str, more: &TokenStream) -> TokenStream {
         let generics = call.generics.as_ref().map(|(_, generics)| {
             let generics = &generics.0;
+            let direction = self.direction.map(|direction| quote!(, #direction));
             let markers = call.args.iter().map(|_| quote!(_));
-            quote!(::<#generics, #(#markers),*>)
+            quote!(::<#generics, #(#markers),* #direction>)
         });
         let path = &call.path.0;
         if let Some((receiver, args)) = self.receiver_of(call) {
@@ -86,6 +90,9 @@ impl Emitter<'_> {
         }
     }
 }
+
+/// The name of the function that returns a value with its tangent along directions of any type.
+pub const ALONG: &str = "pushforward_sparse";
 
 /// The name of the function that returns a value with its tangents up to this order.
 pub fn pushforward_of_order(order: usize) -> String {

@@ -131,8 +131,10 @@ impl<'a> Companion<'a> {
             Some(elimination) => self.eliminated_jacobian(elimination),
             None => self.jacobian(mode),
         };
+        let directions = self.derivatives().and_then(|derivatives| derivatives.directions.as_ref());
+        let directions = directions.map(|directions| self.of_directions(directions, elimination));
         let taylor = self.derivatives().map(|derivatives| self.taylor(&derivatives.taylor));
-        Some(quote!(#second_order #taylor #jacobian))
+        Some(quote!(#second_order #taylor #jacobian #directions))
     }
 
     /// What callers ask that reuse a slice as scratch space.
@@ -192,6 +194,13 @@ impl<'a> Companion<'a> {
     /// The zero tangent of a parameter.
     pub fn zero(&self, param: &Param) -> TokenStream {
         let name = self.signature.name(param);
+        if let Some(direction) = &self.signature.generics.direction {
+            let value = if param.passing == Passing::Value { quote!(&#name) } else { quote!(#name) };
+            return match &self.signature.function.vars[param.var].ty {
+                Ty::Float(_) => quote!(#direction::ZERO),
+                _ => quote!(::chainrule::directions::zeros(#value, #direction::ZERO)),
+            };
+        }
         match (&self.signature.function.vars[param.var].ty, param.passing) {
             (Ty::Float(_), _) => Emitter::new(&self.signature.function.vars, self.signature.float()).float(0.0, None),
             (_, Passing::Value) => quote!(::chainrule::Differentiable::zero_tangent(&#name)),

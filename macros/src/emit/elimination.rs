@@ -9,6 +9,13 @@ use crate::ir::Expr;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
+/// The statements of an elimination, the value of the function, and those of the entries.
+struct Statements {
+    body: TokenStream,
+    value: TokenStream,
+    values: Vec<TokenStream>,
+}
+
 impl Companion<'_> {
     /// `f::jacobian(args..)`, `f::value_and_jacobian(args..)`, `f::COST` and `f::COST_PUBLISHED`.
     pub fn eliminated_jacobian(&self, elimination: &Elimination) -> Option<TokenStream> {
@@ -17,17 +24,10 @@ impl Companion<'_> {
         let (float, row_count, column_count) =
             (self.float_of_matrix(), dimension(Size::Number(rows)), dimension(Size::Number(columns)));
         let matrix = quote!(::chainrule::__private::nalgebra::OMatrix<#float, #row_count, #column_count>);
-        let emitter = Emitter::new(&elimination.vars, signature.float());
-        let body = emitter.stmts(&elimination.block.stmts, &ParamNames::default());
-        let (value, values) = match &elimination.block.result {
-            Some(Expr::Tuple(values)) => values.split_last(),
-            _ => None,
-        }?;
-        let value = emitter.expr(value);
+        let Statements { body, value, values } = self.eliminated(elimination)?;
         let jacobian = Ident::new(&elimination.vars.unused_name("jacobian"), Span::call_site());
         let entries = elimination.entries.iter().zip(values).map(|((row, column), value)| {
             let (row, column) = (Literal::usize_unsuffixed(*row), Literal::usize_unsuffixed(*column));
-            let value = emitter.expr(value);
             quote!(#jacobian[(#row, #column)] = #value;)
         });
         let body = quote! {
@@ -39,6 +39,38 @@ impl Companion<'_> {
         let jacobian = self.with_value(&matrix, &signature.where_clause(), &body);
         let costs = elimination.costs.as_ref().map(costs);
         Some(quote!(#costs #jacobian))
+    }
+
+    /// The pattern that the graph has, and the Jacobian in compressed columns.
+    pub fn eliminated_sparse(&self, elimination: &Elimination) -> Option<(TokenStream, TokenStream)> {
+        let (rows, columns) = elimination.size;
+        let Statements { body, values, .. } = self.eliminated(elimination)?;
+        let mut entries: Vec<_> = elimination.entries.iter().zip(values).collect();
+        entries.sort_by_key(|((row, column), _)| (*column, *row));
+        let rows_of = (0..columns).map(|column| {
+            let rows = entries.iter().filter(|((_, of), _)| *of == column);
+            let rows = rows.map(|((row, _), _)| Literal::usize_unsuffixed(*row));
+            quote!([#(#rows),*].as_slice())
+        });
+        let rows = Literal::usize_unsuffixed(rows);
+        let pattern = quote!(::chainrule::sparse::of_columns(#rows, &[#(#rows_of),*]));
+        let values = entries.iter().map(|(_, value)| value);
+        let jacobian = quote! {
+            #body
+            ::chainrule::sparse::with_values(#pattern, ::chainrule::__private::vec![#(#values),*])
+        };
+        Some((pattern, jacobian))
+    }
+
+    fn eliminated(&self, elimination: &Elimination) -> Option<Statements> {
+        let emitter = Emitter::new(&elimination.vars, self.signature.float());
+        let body = emitter.stmts(&elimination.block.stmts, &ParamNames::default());
+        let (value, values) = match &elimination.block.result {
+            Some(Expr::Tuple(values)) => values.split_last(),
+            _ => None,
+        }?;
+        let values = values.iter().map(|value| emitter.expr(value)).collect();
+        Some(Statements { body, value: emitter.expr(value), values })
     }
 }
 

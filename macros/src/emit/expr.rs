@@ -52,10 +52,7 @@ impl Emitter<'_> {
             Expr::Matrix(op, operands) => self.matrix(op, operands),
             Expr::Linear { op, slope, operands, seed } => self.linear(op, *slope, operands, seed),
             Expr::Curvature(curvature) => self.curvature(curvature),
-            Expr::ZeroLike(of) => {
-                let of = self.reference(of);
-                quote!(::chainrule::Differentiable::zero_tangent(#of))
-            }
+            Expr::ZeroLike(of) => self.zero_like(of),
             Expr::Sum(terms) => self.sum(terms),
             Expr::SumElements { items, zero } => {
                 let (items, zero) = (self.expr(items), self.expr(zero));
@@ -79,6 +76,21 @@ impl Emitter<'_> {
             }
             Expr::Pushforward { call, markers, dots } => self.pushforward(call, markers, dots),
             Expr::Opaque(opaque) => self.unmarked(opaque.tokens.0.clone()),
+        }
+    }
+
+    /// The zero tangent of the shape of a value.
+    fn zero_like(&self, of: &Expr) -> TokenStream {
+        match (self.direction, of) {
+            (Some(direction), Expr::Float(..)) => quote!(#direction::ZERO),
+            (Some(direction), of) => {
+                let of = self.reference(of);
+                quote!(::chainrule::directions::zeros(#of, #direction::ZERO))
+            }
+            (None, of) => {
+                let of = self.reference(of);
+                quote!(::chainrule::Differentiable::zero_tangent(#of))
+            }
         }
     }
 

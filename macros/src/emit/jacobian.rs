@@ -1,6 +1,7 @@
-//! `jacobian`: column by column in forward mode, row by row in reverse mode, whichever is less work.
+//! `jacobian`: column by column in forward mode, several columns at once where that can be, row by row in reverse mode, whichever is less work.
 
 use super::companion::Companion;
+use super::directions::COLUMNS_OF_A_ROW;
 use super::home::Home;
 use super::matrix_result::{Size, dimension, size_of_params, size_of_result};
 use super::signature::one_or_tuple;
@@ -37,7 +38,7 @@ impl Companion<'_> {
         let float = self.float_of_matrix();
         let (rows, columns) = match (&outputs, &inputs) {
             (Size::Dynamic, _) | (_, Size::Dynamic) => (dimension(Size::Dynamic), dimension(Size::Dynamic)),
-            _ => (dimension(outputs), dimension(inputs)),
+            _ => (dimension(outputs), dimension(inputs.clone())),
         };
         let matrix = quote!(::chainrule::__private::nalgebra::OMatrix<#float, #rows, #columns>);
         let predicates = self.where_jacobian(plan);
@@ -87,6 +88,14 @@ impl Companion<'_> {
                 ::chainrule::SetZero::set_to_zero(&mut #directions);
             )*
         };
+        let several = self.jacobian_by_directions(&inputs);
+        if let (Some(several), Plan::Columns) = (&several, plan) {
+            return Some(self.with_value(&matrix, &predicates, several));
+        }
+        let (by_columns, of_a_row) = match several {
+            Some(several) => (quote!(return #several;), Some(quote!(#COLUMNS_OF_A_ROW *))),
+            None => (by_columns, None),
+        };
         let parts: Vec<TokenStream> = match directions.len() {
             1 => vec![quote!(&#gradient)],
             count => (0..count).map(syn::Index::from).map(|index| quote!(&#gradient.#index)).collect(),
@@ -102,7 +111,7 @@ impl Companion<'_> {
         let fill = match plan {
             Plan::Columns => by_columns,
             Plan::Rows => by_rows,
-            Plan::AtRunTime => quote!(if #columns_name <= #rows_name { #by_columns } else { #by_rows }),
+            Plan::AtRunTime => quote!(if #columns_name <= #of_a_row #rows_name { #by_columns } else { #by_rows }),
         };
         let body = quote! {
             #(#zeros)*
@@ -172,10 +181,12 @@ impl Companion<'_> {
                 .iter()
                 .any(|param| param.passing == passing && !is_clone(&self.signature.function.vars[param.var].ty))
         };
+        let several = self.derivatives().is_some_and(|derivatives| derivatives.directions.is_some());
+        let of_a_row = if several { COLUMNS_OF_A_ROW } else { 1 };
         let plan = match (mode, inputs.number(), outputs.number()) {
             (JacobianMode::Forward, ..) => return Some(Plan::Columns),
             (JacobianMode::Reverse, ..) => return Some(Plan::Rows),
-            (_, Some(inputs), Some(outputs)) if inputs <= outputs => Plan::Columns,
+            (_, Some(inputs), Some(outputs)) if inputs <= outputs * of_a_row => Plan::Columns,
             (_, Some(_), Some(_)) | (_, None, Some(1)) => Plan::Rows,
             _ => Plan::AtRunTime,
         };

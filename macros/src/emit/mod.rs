@@ -7,6 +7,7 @@ mod call;
 pub mod checkpoint;
 mod companion;
 mod custom;
+mod directions;
 pub mod elimination;
 mod expr;
 pub mod fill;
@@ -49,11 +50,18 @@ pub struct Emitter<'a> {
     vars: &'a Vars,
     /// The generic float of the function, in whose type constants have to be written.
     float: Option<&'a Ident>,
+    /// The type that stands for the tangent of a float, where that is no float.
+    direction: Option<&'a Ident>,
 }
 
 impl<'a> Emitter<'a> {
     /// An emitter for a body over these variables.
     pub fn new(vars: &'a Vars, float: Option<&'a Ident>) -> Self {
-        Self { vars, float }
+        Self { vars, float, direction: None }
+    }
+
+    /// An emitter for a body whose tangents are of this type.
+    pub fn along(vars: &'a Vars, direction: &'a Ident) -> Self {
+        Self { vars, float: None, direction: Some(direction) }
     }
 }

@@ -51,6 +51,12 @@ impl<'a> Signature<'a> {
         Self { function, item, generics: Generics::within(home.generics(), &item.sig.generics), home }
     }
 
+    /// The same for a generated function in which this type stands for the tangent of a float.
+    pub fn along(&self, direction: &Ident) -> Self {
+        let generics = Generics { direction: Some(direction.clone()), ..self.generics.clone() };
+        Self { function: self.function, item: self.item, generics, home: self.home }
+    }
+
     /// The generic parameters of the surrounding block, then those of the function.
     fn all_generics(&self) -> impl Iterator<Item = &'a syn::Generics> + use<'a> {
         self.home.generics().into_iter().chain([&self.item.sig.generics])

@@ -23,19 +23,20 @@ pub fn tangent_type(ty: &syn::Type, generics: &Generics) -> TokenStream {
             let parts = tuple.elems.iter().map(|part| tangent_type(part, generics));
             quote!((#(#parts),*))
         }
-        _ => match generics.ty(ty) {
-            Ty::Float(FloatTy::F64) => quote!(f64),
-            Ty::Float(FloatTy::F32) => quote!(f32),
-            Ty::Float(_) => quote!(#ty),
-            Ty::Int | Ty::Bool | Ty::Inert => quote!(()),
-            Ty::Vec(_) => match items(ty) {
+        _ => match (generics.ty(ty), &generics.direction) {
+            (Ty::Float(_), Some(direction)) => quote!(#direction),
+            (Ty::Float(FloatTy::F64), None) => quote!(f64),
+            (Ty::Float(FloatTy::F32), None) => quote!(f32),
+            (Ty::Float(_), None) => quote!(#ty),
+            (Ty::Int | Ty::Bool | Ty::Inert, _) => quote!(()),
+            (Ty::Vec(_), _) => match items(ty) {
                 Some(item) => {
                     let item = tangent_type(item, generics);
                     quote!(::chainrule::__private::Vec<#item>)
                 }
-                None => projection(ty),
+                None => projection(ty, generics),
             },
-            _ => projection(ty),
+            _ => projection(ty, generics),
         },
     }
 }
@@ -72,8 +73,11 @@ fn items(ty: &syn::Type) -> Option<&syn::Type> {
     })
 }
 
-fn projection(ty: &syn::Type) -> TokenStream {
-    quote!(<#ty as ::chainrule::Differentiable>::Tangent)
+fn projection(ty: &syn::Type, generics: &Generics) -> TokenStream {
+    match &generics.direction {
+        Some(direction) => quote!(<#ty as ::chainrule::directions::Along<#direction>>::Tangent),
+        None => quote!(<#ty as ::chainrule::Differentiable>::Tangent),
+    }
 }
 
 /// A type with every lifetime left to inference.

@@ -85,6 +85,8 @@ pub struct Function {
     pub order: usize,
     /// How its Jacobian is accumulated.
     pub jacobian: JacobianMode,
+    /// Whether there are sparse matrices.
+    pub sparse: bool,
     /// The result type, as written; `None` for `()`.
     pub ret: Option<syn::Type>,
     /// The result type, as far as the macro knows it.

@@ -138,8 +138,20 @@ pub fn lower_function(
     let recursive = calls(&body, &item.sig.ident);
     let checkpoint = options.checkpoint;
     let name = item.sig.ident.clone();
-    let (order, jacobian) = (options.order.unwrap_or(1), options.jacobian);
-    Some(Function { name, params, recursive, checkpoint, order, jacobian, ret, ret_ty, body, vars: lowerer.vars })
+    let (order, jacobian, sparse) = (options.order.unwrap_or(1), options.jacobian, options.sparse);
+    Some(Function {
+        name,
+        params,
+        recursive,
+        checkpoint,
+        order,
+        jacobian,
+        sparse,
+        ret,
+        ret_ty,
+        body,
+        vars: lowerer.vars,
+    })
 }
 
 /// Lowers the signature of a function whose body is missing or does not matter.
@@ -160,7 +172,7 @@ pub fn lower_signature(
     let complete = purpose && !found.any();
     diagnostics.absorb(found);
     let (name, body) = (item.sig.ident.clone(), Block::default());
-    let (order, jacobian) = (options.order.unwrap_or(1), options.jacobian);
+    let (order, jacobian, sparse) = (options.order.unwrap_or(1), options.jacobian, options.sparse);
     complete.then(|| Function {
         name,
         params,
@@ -168,6 +180,7 @@ pub fn lower_signature(
         checkpoint: options.checkpoint,
         order,
         jacobian,
+        sparse,
         ret,
         ret_ty,
         body,

@@ -30,6 +30,11 @@ pub struct Method {
 }
 
 impl Surroundings<'_> {
+    /// Whether it is a block: the function is no free one.
+    pub fn is_block(&self) -> bool {
+        self.generics.is_some()
+    }
+
     /// Whether what stands at a spot is a call of a differentiable function.
     pub fn is_call(&self, span: proc_macro2::Span) -> bool {
         self.calls.contains(&spot(span))

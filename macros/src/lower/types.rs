@@ -1,7 +1,7 @@
 //! What the tokens of a type say.
 
 use crate::ir::{FloatTy, Ty};
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use std::collections::BTreeSet;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
@@ -17,6 +17,8 @@ pub struct Generics {
     pub floats: BTreeSet<String>,
     /// Const parameters.
     pub consts: BTreeSet<String>,
+    /// In a generated function that is generic over its directions, the type that stands for the tangent of a float.
+    pub direction: Option<Ident>,
 }
 
 impl Generics {

@@ -93,6 +93,11 @@ pub enum Prim {
     MinTakesFirst,
     ClampTakesValue,
     Less,
+    // What `transform/directions` writes for tangents.
+    BySingular,
+    ByStrong,
+    When,
+    Unless,
 }
 
 /// How a primitive is written.
@@ -209,6 +214,7 @@ impl Prim {
             Self::StrongMul | Self::PowiDx | Self::PowfDx | Self::PowfDp | Self::HypotDx | Self::HypotDy => 2,
             Self::Atan2Dy | Self::Atan2Dx | Self::RemDy | Self::RemEuclidDy | Self::CopysignDx => 2,
             Self::MaxTakesFirst | Self::MinTakesFirst | Self::Less => 2,
+            Self::BySingular | Self::ByStrong | Self::When | Self::Unless => 2,
             _ => 1,
         }
     }

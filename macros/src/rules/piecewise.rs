@@ -22,6 +22,10 @@ pub fn form(prim: Prim) -> Form {
         Prim::CopysignDx => Form::Helper("copysign_dx"),
         Prim::MaxTakesFirst => Form::Helper("max_takes_first"),
         Prim::MinTakesFirst => Form::Helper("min_takes_first"),
+        Prim::BySingular => Form::Method("by_singular"),
+        Prim::ByStrong => Form::Method("by_strong"),
+        Prim::When => Form::Method("when"),
+        Prim::Unless => Form::Method("unless"),
         // every other primitive has its row in a file before this one
         _ => Form::Helper("clamp_takes_value"),
     }

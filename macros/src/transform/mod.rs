@@ -1,9 +1,10 @@
-//! Transformations of the IR: forward mode, its repetition to higher orders, reverse mode, fusion of loops, and forward mode
+//! Transformations of the IR: forward mode, along several directions and to higher orders, reverse mode, fusion of loops, and forward mode
 //! of reverse mode.
 
 pub mod capacity;
 pub mod captures;
 pub mod copies;
+pub mod directions;
 pub mod forward;
 pub mod fuse;
 pub mod moves;

@@ -1,0 +1,76 @@
+//! Sparse Jacobians in compressed columns.
+//!
+//! Takes a pushforward along directions ([`crate::directions`]), as `#[differentiable(sparse)]` generates it; returns
+//! nalgebra's sparse matrices. First the pattern: a run with sets of columns says which inputs each output depends on, from
+//! the operations alone and never from a number, so that an entry which happens to be zero is not lost. Then a colouring:
+//! columns without a common row share a direction. Then the values: one direction for each colour, several at once.
+//!
+//! ```
+//! use chainrule::differentiable;
+//! use chainrule::sparse::ColumnColoring;
+//!
+//! #[differentiable(sparse)]
+//! fn differences(x: &[f64]) -> Vec<f64> {
+//!     let mut y = vec![0.0; x.len()];
+//!     for i in 1..x.len() {
+//!         y[i] = (x[i] - x[i - 1]).powi(2);
+//!     }
+//!     y
+//! }
+//!
+//! let x: Vec<f64> = (0..100).map(f64::from).collect();
+//! let jacobian = differences::jacobian_sparse(&x);
+//! assert_eq!(jacobian.nnz(), 198);
+//!
+//! // the same pattern at many points
+//! let coloring = ColumnColoring::of(differences::jacobian_pattern(&x));
+//! assert_eq!(coloring.colors(), 2);
+//! assert_eq!(differences::jacobian_colored(&x, &coloring)?, jacobian);
+//! # Ok::<(), chainrule::sparse::Error>(())
+//! ```
+//!
+//! # Where a pattern holds
+//!
+//! A pattern is that of the operations that the function went through. Where these depend on values, by `if`, `match`, `while`
+//! or an index, it holds for the point at which it was taken, and for others that take the same way; `max`, `min`, `clamp` and
+//! `abs` are counted with all their arguments, so they do not change it. `jacobian_sparse` takes the pattern at its
+//! point. `jacobian_colored` is given one; it compares what it finds with one more direction, along which every column
+//! counts, and returns [`Error::Pattern`] if an entry is missing.
+//!
+//! Sources: Curtis, Powell and Reid, *On the estimation of sparse Jacobian matrices*, IMA J. Appl. Math. 13 (1974);
+//! Gebremedhin, Manne and Pothen, *What color is your Jacobian?*, SIAM Review 47 (2005).
+
+mod coloring;
+mod error;
+mod jacobian;
+mod pattern;
+mod values;
+
+pub use coloring::ColumnColoring;
+pub use error::Error;
+pub use nalgebra_sparse::CscMatrix;
+pub use nalgebra_sparse::pattern::SparsityPattern;
+
+#[doc(hidden)]
+pub use jacobian::{jacobian, jacobian_colored};
+#[doc(hidden)]
+pub use pattern::{of_columns, pattern};
+#[doc(hidden)]
+pub use values::with_values;
+
+use crate::directions::{Along, Columns, Lanes};
+
+/// How many directions are pushed at once: colours are often few.
+const LANES: usize = 4;
+
+/// Several directions at once.
+pub type Several<T> = Lanes<T, LANES>;
+
+/// How many columns a set tells apart, in words.
+const WORDS: usize = 4;
+
+/// The columns of one run.
+pub type ColumnSet = Columns<WORDS>;
+
+/// A value with its tangent.
+type Pushed<D, V> = (V, <V as Along<D>>::Tangent);

@@ -1,0 +1,14 @@
+use chainrule::differentiable;
+
+#[differentiable]
+fn callee(x: f64) -> f64 {
+    x.sin()
+}
+
+#[differentiable(sparse)]
+fn caller(x: f64) -> f64 {
+    let y: f64 = callee(x);
+    y * x
+}
+
+fn main() {}
