@@ -7,7 +7,7 @@ use crate::analysis::storage::analyse_storage;
 use crate::elimination::{Elimination, Obstacle};
 use crate::ir::expr::Tokens;
 use crate::ir::verify::{verify, verify_normal_form};
-use crate::ir::{Block, Construct, Expr, Function, Passing, Projection, Stmt, Ty, Var};
+use crate::ir::{Block, Construct, Expr, Function, Passing, Projection, Stmt, Ty, Var, Wrt};
 use crate::options::JacobianMode;
 use crate::refusal::Refusal;
 use crate::simplify::{
@@ -16,7 +16,7 @@ use crate::simplify::{
 use crate::transform::capacity::reserve;
 use crate::transform::captures::repeat_lengths;
 use crate::transform::copies::copy_what_is_used_again;
-use crate::transform::directions::{Directions, along_directions, is_plain};
+use crate::transform::directions::{CurvatureAlong, Directions, along_directions, curvature_along, is_plain};
 use crate::transform::forward::{Pushforward, forward_function};
 use crate::transform::fuse::fuse_loops;
 use crate::transform::moves::{move_apart, move_in_both, move_in_tangent_sweeps};
@@ -53,6 +53,8 @@ pub struct SecondOrder {
     pub product: Option<TangentSweeps>,
     /// The split sweeps with tangents.
     pub split: TangentSweeps,
+    /// Both along several directions at once.
+    pub along: Option<CurvatureAlong>,
 }
 
 impl Derivatives {
@@ -140,17 +142,21 @@ impl Derivatives {
         Ok(derivatives)
     }
 
-    /// Adds forward mode along several directions at once, where the function asks for what takes it.
+    /// Adds what works along several directions at once, where the function asks for what takes it. What nobody asks for is
+    /// left out where it cannot be.
     pub fn along_directions(&mut self, function: &Function) -> Result<(), Obstacle> {
-        let unasked = matches!(function.jacobian, JacobianMode::Forward | JacobianMode::Auto)
-            && self.elimination.is_none()
-            && is_plain(function, &self.pushforward);
-        if function.sparse || unasked {
-            match along_directions(function, &self.pushforward) {
-                Ok(directions) => self.directions = Some(directions),
-                Err(obstacle) if function.sparse => return Err(obstacle),
-                Err(_) => {}
-            }
+        let plain = is_plain(function, &self.pushforward);
+        let by_columns = matches!(function.jacobian, JacobianMode::Forward | JacobianMode::Auto);
+        if function.sparse || (plain && by_columns && self.elimination.is_none()) {
+            let directions = along_directions(function, &self.pushforward);
+            self.directions = if function.sparse { Some(directions?) } else { directions.ok() };
+        }
+        let many = plain && has_many_components(function);
+        if let Some(second) = self.second_order.as_mut().filter(|_| function.sparse || many) {
+            let product = second.product.as_ref().filter(|_| function.ret_ty.is_float());
+            let split = function.sparse.then_some(&second.split);
+            let along = curvature_along(function, product, split);
+            second.along = if function.sparse { Some(along?) } else { along.ok() };
         }
         Ok(())
     }
@@ -218,8 +224,11 @@ impl SecondOrder {
         simplified: bool,
     ) -> Result<Self, Vec<String>> {
         let product = seed_of_gradient(function).map(|one| hessian_vector_product(function, activity, fused, one));
-        let mut second =
-            Self { product: product.transpose()?, split: differentiate_sweeps(function, activity, split, true)? };
+        let mut second = Self {
+            product: product.transpose()?,
+            split: differentiate_sweeps(function, activity, split, true)?,
+            along: None,
+        };
         if simplified {
             second.product.iter_mut().for_each(simplify_product);
             simplify_tangent_sweeps(&mut second.split);
@@ -263,6 +272,12 @@ impl SecondOrder {
         let outside: Vec<Var> = outside.chain([self.split.seed.0]).chain(self.split.seed.1).collect();
         verify("second order (reverse sweep)", &self.split.vars, &outside, &Block::of(self.split.reverse.clone()))
     }
+}
+
+/// Whether there may be so many components that it pays to push several at once: more than three scalars.
+fn has_many_components(function: &Function) -> bool {
+    let mut active = function.params.iter().filter(|param| param.wrt == Wrt::Active);
+    active.clone().count() > 3 || active.any(|param| !function.vars[param.var].ty.is_float())
 }
 
 fn has_checkpoints(body: &Block) -> bool {

@@ -153,3 +153,41 @@ where
         rows = run(first).2;
     }
 }
+
+/// The Hessian, from its products with several unit vectors at once.
+///
+/// # Panics
+/// If the function has another number of inputs in the next run.
+pub fn hessian_by_directions<T, D, const N: usize>(
+    mut push: impl FnMut(&mut dyn FnMut() -> Lanes<T, N>, &mut dyn FnMut(&Lanes<T, N>)),
+) -> OMatrix<T, D, D>
+where
+    T: Real + Scalar,
+    D: Dim,
+    DefaultAllocator: Allocator<D, D>,
+{
+    let mut hessian: Option<OMatrix<T, D, D>> = None;
+    let mut first = 0;
+    loop {
+        let (mut columns, mut rows) = (0_usize, Vec::new());
+        let mut seed = || {
+            let seed = columns.checked_sub(first).map_or(Lanes::ZERO, Lanes::unit);
+            columns += 1;
+            seed
+        };
+        push(&mut seed, &mut |lanes| rows.push(*lanes));
+        let hessian = hessian.get_or_insert_with(|| zeros(rows.len(), columns));
+        for (row, lanes) in rows.iter().enumerate() {
+            for (column, entry) in (first..columns).zip(lanes.0) {
+                hessian[(row, column)] = entry;
+            }
+        }
+        first += N;
+        if first >= columns {
+            break;
+        }
+    }
+    let mut hessian = hessian.unwrap_or_else(|| zeros(0, 0));
+    mirror(&mut hessian);
+    hessian
+}

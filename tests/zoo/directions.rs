@@ -246,6 +246,16 @@ directions!(powers_of_products(x: &[f64]) -> [f64; 3] {
     [p, q, -(p * q) * 2.0 / q.cosh()]
 } at (&[0.5, -0.2, 0.75]) has 9, (&[0.0, 0.0]) has 6);
 
+type D = usize;
+
+directions!(named_like_a_direction(x: [f64; 2], y: f64, #[no_diff] n: D) -> [f64; 2] {
+    let mut z = x;
+    for _ in 0..n {
+        z = [z[0] * y, z[1]];
+    }
+    z
+} at ([0.5, 0.0], 2.0, 2) has 3);
+
 #[differentiable(sparse)]
 fn spring(a: &[f64; 2], b: &[f64; 2], #[no_diff] rest: f64) -> [f64; 2] {
     let (dx, dy) = (b[0] - a[0], b[1] - a[1]);

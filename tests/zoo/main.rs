@@ -16,6 +16,7 @@ mod checkpoints;
 mod closures;
 mod conditions;
 mod constructors;
+mod curvature;
 mod custom_rules;
 mod decompositions;
 mod directions;

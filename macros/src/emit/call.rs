@@ -94,6 +94,9 @@ impl Emitter<'_> {
 /// The name of the function that returns a value with its tangent along directions of any type.
 pub const ALONG: &str = "pushforward_sparse";
 
+/// The name of the function that returns the same with a pullback of second order.
+pub const LINEARIZE_ALONG: &str = "linearize_sparse";
+
 /// The name of the function that returns a value with its tangents up to this order.
 pub fn pushforward_of_order(order: usize) -> String {
     if order == 1 { "pushforward".to_owned() } else { format!("pushforward_{order}") }

@@ -3,14 +3,16 @@
 use super::Emitter;
 use super::call::ALONG;
 use super::companion::Companion;
-use super::matrix_result::Size;
-use super::signature::Signature;
+use super::matrix_result::{Size, size_of_params};
+use super::signature::{Signature, mentions};
 use super::stmt::ParamNames;
+use super::types::without_lifetimes;
 use crate::elimination::Elimination;
-use crate::ir::{FloatTy, Passing, Wrt};
-use crate::transform::directions::Directions;
+use crate::ir::{Access, FloatTy, Passing, Wrt};
+use crate::transform::directions::{CurvatureAlong, Directions};
+use crate::transform::tangent_of_sweeps::TangentSweeps;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 /// How many directions are pushed at once where there are no more columns than that.
 const FEW: usize = 4;
@@ -187,12 +189,130 @@ impl Companion<'_> {
     }
 }
 
-/// The name of the type that stands for the tangent of a float.
+impl Companion<'_> {
+    /// `push_curvature`, where the option asks for it the sparse Hessian, and what callers with the option call.
+    pub fn curvature_along(&self, along: &CurvatureAlong) -> TokenStream {
+        let direction = direction_name(&self.signature);
+        let product = along.product.as_ref().map(|product| self.push_curvature(along, product));
+        let float = float_type(&along.float);
+        let split = along.split.as_ref().map(|split| self.linearize_order_2(split, Some((&direction, float))));
+        let sparse = (product.is_some() && self.signature.function.sparse).then(|| self.sparse_hessian(along));
+        quote!(#product #split #sparse)
+    }
+
+    /// The products of the Hessian with the tangents whose components the seeds are; `each` is called with their components.
+    fn push_curvature(&self, along: &CurvatureAlong, product: &TangentSweeps) -> TokenStream {
+        let (direction, float) = (direction_name(&self.signature), float_type(&along.float));
+        let signature = self.signature.along(&direction);
+        let emitter = Emitter::along(&product.vars, &direction);
+        let (params, generic_params) = (signature.params(true), signature.generic_params());
+        let predicates = signature.where_clause();
+        let [seed, each, product_dot] = ["seed", "each", "product"].map(|name| Ident::new(name, Span::mixed_site()));
+        let tangents = signature.active().into_iter().filter_map(|(index, param)| {
+            let dot = product.dots[index]?;
+            let (name, primal, lent) = (emitter.name(dot), signature.name(param), signature.lent(param));
+            let primal = if param.passing == Passing::Value { quote!(&#primal) } else { quote!(&*#primal) };
+            let along = quote!(::chainrule::directions::Along::along(#primal, #seed));
+            Some(match product.vars[dot].access {
+                Access::Owned => quote!(let mut #name = #along;),
+                Access::Shared => quote!(let #name: &#lent = &#along;),
+                Access::Mutable => quote!(let #name: &mut #lent = &mut #along;),
+            })
+        });
+        let names_of = ParamNames::default();
+        let (forward, reverse) =
+            (emitter.stmts(&product.forward, &names_of), emitter.stmts(&product.reverse, &names_of));
+        let result = product.result.as_ref().map(|result| emitter.expr(result));
+        let active = signature.active();
+        let components = active.iter().enumerate().map(|(at, (_, param))| {
+            let (ty, at) = (without_lifetimes(&param.declared), syn::Index::from(at));
+            let part = if active.len() == 1 { quote!(&#product_dot) } else { quote!(&#product_dot.#at) };
+            quote!(<#ty as ::chainrule::directions::Along<#direction>>::components(#part, #each);)
+        });
+        quote! {
+            #[doc(hidden)]
+            #[inline]
+            pub fn push_curvature <#(#generic_params,)* #direction: ::chainrule::directions::Direction<#float>> (
+                #(#params,)* #seed: &mut dyn ::core::ops::FnMut() -> #direction, #each: &mut dyn ::core::ops::FnMut(&#direction)
+            ) #predicates {
+                #(#tangents)*
+                #forward
+                #reverse
+                let #product_dot = #result;
+                #(#components)*
+            }
+        }
+    }
+
+    /// The Hessian by several directions at once, where there is a product for them.
+    pub fn hessian_by_directions(&self, along: &CurvatureAlong) -> Option<TokenStream> {
+        along.product.as_ref()?;
+        let lanes = match size_of_params(&self.signature).number() {
+            Some(size) if size <= FEW => FEW,
+            _ => MANY,
+        };
+        let (float, lanes) = (float_type(&along.float), Literal::usize_unsuffixed(lanes));
+        let lanes = quote!(::chainrule::directions::Lanes<#float, #lanes>);
+        let [seed, each] = ["seed", "each"].map(|name| Ident::new(name, Span::mixed_site()));
+        let (arguments, turbofish) = (self.arguments_in_loop(), self.signature.turbofish(1));
+        Some(quote! {
+            ::chainrule::jacobian::hessian_by_directions(
+                |#seed: &mut dyn ::core::ops::FnMut() -> #lanes, #each: &mut dyn ::core::ops::FnMut(&#lanes)| {
+                    Self::push_curvature #turbofish (#(#arguments,)* #seed, #each)
+                },
+            )
+        })
+    }
+
+    /// `hessian_sparse`, `hessian_pattern` and `hessian_colored`.
+    fn sparse_hessian(&self, along: &CurvatureAlong) -> TokenStream {
+        let signature = &self.signature;
+        let (params, generics, predicates) = (signature.params(false), self.generics(), signature.where_clause());
+        let [seed, each, coloring] = ["seed", "each", "coloring"].map(|name| Ident::new(name, Span::mixed_site()));
+        let (float, arguments, turbofish) =
+            (float_type(&along.float), self.arguments_in_loop(), signature.turbofish(1));
+        let push = quote!(|#seed, #each| Self::push_curvature #turbofish (#(#arguments,)* #seed, #each));
+        let link = self.link();
+        let doc = format!("The Hessian of {link} in compressed columns, with the pattern that it has at this point.");
+        let doc_of_pattern = format!(
+            "The entries that the Hessian of {link} has at this point, in compressed columns, also where a derivative happens to be \
+             zero. The pattern is symmetric."
+        );
+        let doc_colored = format!(
+            "The Hessian of {link} in compressed columns, with a pattern that was taken before, perhaps at another point: an error \
+             where it does not fit."
+        );
+        quote! {
+            ::chainrule::__if_sparse! {
+                #[doc = #doc]
+                #[inline]
+                pub fn hessian_sparse #generics (#(#params),*) -> ::chainrule::sparse::CscMatrix<#float> #predicates {
+                    ::chainrule::sparse::hessian(#push, #push)
+                }
+
+                #[doc = #doc_of_pattern]
+                #[inline]
+                pub fn hessian_pattern #generics (#(#params),*) -> ::chainrule::sparse::SparsityPattern #predicates {
+                    ::chainrule::sparse::symmetric_pattern(#push)
+                }
+
+                #[doc = #doc_colored]
+                #[inline]
+                pub fn hessian_colored #generics (
+                    #(#params,)* #coloring: &::chainrule::sparse::StarColoring
+                ) -> ::core::result::Result<::chainrule::sparse::CscMatrix<#float>, ::chainrule::sparse::Error> #predicates {
+                    ::chainrule::sparse::hessian_colored(#coloring, #push)
+                }
+            }
+        }
+    }
+}
+
+/// The name of the type that stands for the tangent of a float: one that the user's function does not mention.
 fn direction_name(signature: &Signature<'_>) -> Ident {
-    let taken = signature.captured_names();
-    let free =
-        ["D", "Dir", "Direction"].into_iter().map(|name| format_ident!("{name}")).find(|name| !taken.contains(name));
-    free.unwrap_or_else(|| format_ident!("Direction_"))
+    let item = signature.item.to_token_stream();
+    let free = ["D", "Dir", "Direction"].into_iter().find(|name| !mentions(&item, &[(*name).to_owned()]));
+    format_ident!("{}", free.unwrap_or("DirectionOfTangents"))
 }
 
 fn float_type(float: &FloatTy) -> TokenStream {

@@ -52,7 +52,11 @@ impl Emitter<'_> {
             Expr::Matrix(op, operands) => self.matrix(op, operands),
             Expr::Linear { op, slope, operands, seed } => self.linear(op, *slope, operands, seed),
             Expr::Curvature(curvature) => self.curvature(curvature),
-            Expr::ZeroLike(of) => self.zero_like(of),
+            Expr::ZeroLike(of) => {
+                let of = self.reference(of);
+                quote!(::chainrule::Differentiable::zero_tangent(#of))
+            }
+            Expr::ZeroAlong(of) => self.zero_along(of),
             Expr::Sum(terms) => self.sum(terms),
             Expr::SumElements { items, zero } => {
                 let (items, zero) = (self.expr(items), self.expr(zero));
@@ -79,17 +83,14 @@ impl Emitter<'_> {
         }
     }
 
-    /// The zero tangent of the shape of a value.
-    fn zero_like(&self, of: &Expr) -> TokenStream {
-        match (self.direction, of) {
-            (Some(direction), Expr::Float(..)) => quote!(#direction::ZERO),
-            (Some(direction), of) => {
+    /// The zero tangent of the shape of a value, where a direction stands for that of a float.
+    fn zero_along(&self, of: &Expr) -> TokenStream {
+        let Some(direction) = self.direction else { return TokenStream::new() };
+        match of {
+            Expr::Float(..) => quote!(#direction::ZERO),
+            of => {
                 let of = self.reference(of);
                 quote!(::chainrule::directions::zeros(#of, #direction::ZERO))
-            }
-            (None, of) => {
-                let of = self.reference(of);
-                quote!(::chainrule::Differentiable::zero_tangent(#of))
             }
         }
     }

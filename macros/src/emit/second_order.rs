@@ -1,6 +1,7 @@
 //! Second order: `hvp`, `hessian`, and what generated code calls of a callee with `order = 2`.
 
 use super::Emitter;
+use super::call::LINEARIZE_ALONG;
 use super::companion::Companion;
 use super::matrix_result::{dimension, size_of_params};
 use super::signature::{Outcome, one_or_tuple};
@@ -18,9 +19,10 @@ impl Companion<'_> {
     /// Everything of second order.
     pub fn second_order(&self, second: &SecondOrder) -> TokenStream {
         let hvp = second.product.as_ref().zip(self.signature.gradient_of());
-        let hvp = hvp.map(|(product, outcome)| [self.hvp(product, &outcome), self.hessian(&outcome)]);
-        let (hvp, linearize) = (hvp.into_iter().flatten(), self.linearize_order_2(&second.split));
-        quote!(#(#hvp)* #linearize)
+        let hvp = hvp.map(|(product, outcome)| [self.hvp(product, &outcome), self.hessian(second, &outcome)]);
+        let (hvp, linearize) = (hvp.into_iter().flatten(), self.linearize_order_2(&second.split, None));
+        let along = second.along.as_ref().map(|along| self.curvature_along(along));
+        quote!(#(#hvp)* #linearize #along)
     }
 
     /// The tangent of a parameter as an argument of `hvp`: owned or borrowed, a sequence also as a slice.
@@ -103,8 +105,9 @@ impl Companion<'_> {
         }
     }
 
-    /// The Hessian, column by column; of each column the part on and below the diagonal counts.
-    fn hessian(&self, outcome: &Outcome) -> TokenStream {
+    /// The Hessian, column by column, several at once where that can be; of each column the part on and below the diagonal
+    /// counts.
+    fn hessian(&self, second: &SecondOrder, outcome: &Outcome) -> TokenStream {
         let signature = &self.signature;
         let (params, generics, predicates) = (signature.params(false), self.generics(), signature.where_clause());
         let float = self.float_of_result();
@@ -144,6 +147,18 @@ impl Companion<'_> {
                 ::chainrule::SetZero::set_to_zero(&mut #name);
             }
         });
+        let body = second.along.as_ref().and_then(|along| self.hessian_by_directions(along));
+        let body = body.unwrap_or_else(|| {
+            quote! {
+                #(#zeros)*
+                let size = 0 #(+ ::chainrule::jacobian::count(&#directions))*;
+                let mut hessian: #matrix = ::chainrule::jacobian::zeros(size, size);
+                let mut column = 0;
+                #(#columns)*
+                ::chainrule::jacobian::mirror(&mut hessian);
+                #wrapped
+            }
+        });
         let name = &signature.item.sig.ident;
         let doc = format!(
             "The Hessian of [`{name}`](fn@{name}): rows and columns are the components of the arguments in order. It is \
@@ -154,13 +169,7 @@ impl Companion<'_> {
                 #[doc = #doc]
                 #[inline]
                 pub fn hessian #generics (#(#params),*) -> #returned #predicates {
-                    #(#zeros)*
-                    let size = 0 #(+ ::chainrule::jacobian::count(&#directions))*;
-                    let mut hessian: #matrix = ::chainrule::jacobian::zeros(size, size);
-                    let mut column = 0;
-                    #(#columns)*
-                    ::chainrule::jacobian::mirror(&mut hessian);
-                    #wrapped
+                    #body
                 }
             }
         }
@@ -197,16 +206,31 @@ impl Companion<'_> {
         }
     }
 
-    /// The split sweeps with tangents, as other generated code calls them.
-    fn linearize_order_2(&self, sweeps: &TangentSweeps) -> TokenStream {
+    /// The split sweeps with tangents, as other generated code calls them. With a direction, tangents are of this type.
+    pub fn linearize_order_2(&self, sweeps: &TangentSweeps, direction: Option<(&Ident, TokenStream)>) -> TokenStream {
         let signature = &self.signature;
         let (params, generic_params, names) =
             (signature.params(true), signature.generic_params(), signature.generic_names());
         let lifetimes = self.captured_lifetimes();
         let (markers, bounds) = self.markers();
         let predicates = signature.where_clause();
-        let (ret, ret_dot) = (signature.ret(), signature.ret_tangent());
-        let emitter = Emitter::new(&sweeps.vars, signature.float());
+        let (ret, ret_bar) = (signature.ret(), signature.ret_tangent());
+        let along = direction
+            .as_ref()
+            .map(|(direction, _)| Companion { signature: signature.along(direction), source: self.source });
+        let of_dots = along.as_ref().unwrap_or(self);
+        let ret_dot = of_dots.signature.ret_tangent();
+        let (name, emitter) = match &direction {
+            Some((direction, _)) => (LINEARIZE_ALONG, Emitter::along(&sweeps.vars, direction)),
+            None => ("linearize_order_2", Emitter::new(&sweeps.vars, signature.float())),
+        };
+        let name = Ident::new(name, Span::call_site());
+        let (bound, captured) = match &direction {
+            Some((direction, float)) => {
+                (quote!(, #direction: ::chainrule::directions::Direction<#float>), quote!(, #direction))
+            }
+            None => (TokenStream::new(), TokenStream::new()),
+        };
         let named = |var: Option<Var>, otherwise: String| match var {
             Some(var) => emitter.name(var),
             None => Ident::new(&otherwise, Span::call_site()),
@@ -220,7 +244,7 @@ impl Companion<'_> {
             pull.input(quote!(#name), quote!(&#ty), quote!(&#ty));
         }
         let seed = emitter.name(sweeps.seed.0);
-        pull.input(quote!(#seed), quote!(#ret_dot), quote!(#ret_dot));
+        pull.input(quote!(#seed), quote!(#ret_bar), quote!(#ret_bar));
         let (mut buffers, mut buffer_dots) = (Vec::new(), Vec::new());
         for (index, (param, marker)) in all() {
             let bar = sweeps.bars.get(index).copied().flatten();
@@ -230,9 +254,9 @@ impl Companion<'_> {
         }
         for (index, (param, marker)) in all() {
             let name = named(sweeps.dots[index], format!("unused_dot_{index}"));
-            let (ty, open) = self.opened(index, param, marker, &name);
+            let (ty, open) = of_dots.opened(index, param, marker, &name);
             if param.passing == Passing::Shared {
-                let (lifetime, lent) = (lifetime("dot", index), signature.lent_elided(param));
+                let (lifetime, lent) = (lifetime("dot", index), of_dots.signature.lent_elided(param));
                 pull.input(quote!(#name), ty.clone(), quote!(#marker::SharedDot<#lifetime, #lent>));
                 pull.higher.push(quote!(#lifetime));
                 pull.prelude.extend(open.clone());
@@ -245,7 +269,7 @@ impl Companion<'_> {
         for (index, (param, marker)) in all() {
             let bar = sweeps.bars.get(index).copied().flatten();
             let buffer = named(bar.map(|(_, dot)| dot), format!("unused_bar_dot_{index}"));
-            pull.buffer(&buffer, marker, "bar_dot", index, &signature.lent_elided(param), param);
+            pull.buffer(&buffer, marker, "bar_dot", index, &of_dots.signature.lent_elided(param), param);
             buffer_dots.push(quote!(#buffer));
         }
         let names_of = ParamNames {
@@ -266,11 +290,11 @@ impl Companion<'_> {
         quote! {
             #[doc(hidden)]
             #[inline]
-            pub fn linearize_order_2 <#(#generic_params,)* #(#bounds),*> (
+            pub fn #name <#(#generic_params,)* #(#bounds),* #bound> (
                 #(#params,)* (#(#values,)*): (#(#markers,)*), #(#dots),*
             ) -> (
                 (#ret, #ret_dot),
-                impl #fn_type + use<#(#lifetimes,)* #(#names,)* #(#markers),*>,
+                impl #fn_type + use<#(#lifetimes,)* #(#names,)* #(#markers),* #captured>,
             ) #predicates {
                 #opened
                 #boxed

@@ -1,6 +1,7 @@
 //! Statements as tokens.
 
 use super::Emitter;
+use super::call::LINEARIZE_ALONG;
 use crate::ir::{
     Access, Bar, Block, Call, Expr, FloatTy, Marker, MatrixOp, Pattern, Place, Projection, Range, Role, Stmt, Ty, Var,
 };
@@ -221,7 +222,11 @@ impl Emitter<'_> {
         if place.ends_in_view() {
             target = quote!(*(&mut #target));
         }
+        // only for types that rustc knows is the right side evaluated before the left one is borrowed
+        let known = matches!(value, Expr::Prim(..)) && (primal || self.direction.is_none());
+        let reads = !known && value.reads(place.root);
         match value {
+            Expr::Prim(Prim::Neg, args) if reads => self.term_first(place, &args[0], |term| quote!(#target -= #term;)),
             Expr::Prim(Prim::Neg, args) => {
                 let value = self.expr(&args[0]);
                 quote!(#target -= #value;)
@@ -233,10 +238,7 @@ impl Emitter<'_> {
                 let value = self.expr(&operands[0]);
                 quote!(#target -= #value;)
             }
-            // only for types that rustc knows is the right side evaluated before the left one is borrowed
-            value if !matches!(value, Expr::Prim(..)) && value.reads(place.root) => {
-                self.term_first(place, value, |term| quote!(#target += #term;))
-            }
+            value if reads => self.term_first(place, value, |term| quote!(#target += #term;)),
             _ => {
                 let value = self.expr(value);
                 quote!(#target += #value;)
@@ -356,7 +358,11 @@ impl Emitter<'_> {
     ) -> TokenStream {
         let markers = active.iter().map(|marker| self.marker(*marker, &params.markers));
         let (pattern, pullback) = (self.pattern(pattern), self.name(pullback));
-        let what = if dots.is_some() { "linearize_order_2" } else { "linearize" };
+        let what = match (&dots, self.direction) {
+            (None, _) => "linearize",
+            (Some(_), None) => "linearize_order_2",
+            (Some(_), Some(_)) => LINEARIZE_ALONG,
+        };
         let dots = dots.into_iter().flatten().zip(active).map(|(dot, marker)| self.lent_dot(*marker, dot, params));
         let linearized = self.generated(call, what, &quote!((#(#markers,)*) #(, #dots)*));
         quote!(let (#pattern, #pullback) = #linearized;)

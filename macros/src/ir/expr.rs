@@ -44,6 +44,8 @@ pub enum Expr {
     Curvature(Box<Curvature>),
     /// The zero tangent of the shape of a value.
     ZeroLike(Box<Expr>),
+    /// The same where a direction stands for the tangent of a float.
+    ZeroAlong(Box<Expr>),
     /// The sum of tangents of a type that the macro does not know.
     Sum(Vec<Expr>),
     /// The sum of all elements of a tangent, for the reverse of `[a; n]`.

@@ -188,7 +188,7 @@ impl Printer<'_> {
                 let (name, seed) = (matrix_name(&curvature.op), self.expr(&curvature.seed));
                 format!("{name}::curvature_{}({operands}; {seed}; {dot})", curvature.by)
             }
-            Expr::ZeroLike(of) => format!("zero like {}", self.expr(of)),
+            Expr::ZeroLike(of) | Expr::ZeroAlong(of) => format!("zero like {}", self.expr(of)),
             Expr::Sum(terms) => format!("sum({})", self.list(terms)),
             Expr::SumElements { items, .. } => format!("sum of {}", self.expr(items)),
             Expr::NewStack(_) => "new stack".to_owned(),

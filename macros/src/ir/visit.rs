@@ -72,7 +72,7 @@ impl Expr {
             Self::Curvature(curvature) => {
                 curvature.operands.iter().chain([&curvature.seed, &curvature.dot]).for_each(f);
             }
-            Self::ZeroLike(of) | Self::Cast(of, _) => f(of),
+            Self::ZeroLike(of) | Self::ZeroAlong(of) | Self::Cast(of, _) => f(of),
             Self::SumElements { items, zero } => [&**items, zero].into_iter().for_each(f),
         }
     }
@@ -107,7 +107,7 @@ impl Expr {
                 let Curvature { operands, seed, dot, .. } = &mut **curvature;
                 operands.iter_mut().chain([seed, dot]).for_each(f);
             }
-            Self::ZeroLike(of) | Self::Cast(of, _) => f(of),
+            Self::ZeroLike(of) | Self::ZeroAlong(of) | Self::Cast(of, _) => f(of),
             Self::SumElements { items, zero } => [&mut **items, zero].into_iter().for_each(f),
         }
     }

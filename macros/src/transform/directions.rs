@@ -7,6 +7,7 @@
 //! obstacle, with its span.
 
 use super::forward::Pushforward;
+use super::tangent_of_sweeps::TangentSweeps;
 use crate::elimination::Obstacle;
 use crate::ir::{Block, Callee, Expr, FloatTy, Function, MatrixOp, Pattern, Role, Stmt, Ty, Var, Vars, Wrt};
 use crate::refusal::Refusal;
@@ -30,6 +31,46 @@ pub fn along_directions(function: &Function, pushforward: &Pushforward) -> Resul
     let body = rewritten(&pushforward.vars, pushforward.body, start_of(function))?;
     pushforward.body = body;
     Ok(Directions { float, pushforward })
+}
+
+/// Second order along directions.
+#[derive(Clone, Debug)]
+pub struct CurvatureAlong {
+    /// The float.
+    pub float: FloatTy,
+    /// Products with the Hessian, where the result is a float.
+    pub product: Option<TangentSweeps>,
+    /// The split sweeps with tangents, where others call them.
+    pub split: Option<TangentSweeps>,
+}
+
+/// Rewrites the sweeps with tangents. With `split`, also those that are called.
+pub fn curvature_along(
+    function: &Function,
+    product: Option<&TangentSweeps>,
+    split: Option<&TangentSweeps>,
+) -> Result<CurvatureAlong, Obstacle> {
+    let float = float_of(function)?;
+    let product = product.map(|product| sweeps_along(function, product)).transpose()?;
+    if split.is_some() && function.recursive {
+        let what = "a function that calls itself, beside `order = 2`";
+        return Err((function.name.span(), Refusal::Directions(what)));
+    }
+    let split = split.map(|split| sweeps_along(function, split)).transpose()?;
+    Ok(CurvatureAlong { float, product, split })
+}
+
+fn sweeps_along(function: &Function, sweeps: &TangentSweeps) -> Result<TangentSweeps, Obstacle> {
+    let mut sweeps = sweeps.clone();
+    let mut rewrite = Rewrite::new(&sweeps.vars, start_of(function));
+    sweeps.forward.iter_mut().chain(&mut sweeps.reverse).try_for_each(|stmt| rewrite.stmt(stmt))?;
+    match &mut sweeps.result {
+        // value and tangent
+        Some(Expr::Tuple(parts)) if sweeps.seed.1.is_some() => rewrite.pair(parts)?,
+        Some(product) if sweeps.seed.1.is_none() => rewrite.tangent(product)?,
+        _ => {}
+    }
+    Ok(sweeps)
 }
 
 /// Whether the macro knows that everything in the function has a tangent along directions, calls left out.
@@ -92,13 +133,10 @@ fn start_of(function: &Function) -> Span {
 }
 
 fn rewritten(vars: &Vars, mut block: Block, span: Span) -> Result<Block, Obstacle> {
-    let tangents = vars.all().filter(|var| matches!(vars[*var].role, Role::Tangent(_))).collect();
-    let mut rewrite = Rewrite { vars, tangents, span };
+    let mut rewrite = Rewrite::new(vars, span);
     rewrite.block(&mut block)?;
-    if let Some(Expr::Tuple(parts)) = &mut block.result
-        && let [_, tangent] = parts.as_mut_slice()
-    {
-        rewrite.tangent(tangent)?;
+    if let Some(Expr::Tuple(parts)) = &mut block.result {
+        rewrite.pair(parts)?;
     }
     Ok(block)
 }
@@ -113,7 +151,22 @@ struct Rewrite<'v> {
 
 type Rewritten = Result<(), Obstacle>;
 
+impl<'v> Rewrite<'v> {
+    fn new(vars: &'v Vars, span: Span) -> Self {
+        let tangents = vars.all().filter(|var| matches!(vars[*var].role, Role::Tangent(_))).collect();
+        Self { vars, tangents, span }
+    }
+}
+
 impl Rewrite<'_> {
+    /// A value and its tangent.
+    fn pair(&self, parts: &mut [Expr]) -> Rewritten {
+        match parts {
+            [_, tangent] => self.tangent(tangent),
+            _ => Ok(()),
+        }
+    }
+
     fn obstacle<T>(&self, what: &'static str) -> Result<T, Obstacle> {
         Err((self.span, Refusal::Directions(what)))
     }
@@ -140,6 +193,8 @@ impl Rewrite<'_> {
                 });
                 self.tangent(value)
             }
+            // a tangent that is set to zero
+            Stmt::Assign(place, Expr::ZeroLike(of)) if **of == Expr::Borrow(place.clone(), false) => Ok(()),
             Stmt::Assign(place, value) | Stmt::Add(place, value) if self.tangents.contains(&place.root) => {
                 self.tangent(value)
             }
@@ -160,11 +215,29 @@ impl Rewrite<'_> {
             | Stmt::Do(_)
             | Stmt::Require(_)
             | Stmt::Increment(_) => self.primal(stmt),
-            Stmt::Linearize { .. }
-            | Stmt::Pullback { .. }
-            | Stmt::Save { .. }
-            | Stmt::IfActive { .. }
-            | Stmt::Part { .. } => self.obstacle("reverse mode"),
+            Stmt::Save { stack, value } if self.tangents.contains(stack) => self.tangent(value),
+            Stmt::Save { .. } => self.primal(stmt),
+            Stmt::IfActive { body, .. } => self.block(body),
+            Stmt::Part { part, place, .. } => {
+                if self.tangents.contains(&place.root) {
+                    self.tangents.insert(*part);
+                }
+                Ok(())
+            }
+            Stmt::Linearize { call, dots, .. } => {
+                self.span = call.site.0;
+                if call.callee != Callee::Function {
+                    return self.obstacle("a call of a method");
+                }
+                dots.iter_mut().flatten().flatten().try_for_each(|dot| self.tangent(dot))
+            }
+            Stmt::Pullback { dots, .. } => match dots {
+                Some(dots) => {
+                    dots.args.iter_mut().filter_map(|(_, dot)| dot.as_mut()).try_for_each(|dot| self.tangent(dot))?;
+                    self.tangent(&mut dots.seed)
+                }
+                None => self.primal(stmt),
+            },
         }
     }
 
@@ -199,7 +272,7 @@ impl Rewrite<'_> {
     fn tangent(&self, expr: &mut Expr) -> Rewritten {
         match expr {
             Expr::Float(value, _) if *value == 0.0 => {
-                *expr = Expr::ZeroLike(Box::new(expr.clone()));
+                *expr = Expr::ZeroAlong(Box::new(expr.clone()));
                 Ok(())
             }
             Expr::Var(var) if self.tangents.contains(var) => Ok(()),
@@ -234,7 +307,13 @@ impl Rewrite<'_> {
                 parts.iter_mut().try_for_each(|part| self.tangent(part))
             }
             Expr::Repeat { item, .. } => self.tangent(item),
-            Expr::ZeroLike(_) => Ok(()),
+            Expr::SumElements { items, zero } => [items, zero].into_iter().try_for_each(|part| self.tangent(part)),
+            Expr::Pop(stack) | Expr::Rewind(stack) if self.tangents.contains(stack) => Ok(()),
+            Expr::ZeroLike(of) => {
+                *expr = Expr::ZeroAlong(of.clone());
+                Ok(())
+            }
+            Expr::NewStack(_) => Ok(()),
             Expr::Opaque(opaque) if opaque.is_empty_value() => Ok(()),
             Expr::Cast(..) | Expr::Linear { op: MatrixOp::Cast(_), .. } => self.obstacle("a cast between float types"),
             Expr::Linear { .. } | Expr::Matrix(..) => {

@@ -138,6 +138,22 @@ macro_rules! pointer {
 
 pointer!(&V, &mut V, Box<V>);
 
+impl<D, V: Along<D>> Along<D> for Option<V> {
+    type Tangent = Option<V::Tangent>;
+
+    #[inline]
+    fn along(&self, seed: &mut dyn FnMut() -> D) -> Self::Tangent {
+        self.as_ref().map(|value| value.along(seed))
+    }
+
+    #[inline]
+    fn components(tangent: &Self::Tangent, each: &mut dyn FnMut(&D)) {
+        if let Some(part) = tangent {
+            V::components(part, each);
+        }
+    }
+}
+
 macro_rules! tuple {
     ($($name:ident . $index:tt),*) => {
         #[allow(clippy::unused_unit)]

@@ -48,6 +48,13 @@ impl<const W: usize> Columns<W> {
     }
 }
 
+impl<const W: usize> Default for Columns<W> {
+    #[inline(always)]
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
 macro_rules! union {
     ($($operator:ident $method:ident, $assign:ident $method_assign:ident);*) => {
         $(

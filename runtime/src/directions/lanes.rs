@@ -38,6 +38,13 @@ impl<T: Real, const N: usize> Lanes<T, N> {
     }
 }
 
+impl<T: Real, const N: usize> Default for Lanes<T, N> {
+    #[inline(always)]
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
 impl<T: Real, const N: usize> Add for Lanes<T, N> {
     type Output = Self;
 

@@ -1,6 +1,6 @@
 //! Forward mode along several directions at once.
 //!
-//! A pushforward is linear in its tangents, so it can be written once for every type of tangent that can be added and
+//! A pushforward is linear in its tangents, and so are the sweeps of second order, so each can be written once for every type of tangent that can be added and
 //! multiplied by a float: `x_dot * y`, with the tangent on the left. Such a type is a [`Direction`]. [`Lanes`] are several
 //! tangents side by side, which share all the work of the primal and vectorise; [`Columns`] are the set of columns that a
 //! tangent depends on, which gives the sparsity pattern of a Jacobian without looking at a number.
@@ -24,6 +24,7 @@ use crate::differentiable::{Accumulate, SetZero};
 #[diagnostic::on_unimplemented(message = "`{Self}` is no tangent of `{T}` along several directions")]
 pub trait Direction<T>:
     Copy
+    + Default
     + Debug
     + PartialEq
     + Add<Output = Self>

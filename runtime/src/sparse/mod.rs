@@ -1,4 +1,4 @@
-//! Sparse Jacobians in compressed columns.
+//! Sparse Jacobians and Hessians in compressed columns.
 //!
 //! Takes a pushforward along directions ([`crate::directions`]), as `#[differentiable(sparse)]` generates it; returns
 //! nalgebra's sparse matrices. First the pattern: a run with sets of columns says which inputs each output depends on, from
@@ -33,28 +33,31 @@
 //!
 //! A pattern is that of the operations that the function went through. Where these depend on values, by `if`, `match`, `while`
 //! or an index, it holds for the point at which it was taken, and for others that take the same way; `max`, `min`, `clamp` and
-//! `abs` are counted with all their arguments, so they do not change it. `jacobian_sparse` takes the pattern at its
-//! point. `jacobian_colored` is given one; it compares what it finds with one more direction, along which every column
-//! counts, and returns [`Error::Pattern`] if an entry is missing.
+//! `abs` are counted with all their arguments, so they do not change it. `jacobian_sparse` and `hessian_sparse` take the pattern at their
+//! point. `jacobian_colored` and `hessian_colored` are given one; they compare what they find with one more
+//! direction, along which every column counts, and return [`Error::Pattern`] if an entry is missing.
 //!
 //! Sources: Curtis, Powell and Reid, *On the estimation of sparse Jacobian matrices*, IMA J. Appl. Math. 13 (1974);
 //! Gebremedhin, Manne and Pothen, *What color is your Jacobian?*, SIAM Review 47 (2005).
 
 mod coloring;
 mod error;
+mod hessian;
 mod jacobian;
 mod pattern;
 mod values;
 
-pub use coloring::ColumnColoring;
+pub use coloring::{ColumnColoring, StarColoring};
 pub use error::Error;
 pub use nalgebra_sparse::CscMatrix;
 pub use nalgebra_sparse::pattern::SparsityPattern;
 
 #[doc(hidden)]
+pub use hessian::{hessian, hessian_colored};
+#[doc(hidden)]
 pub use jacobian::{jacobian, jacobian_colored};
 #[doc(hidden)]
-pub use pattern::{of_columns, pattern};
+pub use pattern::{of_columns, pattern, symmetric_pattern};
 #[doc(hidden)]
 pub use values::with_values;
 

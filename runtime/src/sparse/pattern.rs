@@ -16,6 +16,27 @@ pub fn pattern<V: Along<ColumnSet>>(
     of_columns(rows, &rows_of)
 }
 
+/// The pattern of a Hessian. It is symmetric: where a row depends on a column, so does the column on the row.
+///
+/// # Panics
+/// If the function has another number of inputs in the next run.
+pub fn symmetric_pattern(
+    push: impl FnMut(&mut dyn FnMut() -> ColumnSet, &mut dyn FnMut(&ColumnSet)),
+) -> SparsityPattern {
+    let (rows, mut rows_of) = rows_of_columns(push);
+    for column in 0..rows_of.len() {
+        for at in 0..rows_of[column].len() {
+            let row = rows_of[column][at];
+            rows_of[row].push(column);
+        }
+    }
+    for rows in &mut rows_of {
+        rows.sort_unstable();
+        rows.dedup();
+    }
+    of_columns(rows, &rows_of)
+}
+
 /// The number of rows, and for each column the rows that depend on it, in ascending order.
 fn rows_of_columns(
     mut push: impl FnMut(&mut dyn FnMut() -> ColumnSet, &mut dyn FnMut(&ColumnSet)),

@@ -85,4 +85,13 @@ fn untyped(x: f64) -> f64 {
     y * x
 }
 
+#[differentiable(sparse, order = 2)]
+fn calls_itself(x: f64, n: usize) -> f64 {
+    if n == 0 {
+        return x * x;
+    }
+    let less: f64 = calls_itself(x, n - 1);
+    less * x
+}
+
 fn main() {}

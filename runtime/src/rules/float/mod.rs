@@ -4,7 +4,7 @@
 //! where both one-sided derivatives are infinite it is the infinity, and [`strong_mul`] keeps a zero seed zero there.
 //! Source of the choices: the test suite of ChainRules.jl, and Griewank & Walther 2008, chapter 14.
 
-use crate::differentiable::Tangent;
+use crate::differentiable::Accumulate;
 use crate::real::Real;
 
 #[inline(always)]
@@ -202,7 +202,7 @@ pub fn copysign_dx<T: Real>(x: T, sign: T) -> T {
 
 /// `zero + Σ items`: the reverse of repeating a value, as in `[a; n]`.
 #[inline]
-pub fn sum_elements<T: Tangent>(items: &[T], zero: T) -> T {
+pub fn sum_elements<T: Accumulate>(items: &[T], zero: T) -> T {
     items.iter().fold(zero, |mut sum, item| {
         sum.accumulate(item);
         sum
