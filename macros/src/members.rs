@@ -5,7 +5,7 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::differentiable::{Compiled, Source, compile, write_if_asked};
-use crate::emit::{Home, Signature, emit_functions, emit_inherent, emit_inside, with_real_floats};
+use crate::emit::{Home, Signature, emit_functions, emit_inherent, emit_inside, with_live_methods, with_real_floats};
 use crate::ir::Passing;
 use crate::lower::types::Generics;
 use crate::lower::{Method, Surroundings, lower_signature, remove_checkpoints};
@@ -60,12 +60,15 @@ pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mu
         ..Surroundings::default()
     };
     let home = if is_trait { Home::Implementation(&block) } else { Home::Inherent(&block) };
-    let functions: TokenStream =
+    let functions: Vec<TokenStream> =
         members.iter().map(|member| expand_member(member, home, &around, diagnostics)).collect();
-    match is_trait {
-        true => emit_inside(with_real_floats(&block).into_token_stream(), functions),
-        false => [block.to_token_stream(), emit_inherent(&block, functions)].into_iter().collect(),
+    if is_trait {
+        return emit_inside(with_real_floats(&block).into_token_stream(), functions.into_iter().collect());
     }
+    let differentiated = members.iter().zip(&functions).filter(|(_, functions)| !functions.is_empty());
+    let names: Vec<&syn::Ident> = differentiated.map(|(member, _)| &member.item.sig.ident).collect();
+    let primals = with_live_methods(&block, &names).into_token_stream();
+    [primals, emit_inherent(&block, functions.into_iter().collect())].into_iter().collect()
 }
 
 /// A trait and the derivatives of its methods: those without a body are for the implementations to give.
@@ -111,7 +114,10 @@ fn note(
     members: &mut Vec<Member>,
     diagnostics: &mut Diagnostics,
 ) {
-    let excluded = has_no_diff(&item.attrs);
+    // what is handed on by `&mut Self` is no value with a tangent of its own
+    let returns_mutable = matches!(&item.sig.output, syn::ReturnType::Type(_, ty) if is_mutable_reference(ty));
+    let demanded = item.attrs.iter().any(|attr| attr.path().is_ident("differentiable"));
+    let excluded = has_no_diff(&item.attrs) || (returns_mutable && !demanded);
     let own = item.attrs.iter().find(|attr| attr.path().is_ident("differentiable")).map(own_options);
     item.attrs.retain(|attr| !is_own(attr));
     let generics = Generics::within(Some(outer), &item.sig.generics);
@@ -139,6 +145,10 @@ fn note(
         None
     });
     members.push(Member { item, has_body, options: block_options.of_method(own), demanded });
+}
+
+fn is_mutable_reference(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Reference(reference) if reference.mutability.is_some())
 }
 
 fn own_options(attr: &syn::Attribute) -> syn::Result<Options> {

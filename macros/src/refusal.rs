@@ -9,6 +9,8 @@ pub enum Refusal {
     NotAFunction,
     /// `union`
     Union,
+    /// A type that holds one of its own kind.
+    ContainsItself(String),
     /// A method with `self` that is not in an impl block with the attribute.
     Method,
     /// `self: Box<Self>`
@@ -161,6 +163,11 @@ impl fmt::Display for Refusal {
                 f,
                 "a `union` has no tangent, because nothing tells which field it holds\nhelp: use a struct or an `enum`"
             ),
+            Self::ContainsItself(name) => write!(
+                f,
+                "`{name}` holds a `{name}`, so that its tangent would have no end\nhelp: keep all of them in a `Vec<{name}>` and \
+                 refer to them by index, or mark the field `#[no_diff]`"
+            ),
             Self::Method => write!(
                 f,
                 "the derivatives of a method stand in its block, which the attribute has to see\nhelp: put \
@@ -187,8 +194,8 @@ impl fmt::Display for Refusal {
             ),
             Self::NoDiffMethod(name) => write!(
                 f,
-                "a derivative would have to pass through `{name}`, which is marked `#[no_diff]`\nhelp: remove the mark from \
-                 `{name}`, or write `stop_gradient(..)` around the call"
+                "a derivative would have to pass through `{name}`, which is marked `#[no_diff]` or returns a `&mut` \
+                 reference\nhelp: remove the mark from `{name}`, or write `stop_gradient(..)` around the call"
             ),
             Self::Qualifier(word) => write!(
                 f,
@@ -296,8 +303,9 @@ impl fmt::Display for Refusal {
             ),
             Self::ImplTrait(name) => write!(
                 f,
-                "the type of `{name}` is `impl Trait`, which has no tangent type to name\nhelp: name it: \
-                 `fn f<T: Float>({name}: T)`, or mark it `#[no_diff]`"
+                "the type of `{name}` is `impl Trait`, which has no tangent type to name\nhelp: name a float: \
+                 `fn f<T: Float>({name}: T)`; instead of a function, choose among calls of `#[differentiable]` functions with a \
+                 `match`; or mark it `#[no_diff]`"
             ),
             Self::ReturnedReference => write!(
                 f,
@@ -429,7 +437,7 @@ impl fmt::Display for Refusal {
                 f,
                 "this iterator is not supported in a differentiable function\nhelp: loop over a range, `for i in 0..xs.len()`, \
                  or over `iter()`, `chunks(n)`, `windows(n)` of slices, with `map`, `zip`, `enumerate`, `rev`, `skip`, `take`, \
-                 `step_by`, `filter`, `chain`"
+                 `step_by`, `filter`, `chain`, `flat_map`, ..; entries of a map in a `Vec`"
             ),
             Self::IteratorMethod(name) => write!(
                 f,

@@ -46,6 +46,8 @@ pub mod activity;
 pub mod chain;
 pub mod check;
 pub mod checkpoint;
+#[cfg(feature = "nalgebra")]
+mod columns;
 mod cost;
 pub mod custom;
 #[cfg(feature = "nn")]
@@ -94,6 +96,8 @@ pub fn stop_gradient<T>(value: T) -> T {
 #[doc(hidden)]
 pub mod __private {
     //! What generated code names besides the public items; not part of the API.
+    #[cfg(feature = "nalgebra")]
+    pub use crate::columns::column_for_each;
     pub use crate::payload;
     pub use alloc::boxed::Box;
     pub use alloc::vec;

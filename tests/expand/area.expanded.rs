@@ -6,6 +6,7 @@ pub struct area {}
     clippy::pedantic,
     dead_code,
     non_snake_case,
+    unreachable_code,
     unused_assignments,
     unused_mut,
     unused_parens,
@@ -42,21 +43,14 @@ impl area {
         let mut branch_dot;
         let branch = if matches!((*shape), Shape::Circle(_)) {
             let t = std::f64::consts::PI
-                * &(*match &*shape {
-                    Shape::Circle(part, ..) => part,
-                    #[allow(unreachable_patterns)]
-                    _ => ::chainrule::__private::payload::other_variant(),
-                });
-            let t_dot = ::chainrule::rules::mul::push_1(
-                &std::f64::consts::PI,
-                &(*match &*shape {
-                    Shape::Circle(part, ..) => part,
-                    #[allow(unreachable_patterns)]
-                    _ => ::chainrule::__private::payload::other_variant(),
-                }),
-                &(*(*shape_dot).__payload_Circle_0()),
-            );
-            branch_dot = {
+                * ::core::clone::Clone::clone(
+                    &(*match &*shape {
+                        Shape::Circle(part, ..) => part,
+                        #[allow(unreachable_patterns)]
+                        _ => ::chainrule::__private::payload::other_variant(),
+                    }),
+                );
+            let t_1_dot = {
                 let mut sum = ::chainrule::rules::mul::push_0(
                     &t,
                     &(*match &*shape {
@@ -64,7 +58,15 @@ impl area {
                         #[allow(unreachable_patterns)]
                         _ => ::chainrule::__private::payload::other_variant(),
                     }),
-                    &t_dot,
+                    &::chainrule::rules::mul::push_1(
+                        &std::f64::consts::PI,
+                        &(*match &*shape {
+                            Shape::Circle(part, ..) => part,
+                            #[allow(unreachable_patterns)]
+                            _ => ::chainrule::__private::payload::other_variant(),
+                        }),
+                        &(*(*shape_dot).__payload_Circle_0()),
+                    ),
                 );
                 ::chainrule::Accumulate::accumulate(
                     &mut sum,
@@ -80,11 +82,15 @@ impl area {
                 );
                 sum
             };
-            &t * &(*match &*shape {
-                Shape::Circle(part, ..) => part,
-                #[allow(unreachable_patterns)]
-                _ => ::chainrule::__private::payload::other_variant(),
-            })
+            branch_dot = t_1_dot;
+            t.clone()
+                * ::core::clone::Clone::clone(
+                    &(*match &*shape {
+                        Shape::Circle(part, ..) => part,
+                        #[allow(unreachable_patterns)]
+                        _ => ::chainrule::__private::payload::other_variant(),
+                    }),
+                )
         } else {
             branch_dot = {
                 let mut sum = ::chainrule::rules::mul::push_0(
@@ -118,15 +124,19 @@ impl area {
                 );
                 sum
             };
-            &(*match &*shape {
-                Shape::Rectangle { width: part, .. } => part,
-                #[allow(unreachable_patterns)]
-                _ => ::chainrule::__private::payload::other_variant(),
-            }) * &(*match &*shape {
-                Shape::Rectangle { height: part, .. } => part,
-                #[allow(unreachable_patterns)]
-                _ => ::chainrule::__private::payload::other_variant(),
-            })
+            ::core::clone::Clone::clone(
+                &(*match &*shape {
+                    Shape::Rectangle { width: part, .. } => part,
+                    #[allow(unreachable_patterns)]
+                    _ => ::chainrule::__private::payload::other_variant(),
+                }),
+            ) * ::core::clone::Clone::clone(
+                &(*match &*shape {
+                    Shape::Rectangle { height: part, .. } => part,
+                    #[allow(unreachable_patterns)]
+                    _ => ::chainrule::__private::payload::other_variant(),
+                }),
+            )
         };
         (branch, branch_dot)
     }
@@ -153,27 +163,35 @@ impl area {
         let branch_1 = matches!((*shape), Shape::Circle(_));
         let branch = if branch_1 {
             let t = std::f64::consts::PI
-                * &(*match &*shape {
+                * ::core::clone::Clone::clone(
+                    &(*match &*shape {
+                        Shape::Circle(part, ..) => part,
+                        #[allow(unreachable_patterns)]
+                        _ => ::chainrule::__private::payload::other_variant(),
+                    }),
+                );
+            t_saved.push(t.clone());
+            t * ::core::clone::Clone::clone(
+                &(*match &*shape {
                     Shape::Circle(part, ..) => part,
                     #[allow(unreachable_patterns)]
                     _ => ::chainrule::__private::payload::other_variant(),
-                });
-            t_saved.push(t.clone());
-            &t * &(*match &*shape {
-                Shape::Circle(part, ..) => part,
-                #[allow(unreachable_patterns)]
-                _ => ::chainrule::__private::payload::other_variant(),
-            })
+                }),
+            )
         } else {
-            &(*match &*shape {
-                Shape::Rectangle { width: part, .. } => part,
-                #[allow(unreachable_patterns)]
-                _ => ::chainrule::__private::payload::other_variant(),
-            }) * &(*match &*shape {
-                Shape::Rectangle { height: part, .. } => part,
-                #[allow(unreachable_patterns)]
-                _ => ::chainrule::__private::payload::other_variant(),
-            })
+            ::core::clone::Clone::clone(
+                &(*match &*shape {
+                    Shape::Rectangle { width: part, .. } => part,
+                    #[allow(unreachable_patterns)]
+                    _ => ::chainrule::__private::payload::other_variant(),
+                }),
+            ) * ::core::clone::Clone::clone(
+                &(*match &*shape {
+                    Shape::Rectangle { height: part, .. } => part,
+                    #[allow(unreachable_patterns)]
+                    _ => ::chainrule::__private::payload::other_variant(),
+                }),
+            )
         };
         let mut t_saved = t_saved.rewind();
         if branch_1 {
@@ -279,27 +297,35 @@ impl area {
         let branch_1 = matches!((*shape), Shape::Circle(_));
         let branch = if branch_1 {
             let t = std::f64::consts::PI
-                * &(*match &*shape {
+                * ::core::clone::Clone::clone(
+                    &(*match &*shape {
+                        Shape::Circle(part, ..) => part,
+                        #[allow(unreachable_patterns)]
+                        _ => ::chainrule::__private::payload::other_variant(),
+                    }),
+                );
+            t_saved.push(t.clone());
+            t * ::core::clone::Clone::clone(
+                &(*match &*shape {
                     Shape::Circle(part, ..) => part,
                     #[allow(unreachable_patterns)]
                     _ => ::chainrule::__private::payload::other_variant(),
-                });
-            t_saved.push(t.clone());
-            &t * &(*match &*shape {
-                Shape::Circle(part, ..) => part,
-                #[allow(unreachable_patterns)]
-                _ => ::chainrule::__private::payload::other_variant(),
-            })
+                }),
+            )
         } else {
-            &(*match &*shape {
-                Shape::Rectangle { width: part, .. } => part,
-                #[allow(unreachable_patterns)]
-                _ => ::chainrule::__private::payload::other_variant(),
-            }) * &(*match &*shape {
-                Shape::Rectangle { height: part, .. } => part,
-                #[allow(unreachable_patterns)]
-                _ => ::chainrule::__private::payload::other_variant(),
-            })
+            ::core::clone::Clone::clone(
+                &(*match &*shape {
+                    Shape::Rectangle { width: part, .. } => part,
+                    #[allow(unreachable_patterns)]
+                    _ => ::chainrule::__private::payload::other_variant(),
+                }),
+            ) * ::core::clone::Clone::clone(
+                &(*match &*shape {
+                    Shape::Rectangle { height: part, .. } => part,
+                    #[allow(unreachable_patterns)]
+                    _ => ::chainrule::__private::payload::other_variant(),
+                }),
+            )
         };
         (branch, move | shape : & Shape, result_bar : f64, mut shape_bar : A0 :: Bar <
 '_, < Shape as :: chainrule :: Differentiable > :: Tangent > |

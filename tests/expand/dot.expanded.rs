@@ -6,6 +6,7 @@ pub struct dot {}
     clippy::pedantic,
     dead_code,
     non_snake_case,
+    unreachable_code,
     unused_assignments,
     unused_mut,
     unused_parens,

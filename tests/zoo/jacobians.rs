@@ -67,6 +67,16 @@ jacobians!(many_outputs(x: f64, y: f64) -> (f64, f64, f64) {
     (x / r, y / r, r.ln())
 } at (0.3, -1.2), (2.0, 1e-3));
 
+jacobians!(computed_index(x: [f64; 5]) -> [f64; 2] {
+    let mut a = [0.0; 2];
+    for i in 0..2 {
+        let k = i + 1;
+        let twice = 2 * k;
+        a[i] = x[k] * x[twice] + x[i];
+    }
+    a
+} at ([0.3, -1.2, 0.7, 2.0, 0.4]));
+
 jacobians!(unused_input(x: f64, y: f64, z: f64) -> (f64, f64) {
     let _ = y;
     (x * z, x.exp())

@@ -8,7 +8,7 @@
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Access, Block, Call, Expr, Function, Opaque, Passing, Pattern, Stmt, Structural, Ty, Var, Wrt};
 use crate::refusal::Refusal;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The result of the analysis.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +48,7 @@ impl Activity {
 pub fn analyse_activity(function: &Function, diagnostics: &mut Diagnostics) -> Vec<proc_macro2::Span> {
     let activity = find_activity(function);
     let mut refusals =
-        Refusals { function, activity: &activity, tainted: BTreeSet::new(), unknown_methods: Vec::new(), diagnostics };
+        Refusals { function, activity: &activity, tainted: BTreeMap::new(), unknown_methods: Vec::new(), diagnostics };
     refusals.function();
     refusals.unknown_methods
 }
@@ -159,7 +159,7 @@ struct Refusals<'a> {
     function: &'a Function,
     activity: &'a Activity,
     /// Integers that a cast made from a varied float.
-    tainted: BTreeSet<Var>,
+    tainted: BTreeMap<Var, Var>,
     unknown_methods: Vec<proc_macro2::Span>,
     diagnostics: &'a mut Diagnostics,
 }
@@ -206,13 +206,15 @@ impl Refusals<'_> {
             Stmt::Do(value @ Expr::Opaque(opaque)) => (opaque.writes.clone(), value),
             _ => return,
         };
-        let mut dropped = false;
+        let mut dropped = None;
         for_each_opaque(value, &mut |opaque| {
-            dropped |= opaque.drops.iter().any(|var| self.activity.varied.contains(var));
-            dropped |= opaque.flows.iter().any(|var| self.tainted.contains(var));
+            let cast = opaque.drops.iter().find(|var| self.activity.varied.contains(var)).copied();
+            let held = || opaque.flows.iter().find_map(|var| self.tainted.get(var)).copied();
+            dropped = dropped.or(cast).or_else(held);
         });
-        if dropped {
-            self.tainted.extend(into.into_iter().filter(|var| self.function.vars[*var].ty == Ty::Int));
+        if let Some(float) = dropped {
+            let integers = into.into_iter().filter(|var| self.function.vars[*var].ty == Ty::Int);
+            self.tainted.extend(integers.map(|var| (var, float)));
         }
     }
 
@@ -253,7 +255,7 @@ impl Refusals<'_> {
         }
         for_each_opaque(value, &mut |opaque| {
             let name = |var: &Var| self.function.vars[*var].name.clone();
-            if let Some(var) = opaque.flows.iter().find(|var| self.tainted.contains(var)) {
+            if let Some(var) = opaque.flows.iter().find_map(|var| self.tainted.get(var)) {
                 self.diagnostics.refuse(opaque.site.0, &Refusal::LossyCast(name(var)));
             }
             let Some(var) = opaque.flows.iter().find(|var| self.activity.varied.contains(var)) else { return };

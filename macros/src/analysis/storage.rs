@@ -4,7 +4,7 @@
 //! or taken apart, so that its cotangent is a variable of its own) and whether a place still holds, when the reverse
 //! sweep runs, what it held at a statement of the function's top level.
 
-use crate::ir::{Access, Block, Expr, Function, Stmt, Var};
+use crate::ir::{Access, Block, Expr, Function, Pattern, Stmt, Ty, Var};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The result of the analysis.
@@ -17,6 +17,8 @@ pub struct Storage {
     returned: BTreeSet<Var>,
     resized: BTreeSet<Var>,
     reassigned: BTreeSet<Var>,
+    /// What copied source gave and the tokens do not tell to be owned.
+    borrowing: BTreeSet<Var>,
 }
 
 /// Analyses a function.
@@ -46,6 +48,11 @@ pub fn analyse_storage(function: &Function) -> Storage {
 }
 
 impl Storage {
+    /// Whether a variable may be a reference, which a pullback must not keep.
+    pub fn may_borrow(&self, var: Var) -> bool {
+        self.borrowing.contains(&var)
+    }
+
     fn scan(&mut self, block: &Block, function: &Function) {
         for stmt in &block.stmts {
             if let Stmt::Assign(place, _) | Stmt::Add(place, _) = stmt {
@@ -55,6 +62,16 @@ impl Storage {
                 Stmt::Assign(place, _) if place.is_whole() => {
                     self.resized.insert(place.root);
                     self.reassigned.insert(place.root);
+                }
+                Stmt::Let(Pattern::Var(var), Expr::Opaque(source))
+                    if function.vars[*var].ty == Ty::Unknown && !source.reads.is_empty() =>
+                {
+                    self.borrowing.insert(*var);
+                }
+                Stmt::Let(Pattern::Var(var), Expr::Snapshot(place) | Expr::Load(place))
+                    if function.vars[*var].ty == Ty::Unknown && self.borrowing.contains(&place.root) =>
+                {
+                    self.borrowing.insert(*var);
                 }
                 Stmt::Structural(structural) => {
                     self.cells.extend(structural.roots());

@@ -4,6 +4,8 @@ use crate::diagnostics::Diagnostics;
 use crate::lower::types::Generics;
 use crate::options::has_no_diff;
 use crate::refusal::Refusal;
+use proc_macro2::Span;
+use syn::spanned::Spanned;
 
 /// A struct, as one variant, or an enum.
 pub struct Model {
@@ -70,6 +72,12 @@ impl Model {
                 return None;
             }
         };
+        for field in variants.iter().flat_map(Variant::active) {
+            if let Some(span) = itself(&field.ty, &input.ident) {
+                diagnostics.refuse(span, &Refusal::ContainsItself(input.ident.to_string()));
+                return None;
+            }
+        }
         Some(Self {
             name: input.ident.clone(),
             vis: input.vis.clone(),
@@ -112,5 +120,29 @@ impl Variant {
     /// excluded fields are left out.
     pub fn kept(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| !field.excluded || self.style == Style::Tuple)
+    }
+}
+
+/// Where a field holds a value of the type that has the field, though behind a pointer. A `Vec` may, as it may be empty.
+fn itself(ty: &syn::Type, name: &syn::Ident) -> Option<Span> {
+    match ty {
+        syn::Type::Path(path) => {
+            let last = path.path.segments.last()?;
+            if path.path.is_ident(name) || path.path.is_ident("Self") {
+                return Some(path.span());
+            }
+            if !["Box", "Option", "Rc", "Arc"].iter().any(|pointer| last.ident == pointer) {
+                return None;
+            }
+            let syn::PathArguments::AngleBracketed(args) = &last.arguments else { return None };
+            args.args.iter().find_map(|arg| match arg {
+                syn::GenericArgument::Type(ty) => itself(ty, name),
+                _ => None,
+            })
+        }
+        syn::Type::Tuple(tuple) => tuple.elems.iter().find_map(|part| itself(part, name)),
+        syn::Type::Array(array) => itself(&array.elem, name),
+        syn::Type::Paren(paren) => itself(&paren.elem, name),
+        _ => None,
     }
 }

@@ -49,6 +49,7 @@ pub fn allowed() -> TokenStream {
             clippy::pedantic,
             dead_code,
             non_snake_case,
+            unreachable_code,
             unused_assignments,
             unused_mut,
             unused_parens,

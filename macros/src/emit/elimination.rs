@@ -5,9 +5,10 @@ use super::companion::Companion;
 use super::matrix_result::{Size, dimension};
 use super::stmt::ParamNames;
 use crate::elimination::{Costs, Elimination, Prices};
-use crate::ir::Expr;
+use crate::ir::expr::Tokens;
+use crate::ir::{Expr, Opaque, Site, Var};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 /// The statements of an elimination, the value of the function, and those of the entries.
 struct Statements {
@@ -74,10 +75,27 @@ impl Companion<'_> {
     }
 }
 
-/// The type of a callee's result and its Jacobian, whose scalar rustc finds.
-pub fn type_with_jacobian(result: &syn::Type, rows: usize, columns: usize) -> syn::Type {
-    let (rows, columns) = (dimension(Size::Number(rows)), dimension(Size::Number(columns)));
-    syn::Type::Verbatim(quote!((#result, ::chainrule::__private::nalgebra::OMatrix<_, #rows, #columns>)))
+/// The type of a callee's result and its Jacobian, whose scalar and columns rustc finds.
+pub fn type_with_jacobian(result: &syn::Type, rows: usize) -> syn::Type {
+    let rows = dimension(Size::Number(rows));
+    syn::Type::Verbatim(quote!((#result, ::chainrule::__private::nalgebra::OMatrix<_, #rows, _>)))
+}
+
+/// Says to rustc that the Jacobian beside a value has so many columns.
+pub fn column_for_each(pair: Var, columns: usize, site: Site) -> Expr {
+    let (name, columns) = (crate::lower::marker(pair, site.0), Literal::usize_unsuffixed(columns));
+    let tokens = quote_spanned!(site.0=> ::chainrule::__private::column_for_each::<#columns, _>(&#name.1));
+    Expr::Opaque(Opaque {
+        tokens: Tokens(tokens),
+        reads: vec![pair],
+        flows: Vec::new(),
+        writes: Vec::new(),
+        drops: Vec::new(),
+        cheap: false,
+        counts: false,
+        refusal: None,
+        site,
+    })
 }
 
 /// `f::COST` and `f::COST_PUBLISHED`.

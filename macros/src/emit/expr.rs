@@ -233,7 +233,7 @@ impl Emitter<'_> {
                 quote!(-#a)
             }
             (MatrixOp::Operator(name), [a, b]) => {
-                let (a, b) = (self.factor(a), self.factor(b));
+                let (a, b) = (self.operand(a, Binding::Prefix), self.operand(b, Binding::Prefix));
                 let op: TokenStream = match *name {
                     "add" => quote!(+),
                     "sub" => quote!(-),
@@ -243,7 +243,7 @@ impl Emitter<'_> {
                 };
                 quote!(#a #op #b)
             }
-            (MatrixOp::Method { name, .. }, [arg]) if matrix::path_of_function(name).is_some() => {
+            (MatrixOp::Method { name, .. }, [arg]) if matrix::has_value(name) => {
                 let (name, arg) = (quote::format_ident!("{name}"), self.reference(arg));
                 quote!(::chainrule::rules::#name::value(#arg))
             }
@@ -267,15 +267,6 @@ impl Emitter<'_> {
                 quote!(#receiver.map(#function))
             }
             _ => TokenStream::new(),
-        }
-    }
-
-    /// An operand of an operator of matrices. What is read by value and may be a matrix is read again by the derivative.
-    fn factor(&self, operand: &Expr) -> TokenStream {
-        let tokens = self.operand(operand, Binding::Prefix);
-        match operand {
-            Expr::Var(var) if self.vars[*var].ty == Ty::Unknown => quote!(#tokens.clone()),
-            _ => tokens,
         }
     }
 
@@ -394,6 +385,14 @@ pub fn integer(tokens: TokenStream, reads: Vec<Var>) -> Expr {
 /// `low..high`, in marked source.
 pub fn range_of(low: &TokenStream, high: &TokenStream, reads: Vec<Var>) -> Expr {
     integer(quote!(#low..#high), reads)
+}
+
+/// A copy of what is in a place, or of what a reference there refers to, in marked source.
+pub fn copy_behind(place: &Place, vars: &crate::ir::Vars) -> Expr {
+    let value = super::marked_place(place, false, vars);
+    let mut reads = vec![place.root];
+    place.for_each_index(&mut |index| index.for_each_read(&mut |var| reads.push(var)));
+    copied(quote!(#value.clone()), reads, Site(proc_macro2::Span::call_site()))
 }
 
 /// Source without effects, from which no derivative flows.

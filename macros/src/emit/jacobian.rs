@@ -259,14 +259,14 @@ fn widen(ty: &Ty, widest: &mut Option<FloatTy>) {
         Ty::Float(FloatTy::F32) | Ty::Matrix(FloatTy::F32) | Ty::Int | Ty::Bool | Ty::Inert => {}
         Ty::Tuple(parts) => parts.iter().for_each(|part| widen(part, widest)),
         Ty::Array(item) | Ty::Slice(item) | Ty::Vec(item) | Ty::Option(item) => widen(item, widest),
-        Ty::Float(_) | Ty::Matrix(_) | Ty::Unknown => *widest = Some(FloatTy::F64),
+        Ty::Float(_) | Ty::Matrix(_) | Ty::Rotation(_) | Ty::Unknown => *widest = Some(FloatTy::F64),
     }
 }
 
 /// Whether values of the type can certainly be copied or cloned.
 fn is_clone(ty: &Ty) -> bool {
     match ty {
-        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Matrix(_) => true,
+        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Matrix(_) | Ty::Rotation(_) => true,
         Ty::Tuple(parts) => parts.iter().all(is_clone),
         Ty::Array(item) | Ty::Slice(item) | Ty::Vec(item) | Ty::Option(item) => is_clone(item),
         Ty::Inert | Ty::Unknown => false,

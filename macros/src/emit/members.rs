@@ -45,3 +45,16 @@ pub fn with_real_floats(block: &syn::ItemImpl) -> syn::ItemImpl {
     }
     block
 }
+
+/// The block with methods of these names that are not dead if only their derivatives are called.
+pub fn with_live_methods(block: &syn::ItemImpl, names: &[&syn::Ident]) -> syn::ItemImpl {
+    let mut block = block.clone();
+    for item in &mut block.items {
+        if let syn::ImplItem::Fn(method) = item
+            && names.contains(&&method.sig.ident)
+        {
+            method.attrs.push(syn::parse_quote!(#[allow(dead_code)]));
+        }
+    }
+    block
+}

@@ -27,15 +27,16 @@ pub mod source;
 mod stand_in;
 mod stmt;
 mod structural;
+pub mod sugar;
 mod tangent;
 mod taylor;
 mod types;
 
 pub use companion::{emit_companion, emit_functions, emit_primal, emit_stub};
 pub use custom::has_known_size;
-pub use expr::{change_of_count, count, integer, overwrites, range_of, shifted};
+pub use expr::{change_of_count, copy_behind, count, integer, overwrites, range_of, shifted};
 pub use home::Home;
-pub use members::{emit_inherent, emit_inside, with_real_floats};
+pub use members::{emit_inherent, emit_inside, with_live_methods, with_real_floats};
 pub use place::{marked_place, marked_var, marked_vars, rename_marked};
 pub use signature::Signature;
 pub use stand_in::emit_call_of;

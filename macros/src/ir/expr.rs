@@ -305,6 +305,12 @@ impl Opaque {
         }
     }
 
+    /// Whether a word with a capital stands in it, which may be a variant.
+    pub fn names_variant(&self) -> bool {
+        let capital = |token: TokenTree| matches!(token, TokenTree::Ident(word) if word.to_string().starts_with(char::is_uppercase));
+        self.tokens.0.clone().into_iter().any(capital)
+    }
+
     /// Whether it is a value without components, whose zero tangent is written in the same way: `None`, `Vec::new()`.
     pub fn is_empty_value(&self) -> bool {
         let source = self.tokens.0.to_string().replace(' ', "");

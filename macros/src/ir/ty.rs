@@ -36,6 +36,8 @@ pub enum Ty {
     Option(Box<Ty>),
     /// One of nalgebra's matrices, vectors or views of this scalar.
     Matrix(FloatTy),
+    /// One of nalgebra's rotations by a matrix of this scalar. Its tangent is a matrix.
+    Rotation(FloatTy),
     /// Anything else.
     Unknown,
 }
@@ -47,7 +49,7 @@ impl Ty {
             Self::Int | Self::Bool | Self::Inert => true,
             Self::Tuple(parts) => parts.iter().all(Self::is_inert),
             Self::Array(item) | Self::Slice(item) | Self::Vec(item) | Self::Option(item) => item.is_inert(),
-            Self::Float(_) | Self::Matrix(_) | Self::Unknown => false,
+            Self::Float(_) | Self::Matrix(_) | Self::Rotation(_) | Self::Unknown => false,
         }
     }
 
@@ -65,7 +67,7 @@ impl Ty {
     pub fn element(&self) -> Option<Ty> {
         match self {
             Self::Array(item) | Self::Slice(item) | Self::Vec(item) => Some((**item).clone()),
-            Self::Matrix(scalar) => Some(Self::Float(scalar.clone())),
+            Self::Matrix(scalar) | Self::Rotation(scalar) => Some(Self::Float(scalar.clone())),
             _ => None,
         }
     }

@@ -132,6 +132,13 @@ impl Vars {
         self.fresh_name(wish)
     }
 
+    /// The same, which nothing else gets then.
+    pub fn claim_name(&mut self, wish: &str) -> String {
+        let name = self.fresh_name(wish);
+        self.reserve(&name);
+        name
+    }
+
     fn fresh_name(&self, wish: &str) -> String {
         if !self.taken.contains(wish) {
             return wish.to_owned();
@@ -147,6 +154,7 @@ impl Vars {
             Projection::View(..) => ty,
             Projection::Payload(payload) => match (ty, payload.variant.as_str()) {
                 (Ty::Option(item), "Some" | "unwrap") => *item,
+                (Ty::Inert, _) => Ty::Inert,
                 _ => Ty::Unknown,
             },
             Projection::Field(name) => match (&ty, name.parse::<usize>()) {

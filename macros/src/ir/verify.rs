@@ -60,7 +60,7 @@ fn contains_named(expr: &Expr, with_itself: bool) -> bool {
 
 fn is_operand(expr: &Expr) -> bool {
     match expr {
-        Expr::Float(..) | Expr::Var(_) | Expr::Borrow(..) | Expr::Opaque(_) => true,
+        Expr::Float(..) | Expr::Var(_) | Expr::Borrow(..) | Expr::Snapshot(_) | Expr::Opaque(_) => true,
         // `x -= a * b` is `x += -(a * b)`
         Expr::Prim(_, args) => args.iter().all(is_operand),
         _ => false,

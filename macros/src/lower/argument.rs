@@ -128,6 +128,7 @@ impl Lowerer<'_> {
             }
             Binding::Parts(parts) => self.parts_value(parts),
             Binding::Callable(callable) => Value::new(Expr::Opaque(callable.source.clone()), Ty::Unknown),
+            Binding::Chain(chain) => Value::new(Expr::Opaque(chain.source.clone()), Ty::Unknown),
         }
     }
 

@@ -50,7 +50,6 @@ impl Lowerer<'_> {
             Expr::Load(place) | Expr::Borrow(place, _) => Expr::Borrow(place, false),
             Expr::Float(..) => value.expr,
             Expr::Var(var) if value.ty.is_scalar() && !self.vars[var].mutable => value.expr,
-            Expr::Var(var) if self.by_value.contains(&var) => value.expr,
             Expr::Var(var) => Expr::Borrow(Place::of(var), false),
             Expr::Opaque(ref opaque) if value.ty.is_scalar() && self.is_repeatable(opaque) => value.expr,
             _ if value.ty.is_scalar() => self.atom(value),

@@ -52,7 +52,7 @@ impl Lowerer<'_> {
             return value;
         }
         if super::types::is_rotation_constructor(&path.path) {
-            let name = path.to_token_stream().to_string().replace(' ', "");
+            let name = super::syntax::written(path);
             return self.copied(expr, Ty::Unknown, Refusal::Rotation(name));
         }
         if let Some(value) = self.matrix_constructor(expr, path, call) {
@@ -62,7 +62,7 @@ impl Lowerer<'_> {
             return value;
         }
         if let Some(ty) = self.associated(path) {
-            let name = path.to_token_stream().to_string().replace(' ', "");
+            let name = super::syntax::written(path);
             return self.copied(expr, ty, Refusal::Constructor(name));
         }
         let args = self.arguments(&call.args);

@@ -141,10 +141,19 @@ impl Lowerer<'_> {
     /// `receiver.name(args..)` without a rule.
     pub fn unknown_method(&mut self, expr: &syn::Expr, call: &syn::ExprMethodCall) -> Value {
         let name = call.method.to_string();
-        let known = ADAPTORS.contains(&name.as_str()) || !self.around.is_call(call.method.span());
+        let of_chain = self.is_iterator(&call.receiver);
+        let known = ADAPTORS.contains(&name.as_str()) || of_chain || !self.around.is_call(call.method.span());
         let receiver = if known { None } else { self.receiver(call) };
         let Some(receiver) = receiver else {
-            let mut opaque = self.copied(expr, Ty::Unknown, Refusal::UnknownMethod(name));
+            let refusal = match () {
+                () if of_chain => Refusal::IteratorMethod(name),
+                // the second time, nothing else was found for it
+                () if ADAPTORS.contains(&name.as_str()) && self.around.is_call(call.method.span()) => {
+                    Refusal::Construct("this method of a collection")
+                }
+                () => Refusal::UnknownMethod(name),
+            };
+            let mut opaque = self.copied(expr, Ty::Unknown, refusal);
             if let Expr::Opaque(opaque) = &mut opaque.expr {
                 opaque.site = site(&call.method);
             }
@@ -192,7 +201,7 @@ impl Lowerer<'_> {
             return Some(value);
         }
         if own.is_none() && !self.around.is_call(last.span()) {
-            let name = path.to_token_stream().to_string().replace(' ', "");
+            let name = super::syntax::written(path);
             let mut copied = self.copied(expr, Ty::Unknown, Refusal::UnknownMethod(name));
             if let Expr::Opaque(opaque) = &mut copied.expr {
                 opaque.site = site(last);

@@ -4,10 +4,11 @@
 //! It becomes a chain of `if`s. Where at most one arm goes on, what follows the choice is lowered inside that arm.
 
 use super::jump::{self, placeholder};
-use super::{Lowerer, Value};
+use super::{Lowerer, Value, strip};
 use crate::ir::{Block, Expr, Ty};
 use crate::refusal::Refusal;
 use proc_macro2::Span;
+use quote::ToTokens;
 use syn::spanned::Spanned;
 
 /// What becomes of the value of a block.
@@ -56,6 +57,14 @@ pub enum Body<'e> {
 }
 
 impl Arm<'_> {
+    fn span(&self) -> Option<Span> {
+        match &self.body {
+            Body::Block(block) => block.stmts.first().map(Spanned::span),
+            Body::Expr(expr) => Some(expr.span()),
+            Body::Payload(_) | Body::Failure(_) | Body::Nothing => None,
+        }
+    }
+
     fn diverges(&self) -> bool {
         match &self.body {
             Body::Block(block) => jump::block_diverges(block),
@@ -111,21 +120,22 @@ impl Lowerer<'_> {
         });
         let ty = types.iter().fold(Ty::Unknown, |ty, known| ty.join(known));
         if usage != Use::Effect {
-            self.fill(&mut then, &otherwise, &ty, cont);
-            self.fill(&mut otherwise, &then, &ty, cont);
+            let span = |arm: &Arm<'_>| arm.span().or(cont.bind.map(Spanned::span));
+            self.fill(&mut then, &otherwise, &ty, span(arm));
+            self.fill(&mut otherwise, &then, &ty, rest.first().and_then(span));
         }
         self.join_branches(cond, then, otherwise, &types)
     }
 
     /// A way that leaves has no value: any will do.
-    fn fill(&mut self, block: &mut Block, other: &Block, ty: &Ty, cont: &Continuation<'_>) {
+    fn fill(&mut self, block: &mut Block, other: &Block, ty: &Ty, span: Option<Span>) {
         if block.result.is_some() || other.result.is_none() {
             return;
         }
         match placeholder(ty) {
             Some(value) => block.result = Some(value),
             None => {
-                let span = cont.bind.map_or_else(Span::call_site, Spanned::span);
+                let span = span.unwrap_or_else(Span::call_site);
                 self.diagnostics.refuse(span, &Refusal::JumpInValue);
             }
         }
@@ -197,14 +207,31 @@ impl Lowerer<'_> {
             self.diagnostics.refuse(node.question_token.span(), &Refusal::Jump("?"));
             return None;
         };
-        let scrutinee = self.scrutinee(&node.expr);
-        let (variant, failure) = match wrapper {
-            "Option" => ("Some", "return None".to_owned()),
-            _ => {
-                let failed = super::marked(&scrutinee.place, &self.vars);
-                let failure = format!("::chainrule::__private::payload::err(&{failed}).clone()");
-                ("Ok", format!("return Err(::core::convert::From::from({failure}))"))
+        // what is asked, and what becomes of a failure: `option.ok_or(e)?`, `result.map_err(f)?`, `result.ok()?`
+        let (asked, changed) = match strip(&node.expr) {
+            syn::Expr::MethodCall(call) => {
+                let change = (call.method.to_string(), call.args.first());
+                match (wrapper, change.0.as_str(), change.1) {
+                    ("Result", "map_err" | "ok_or" | "ok_or_else", Some(_)) | ("Option", "ok", None) => {
+                        (&*call.receiver, Some(change))
+                    }
+                    _ => (&*node.expr, None),
+                }
             }
+            asked => (asked, None),
+        };
+        let scrutinee = self.scrutinee(asked);
+        let failed = super::marked(&scrutinee.place, &self.vars);
+        let failed = format!("::chainrule::__private::payload::err(&{failed}).clone()");
+        let returned = |failure: String| format!("return Err(::core::convert::From::from({failure}))");
+        let source = |expr: &syn::Expr| expr.to_token_stream().to_string();
+        let (variant, failure) = match (wrapper, &changed) {
+            ("Option", Some(_)) => ("Ok", "return None".to_owned()),
+            ("Option", None) => ("Some", "return None".to_owned()),
+            (_, Some((name, Some(f)))) if name == "map_err" => ("Ok", returned(format!("({})({failed})", source(f)))),
+            (_, Some((name, Some(e)))) if name == "ok_or" => ("Some", returned(source(e))),
+            (_, Some((_, Some(f)))) => ("Some", returned(format!("({})()", source(f)))),
+            _ => ("Ok", returned(failed)),
         };
         let test = self.test_of_variant(&scrutinee, variant);
         let value = self.payload_of(&scrutinee, variant);
@@ -250,11 +277,11 @@ impl Lowerer<'_> {
             Some(this.branch_value(value))
         });
         self.pending.extend(before);
-        let cont = Continuation { bind: Some(pat), after, tail: false };
         let ty = types.iter().fold(Ty::Unknown, |ty, known| ty.join(known));
         if usage != Use::Effect {
-            self.fill(&mut otherwise, &then, &ty, &cont);
-            self.fill(&mut then, &otherwise, &ty, &cont);
+            let span = Some(pat.span());
+            self.fill(&mut otherwise, &then, &ty, span);
+            self.fill(&mut then, &otherwise, &ty, span);
         }
         self.join_branches(cond, then, otherwise, &types)
     }

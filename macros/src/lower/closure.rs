@@ -13,6 +13,7 @@ use crate::ir::Call;
 use crate::ir::{Access, Expr, FloatTy, Opaque, Pattern, Place, Site, Stmt, Ty};
 use crate::refusal::Refusal;
 use crate::rules::Prim;
+use proc_macro2::Span;
 use std::rc::Rc;
 use syn::spanned::Spanned;
 
@@ -54,6 +55,11 @@ impl Callable {
             Body::Scalar(_, float) => Ty::Float(float.clone()),
             _ => Ty::Unknown,
         }
+    }
+
+    /// Whether it is a closure without statements, so that its value can be iterated where it is called.
+    pub fn gives_sequence(&self) -> bool {
+        matches!(&self.body, Body::Closure(closure, _) if single_expression(&closure.body).is_some())
     }
 
     /// The last segment of the path of a function.
@@ -210,8 +216,12 @@ impl Lowerer<'_> {
         for (pat, arg) in closure.inputs.iter().zip(args) {
             self.bind_argument(pat, arg);
         }
-        let mut value = self.lower_expr(&closure.body);
-        if let syn::ReturnType::Type(_, ty) = &closure.output {
+        let wanted = match &closure.output {
+            syn::ReturnType::Type(_, ty) => Some(&**ty),
+            syn::ReturnType::Default => None,
+        };
+        let mut value = self.lower_annotated(single_expression(&closure.body).unwrap_or(&closure.body), wanted);
+        if let Some(ty) = wanted {
             let ty = self.generics.ty(ty);
             if let Expr::Var(var) = value.expr {
                 self.vars[var].ty = self.vars[var].ty.join(&ty);
@@ -223,9 +233,35 @@ impl Lowerer<'_> {
         value
     }
 
+    /// The items of what a closure returns.
+    pub fn sequence_from(&mut self, callable: &Callable, arg: Value) -> super::iterator::Result<super::iterator::Flow> {
+        let Body::Closure(closure, names) = &callable.body else {
+            return Err(super::iterator::Unknown::new(Span::call_site(), Refusal::Iterator));
+        };
+        let outer = self.scopes.replace_names(names.clone());
+        self.scopes.enter();
+        for pat in closure.inputs.iter().take(1) {
+            self.bind_argument(pat, arg.clone());
+        }
+        let flow = self.iterated(single_expression(&closure.body).unwrap_or(&closure.body));
+        self.scopes.leave_flattened();
+        self.scopes.replace_names(outer);
+        flow
+    }
+
     /// `phi(args..)` where `phi` is known here.
     pub fn call_closure(&mut self, callable: &Callable, call: &syn::ExprCall) -> Value {
-        let args = self.in_order_by(&call.args, Self::closure_argument);
+        let types = callable.parameters().into_iter().map(|pat| match pat {
+            syn::Pat::Type(typed) => Some((*typed.ty).clone()),
+            _ => None,
+        });
+        let types: Vec<Option<syn::Type>> = types.chain(std::iter::repeat(None)).take(call.args.len()).collect();
+        let converted =
+            call.args.iter().zip(&types).map(|(arg, ty)| {
+                ty.as_ref().and_then(|ty| self.with_conversions(arg, ty)).unwrap_or_else(|| arg.clone())
+            });
+        let converted: Vec<syn::Expr> = converted.collect();
+        let args = self.in_order_by(&converted, Self::closure_argument);
         self.apply(callable, args)
     }
 
@@ -239,5 +275,16 @@ impl Lowerer<'_> {
         }
         let value = self.lower_expr(arg);
         self.settled(value)
+    }
+}
+
+/// The expression in `{ expression }`.
+fn single_expression(body: &syn::Expr) -> Option<&syn::Expr> {
+    match strip(body) {
+        syn::Expr::Block(block) if block.label.is_none() => match &block.block.stmts[..] {
+            [syn::Stmt::Expr(value, None)] => single_expression(value),
+            _ => None,
+        },
+        value => Some(value),
     }
 }

@@ -3,7 +3,7 @@
 //! A condition is copied source, in which nothing that carries a derivative may change. Where an operand changes something, the
 //! operands are lowered in their order, and the condition compares what they gave.
 
-use super::{Lowerer, Value, strip};
+use super::{Lowerer, Value, strip, syntax};
 use crate::ir::{Expr, Opaque, Ty};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -14,8 +14,10 @@ impl Lowerer<'_> {
         match strip(expr) {
             syn::Expr::Binary(binary) if super::operator::is_logical(&binary.op) && self.changes_active(expr) => {
                 Some(match binary.op {
-                    syn::BinOp::And(_) => self.lazy(&either(&binary.left, &binary.right, &truth(false))),
-                    syn::BinOp::Or(_) => self.lazy(&either(&binary.left, &truth(true), &binary.right)),
+                    syn::BinOp::And(_) => {
+                        self.lazy(&syntax::either(&binary.left, &binary.right, &syntax::truth(false)))
+                    }
+                    syn::BinOp::Or(_) => self.lazy(&syntax::either(&binary.left, &syntax::truth(true), &binary.right)),
                     _ => self.comparison(binary),
                 })
             }
@@ -31,7 +33,7 @@ impl Lowerer<'_> {
     /// `xs.pop().is_some()`: a question about what a change gives.
     pub fn changing_question(&mut self, call: &syn::ExprMethodCall) -> Option<Opaque> {
         // these change an iterator, which the name that it gets here would not allow
-        let of_iterator = ["all", "any", "position"].iter().any(|name| call.method == name);
+        let of_iterator = ["all", "any", "position", "rposition"].iter().any(|name| call.method == name);
         if of_iterator || !self.changes_active(&call.receiver) {
             return None;
         }
@@ -91,26 +93,4 @@ impl Lowerer<'_> {
         };
         (atom, source)
     }
-}
-
-/// `if condition { then } else { otherwise }`: the second operand of `&&` and `||` is evaluated in one case only.
-pub fn either(condition: &syn::Expr, then: &syn::Expr, otherwise: &syn::Expr) -> syn::Expr {
-    let block = |value: &syn::Expr| syn::Block {
-        brace_token: syn::token::Brace::default(),
-        stmts: vec![syn::Stmt::Expr(value.clone(), None)],
-    };
-    let otherwise = syn::Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: block(otherwise) });
-    syn::Expr::If(syn::ExprIf {
-        attrs: Vec::new(),
-        if_token: syn::token::If::default(),
-        cond: Box::new(condition.clone()),
-        then_branch: block(then),
-        else_branch: Some((syn::token::Else::default(), Box::new(otherwise))),
-    })
-}
-
-/// `true` or `false`
-pub fn truth(value: bool) -> syn::Expr {
-    let lit = syn::Lit::Bool(syn::LitBool::new(value, proc_macro2::Span::call_site()));
-    syn::Expr::Lit(syn::ExprLit { attrs: Vec::new(), lit })
 }

@@ -4,7 +4,7 @@
 //! A constructor that lists its entries is put together like a tuple struct, with an index for each part. The others are
 //! the loops that nalgebra's documentation describes, on a matrix of zeros. Source: nalgebra, `base::construction`.
 
-use super::{Lowerer, Value, strip};
+use super::{Lowerer, Value, strip, syntax};
 use crate::emit::fill::{Fill, zeros_filled};
 use crate::ir::expr::{Construct, Layout, Tokens};
 use crate::ir::{Expr, FloatTy, Projection, Ty};
@@ -26,23 +26,25 @@ impl Lowerer<'_> {
     ) -> Option<Value> {
         let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         let [.., ty, name] = segments.as_slice() else { return None };
-        let whole = Expr::Opaque(self.opaque(expr, None));
         if path.path.leading_colon.is_some() && segments == ["chainrule", "rules", "entries"] {
+            let whole = Expr::Opaque(self.opaque(expr, None));
             return Some(Value::new(whole, Ty::Matrix(FloatTy::Inferred)));
         }
+        let method = decomposition(ty).filter(|_| name == "new");
+        let is_point = matches!(name.as_str(), "new" | "from") && super::types::is_point(ty);
+        let is_known = method.is_some() || is_point || super::types::is_matrix(ty);
         // constants stay as they are written
-        if name == "new"
-            && let Some(method) = decomposition(ty)
-            && !self.is_constant(&whole)
-        {
-            return Some(self.decomposed(expr, call, method));
-        }
-        let is_point = name == "new" && super::types::is_point(ty);
-        if !(is_point || super::types::is_matrix(ty)) || self.is_constant(&whole) {
+        if !is_known || self.is_constant(&Expr::Opaque(self.opaque(expr, None))) {
             return None;
+        }
+        if let Some(method) = method {
+            return Some(self.decomposed(expr, call, method));
         }
         if name == "new" {
             return self.listed(path, ty, call);
+        }
+        if is_point {
+            return self.point_from(path, ty, &call.args);
         }
         let args: Vec<&syn::Expr> = call.args.iter().collect();
         let fill = fill_of(ty, name, &args)?;
@@ -70,7 +72,7 @@ impl Lowerer<'_> {
         }
         let value = self.lower_expr(arg);
         let operand = if ty == "Rotation2" { self.scalar(value) } else { self.operand(value) };
-        Some(Value::new(Expr::Matrix(op, vec![operand]), Ty::Unknown))
+        Some(Value::new(Expr::Matrix(op, vec![operand]), Ty::Rotation(FloatTy::Inferred)))
     }
 
     /// `Cholesky::new(a)` is `a.cholesky()`.
@@ -79,15 +81,7 @@ impl Lowerer<'_> {
         let Some(matrix) = args.next() else {
             return self.copied(expr, Ty::Unknown, Refusal::Construct("this decomposition"));
         };
-        let call = syn::ExprMethodCall {
-            attrs: Vec::new(),
-            receiver: Box::new(matrix),
-            dot_token: syn::token::Dot::default(),
-            method: syn::Ident::new(method, call.func.span()),
-            turbofish: None,
-            paren_token: syn::token::Paren::default(),
-            args: args.collect(),
-        };
+        let call = syntax::method_call(matrix, syn::Ident::new(method, call.func.span()), args);
         self.method(&syn::Expr::MethodCall(call.clone()), &call)
     }
 
@@ -102,6 +96,28 @@ impl Lowerer<'_> {
         let values = self.in_order(&call.args);
         let layout = if super::types::is_point(ty) { Layout::Coordinates } else { Layout::Entries };
         self.put_together(path.to_token_stream(), layout, stored.into_iter().zip(values).collect())
+    }
+
+    /// `Point3::from(v)` of a vector or an array is `Point3::new(v[0], v[1], v[2])`.
+    fn point_from(
+        &mut self,
+        path: &syn::ExprPath,
+        ty: &str,
+        args: &Punctuated<syn::Expr, syn::Token![,]>,
+    ) -> Option<Value> {
+        let (rows, _) = size_of(ty)?;
+        let (1, Some(from)) = (args.len(), args.first()) else { return None };
+        let mut new = path.clone();
+        if let Some(last) = new.path.segments.last_mut() {
+            *last = syn::Ident::new("new", last.ident.span()).into();
+        }
+        let (from, from_ty) = self.base_place(from)?;
+        let entry_ty = from_ty.element().unwrap_or(Ty::Float(FloatTy::Inferred));
+        let entries = (0..rows).map(|at| {
+            let index = Expr::integer(i32::try_from(at).unwrap_or_default());
+            (at, Value::new(Expr::Load(from.clone().project(Projection::Index(Box::new(index)))), entry_ty.clone()))
+        });
+        self.put_together(new.to_token_stream(), Layout::Coordinates, entries.collect())
     }
 
     /// `vector![x, y]`, `matrix![a, b; c, d]` and their kin of dynamic size; `None` if it is none of them.

@@ -132,7 +132,7 @@ impl Lowerer<'_> {
         self.for_each_item(flow, &mut |this, item| {
             let value = this.apply(&callable, vec![item]);
             this.unused(value);
-        });
-        true
+        })
+        .is_ok()
     }
 }

@@ -3,6 +3,7 @@
 //! Takes an expression; leaves one without jumps in its operands, and the `let`s that go before it, in the order of
 //! evaluation. What would be evaluated before such a `let` must be free of effects; otherwise the place is refused.
 
+use super::syntax;
 use crate::ir::Vars;
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
@@ -99,32 +100,17 @@ impl<'v> Hoist<'v> {
             return;
         }
         *expr = match node.op {
-            syn::BinOp::And(_) => super::condition::either(&node.left, &node.right, &super::condition::truth(false)),
-            _ => super::condition::either(&node.left, &super::condition::truth(true), &node.right),
+            syn::BinOp::And(_) => syntax::either(&node.left, &node.right, &syntax::truth(false)),
+            _ => syntax::either(&node.left, &syntax::truth(true), &node.right),
         };
         self.bind(expr);
     }
 
     /// Gives an expression a name.
     fn bind(&mut self, expr: &mut syn::Expr) {
-        let name = Ident::new(&self.vars.unused_name("tried"), expr.span());
-        self.vars.reserve(&name.to_string());
-        let path = syn::Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: name.clone().into() });
-        let value = std::mem::replace(expr, path);
-        self.lets.push(syn::Stmt::Local(syn::Local {
-            attrs: Vec::new(),
-            modifiers: syn::LocalModifiers::default(),
-            let_token: syn::token::Let::default(),
-            pat: syn::Pat::Ident(syn::PatIdent {
-                attrs: Vec::new(),
-                by_ref: None,
-                mutability: None,
-                ident: name,
-                subpat: None,
-            }),
-            init: Some(syn::LocalInit { eq_token: syn::token::Eq::default(), expr: Box::new(value), diverge: None }),
-            semi_token: syn::token::Semi::default(),
-        }));
+        let name = Ident::new(&self.vars.claim_name("tried"), expr.span());
+        let value = std::mem::replace(expr, syntax::path(&name));
+        self.lets.push(syntax::local(&name, value));
     }
 }
 

@@ -122,7 +122,11 @@ impl Lowerer<'_> {
     }
 
     fn leave_value(&mut self, target: usize, value: &syn::Expr) {
-        let value = self.lower_expr(value);
+        let wanted = match self.targets[target].kind {
+            Kind::Function => self.returns.clone(),
+            _ => self.targets[target].declared.clone(),
+        };
+        let value = self.lower_annotated(value, wanted.as_ref());
         if self.targets[target].kind == Kind::Function && self.returns.is_none() {
             return self.out.push(Stmt::Do(value.expr));
         }

@@ -40,7 +40,17 @@ impl Lowerer<'_> {
         let mut names = Vec::new();
         self.collect(pat, place.clone(), ty.clone(), by_reference, &mut names);
         let test = is_refutable(pat).then(|| {
-            let scrutinee = super::marked(place, &self.vars);
+            // text is matched by reference, and what a reference refers to without its `&`
+            let is_reference = place.is_whole() && self.vars[place.root].access != Access::Owned;
+            let is_part = matches!(place.path.last(), Some(Projection::Range(_)));
+            let scrutinee = match (is_reference || is_part) && is_text(pat) {
+                true => crate::emit::marked_place(place, true, &self.vars).to_string(),
+                false => super::marked(place, &self.vars),
+            };
+            let pat = match pat {
+                syn::Pat::Reference(inner) if is_reference || !place.is_whole() => &*inner.pat,
+                pat => pat,
+            };
             match pat {
                 syn::Pat::Lit(lit) if ty.is_scalar() => format!("{scrutinee} == {}", lit.to_token_stream()),
                 pat => format!("matches!({scrutinee}, {})", without_names(pat)),
@@ -349,11 +359,25 @@ fn names_something(pat: &syn::Pat) -> bool {
     names.0
 }
 
-/// The pattern with `_` for every name.
+/// Whether a pattern is a text, or one of several.
+fn is_text(pat: &syn::Pat) -> bool {
+    match pat {
+        syn::Pat::Lit(lit) => matches!(lit.lit, syn::Lit::Str(_) | syn::Lit::ByteStr(_)),
+        syn::Pat::Or(or) => or.cases.iter().all(is_text),
+        syn::Pat::Paren(paren) => is_text(&paren.pat),
+        _ => false,
+    }
+}
+
+/// The pattern with `_` for every name, and for whatever always matches.
 fn without_names(pat: &syn::Pat) -> TokenStream {
     struct Forget;
     impl VisitMut for Forget {
         fn visit_pat_mut(&mut self, pat: &mut syn::Pat) {
+            if matches!(pat, syn::Pat::Reference(_) | syn::Pat::Tuple(_)) && !is_refutable(pat) {
+                let underscore_token = syn::token::Underscore::default();
+                *pat = syn::Pat::Wild(syn::PatWild { attrs: Vec::new(), underscore_token });
+            }
             if let syn::Pat::Ident(ident) = pat {
                 match ident.subpat.take() {
                     Some((_, inner)) => *pat = *inner,

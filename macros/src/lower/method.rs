@@ -35,13 +35,20 @@ pub fn returns_inert(name: &str) -> bool {
             | "all"
             | "any"
             | "position"
+            | "rposition"
+            | "count"
+            | "partition_point"
+            | "binary_search"
+            | "binary_search_by"
+            | "binary_search_by_key"
     )
 }
 
 fn inert_type(name: &str) -> Ty {
     match name {
         "contains" | "all" | "any" => Ty::Bool,
-        "total_cmp" | "partial_cmp" | "cmp" | "position" => Ty::Inert,
+        "total_cmp" | "partial_cmp" | "cmp" | "position" | "rposition" => Ty::Inert,
+        name if name.starts_with("binary_search") => Ty::Inert,
         name if name.starts_with("is_") => Ty::Bool,
         _ => Ty::Int,
     }
@@ -66,7 +73,10 @@ impl Lowerer<'_> {
         match receiver {
             Ty::Slice(_) | Ty::Vec(_) | Ty::Array(_) | Ty::Matrix(_) | Ty::Int | Ty::Bool => false,
             Ty::Float(_) => {
-                matches!(name.as_str(), "len" | "nrows" | "ncols" | "shape" | "capacity" | "pow" | "position")
+                matches!(
+                    name.as_str(),
+                    "len" | "nrows" | "ncols" | "shape" | "capacity" | "pow" | "position" | "rposition" | "count"
+                )
             }
             _ => true,
         }
@@ -92,7 +102,11 @@ impl Lowerer<'_> {
             return value;
         }
         if self.is_inert_source(&call.receiver) && call.args.iter().all(|arg| self.brings_nothing(arg)) {
-            let ty = if returns_float(&name) { Ty::Float(FloatTy::Inferred) } else { Ty::Int };
+            let ty = match call.turbofish.as_ref().and_then(|types| types.args.first()) {
+                Some(syn::GenericArgument::Type(ty)) if name == "collect" => self.generics.ty(ty),
+                _ if returns_float(&name) => Ty::Float(FloatTy::Inferred),
+                _ => Ty::Int,
+            };
             return Value::new(Expr::Opaque(self.opaque(expr, None)), ty);
         }
         if let Some((place, ty)) = self.lower_place(expr) {
@@ -111,11 +125,18 @@ impl Lowerer<'_> {
         {
             return self.map_elements(expr, call);
         }
+        // `table.values().cloned().fold(0.0, f64::max)`
+        if name == "fold" && self.constant_receiver(call) {
+            return Value::new(Expr::Opaque(self.opaque(expr, None)), Ty::Unknown);
+        }
         if name == "fold" && call.args.len() == 2 {
             return self.fold_elements(expr, call);
         }
         if name == "map" && call.args.len() == 1 {
             return self.map(expr, call);
+        }
+        if let Some(value) = self.method_of_rotation(call) {
+            return value;
         }
         let scalar = Prim::method(&name, call.args.len());
         let matrix = matrix::method(&name, call.args.len());
@@ -142,6 +163,26 @@ impl Lowerer<'_> {
             }
             _ => self.unknown_method(expr, call),
         }
+    }
+
+    /// Whether a method that nothing varied goes into is called on what may be an iterator of anything.
+    fn constant_receiver(&self, call: &syn::ExprMethodCall) -> bool {
+        let expr = syn::Expr::MethodCall(call.clone());
+        matches!(strip(&call.receiver), syn::Expr::MethodCall(_)) && self.carries_nothing(&expr)
+    }
+
+    /// `rotation.matrix()`, `rotation.inverse()`, where the type is known.
+    fn method_of_rotation(&mut self, call: &syn::ExprMethodCall) -> Option<Value> {
+        let (op, returns) = matrix::of_rotation(&call.method.to_string()).filter(|_| call.args.is_empty())?;
+        let before = self.out.len();
+        let receiver = self.lower_expr(&call.receiver);
+        if !matches!(receiver.ty, Ty::Rotation(_)) {
+            self.out.truncate(before);
+            return None;
+        }
+        let ty = returns.ty(&receiver.ty);
+        let receiver = self.operand(receiver);
+        Some(Value::new(Expr::Matrix(op, vec![receiver]), ty))
     }
 
     /// A scalar function of the rule table, on its lowered first operand.
@@ -207,9 +248,7 @@ impl Lowerer<'_> {
             return self.copied(expr, Ty::Unknown, Refusal::Closure);
         };
         let function = match self.scalar_path(path) {
-            Some(prim) if prim.arity() == 1 => {
-                MapFn::Prim(prim, Rc::from(path.to_token_stream().to_string().replace(' ', "")))
-            }
+            Some(prim) if prim.arity() == 1 => MapFn::Prim(prim, Rc::from(super::syntax::written(path))),
             _ => MapFn::Path(Tokens(path.to_token_stream())),
         };
         let receiver = self.lower_expr(&call.receiver);

@@ -42,6 +42,7 @@ mod sequence;
 mod stmt;
 mod structural;
 mod surroundings;
+mod syntax;
 pub mod types;
 
 pub use item::check_qualifiers;
@@ -96,8 +97,6 @@ pub struct Lowerer<'l> {
     pending: BTreeSet<Var>,
     /// Variables that no derivative reaches, as far as is known when they are bound.
     constant: BTreeSet<Var>,
-    /// Factors that are operands by value.
-    by_value: BTreeSet<Var>,
     /// Maps and sets, whose elements have no positions.
     keyed: BTreeSet<Var>,
     /// Variables that a loop over an iterator carries; a closure's parameter names them directly.
@@ -208,7 +207,6 @@ fn start<'l>(
         targets: Vec::new(),
         pending: BTreeSet::new(),
         constant: BTreeSet::new(),
-        by_value: BTreeSet::new(),
         keyed: BTreeSet::new(),
         carried: BTreeSet::new(),
         items: Vec::new(),
@@ -220,7 +218,8 @@ fn start<'l>(
     lowerer.scopes.enter();
     let params = lowerer.lower_params(&item.sig, options);
     // a method's may be that of a part of `self`
-    if let (Some(syn::Type::Reference(reference)), None) = (&ret, item.sig.receiver())
+    if let Some(syn::Type::Reference(reference)) = &ret
+        && (item.sig.receiver().is_none() || reference.mutability.is_some())
         && !lowerer.generics.ty(&reference.elem).is_inert()
     {
         lowerer.diagnostics.refuse(reference.span(), &Refusal::ReturnedReference);
@@ -296,7 +295,7 @@ fn calls(body: &Block, name: &syn::Ident) -> bool {
         found
     }
     fn is_name(path: &proc_macro2::TokenStream, name: &syn::Ident) -> bool {
-        let path = path.to_string().replace(' ', "");
+        let path = syntax::written(path);
         *name == path.strip_prefix("Self::").unwrap_or(&path)
     }
     let mut found = false;

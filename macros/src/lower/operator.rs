@@ -1,7 +1,7 @@
 //! Unary and binary operators.
 
 use super::{Lowerer, Value, strip};
-use crate::ir::{Expr, FloatTy, MatrixOp, Ty};
+use crate::ir::{Expr, FloatTy, MatrixOp, Place, Ty};
 use crate::refusal::Refusal;
 use crate::rules::{Prim, matrix};
 
@@ -70,23 +70,59 @@ impl Lowerer<'_> {
         let left = self.lower_expr(&binary.left);
         let left = self.before(left, &binary.left, [&*binary.right]);
         let right = self.lower_expr(&binary.right);
-        let (left, right) = match (name, &left.ty, &right.ty) {
-            ("mul", Ty::Unknown, Ty::Matrix(_)) => (self.read_by_value(left, &binary.left), right),
-            ("mul", Ty::Matrix(_), Ty::Unknown) => (left, self.read_by_value(right, &binary.right)),
-            _ => (left, right),
-        };
+        let (left, right) = self.factors(name, (left, &binary.left), (right, &binary.right));
         self.operation(name, left, right)
     }
 
-    /// `v * ball.mass`: a factor that is read by value may be a scalar, by a reference to which nothing of nalgebra's is multiplied.
-    fn read_by_value(&mut self, value: Value, source: &syn::Expr) -> Value {
+    /// A scalar times a matrix is a product of a value, not of a reference to one, and so is all arithmetic of a generic float. Where
+    /// the type is not visible, an operand that the source reads by value is one here.
+    pub fn factors(
+        &mut self,
+        name: &str,
+        (left, left_source): (Value, &syn::Expr),
+        (right, right_source): (Value, &syn::Expr),
+    ) -> (Value, Value) {
+        let scales = matches!(name, "mul" | "div");
+        let beside = |other: &Ty| match other {
+            Ty::Unknown => scales || !self.generics.floats.is_empty(),
+            Ty::Matrix(_) => name == "mul",
+            Ty::Float(FloatTy::Param(_)) => true,
+            _ => false,
+        };
+        // what copied source gave may be a reference
+        let lent = |operand: &Value| match &operand.expr {
+            Expr::Var(var) => self.constant.contains(var),
+            Expr::Borrow(place, _) | Expr::Load(place) => place.is_whole() && self.constant.contains(&place.root),
+            _ => false,
+        };
+        let [by_left, by_right] = [(&left, &right), (&right, &left)].map(|(operand, other)| {
+            operand.ty == Ty::Unknown && (beside(&other.ty) || (other.ty.is_float() && lent(operand)))
+        });
+        let left = if by_left { self.read_by_value(left, left_source) } else { left };
+        let right = if by_right { self.read_by_value(right, right_source) } else { right };
+        (left, right)
+    }
+
+    /// An operand that the source reads by value; a reference stays one.
+    pub fn read_by_value(&mut self, value: Value, source: &syn::Expr) -> Value {
+        if matches!(strip(source), syn::Expr::Reference(_)) || self.names_reference(source) {
+            return value;
+        }
+        let ty = value.ty.clone();
+        let place = match value.expr {
+            Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) => place,
+            Expr::Var(var) => Place::of(var),
+            _ => Place::of(self.bind_temporary(value)),
+        };
+        let view = place.ends_in_view();
+        Value::new(if view { Expr::Borrow(place, false) } else { Expr::Snapshot(place) }, ty)
+    }
+
+    /// An operand of an operator of matrices, which may be read by value.
+    fn factor(&mut self, value: Value) -> Expr {
         match value.expr {
-            Expr::Load(place) if matches!(strip(source), syn::Expr::Field(_) | syn::Expr::Index(_)) => {
-                let factor = self.bind_temporary(Value::new(Expr::Snapshot(place), value.ty.clone()));
-                self.by_value.insert(factor);
-                Value::new(Expr::Var(factor), value.ty)
-            }
-            _ => value,
+            Expr::Snapshot(place) if value.ty == Ty::Unknown => Expr::Snapshot(place),
+            _ => self.operand(value),
         }
     }
 
@@ -99,8 +135,8 @@ impl Lowerer<'_> {
         let ty = matrix::operator_type(name, &left.ty, &right.ty);
         // what divides a matrix is a scalar
         let divides = name == "div" && matches!(left.ty, Ty::Matrix(_)) && right.ty == Ty::Unknown;
-        let left = self.operand(left);
-        let right = if divides { self.scalar(right) } else { self.operand(right) };
+        let left = self.factor(left);
+        let right = if divides { self.scalar(right) } else { self.factor(right) };
         Value::new(Expr::Matrix(MatrixOp::Operator(name), vec![left, right]), ty)
     }
 

@@ -5,15 +5,18 @@
 
 use super::choice::{Arm, Body, Continuation, Use};
 use super::scrutinee::Scrutinee;
-use super::{Lowerer, Value, strip};
+use super::{Lowerer, Value, strip, syntax};
 use crate::ir::{Expr, Place, Ty};
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 
 impl Lowerer<'_> {
     /// `option.name(args..)`; `None` for everything else.
     pub fn option_method(&mut self, call: &syn::ExprMethodCall) -> Option<Value> {
         let name = call.method.to_string();
         let args: Vec<&syn::Expr> = call.args.iter().collect();
+        if let ("then" | "then_some", &[value]) = (name.as_str(), args.as_slice()) {
+            return self.if_true(call, value);
+        }
         let arity = match name.as_str() {
             "unwrap_or_default" => 0,
             "unwrap_or" | "unwrap_or_else" | "map" | "and_then" => 1,
@@ -32,9 +35,8 @@ impl Lowerer<'_> {
         if args.len() != arity || !(seen || unseen && self.around.is_call(call.method.span())) {
             return None;
         }
-        let option = self.unchanged_by(&call.receiver, &args)?;
-        let payload = Ident::new(&self.vars.unused_name("payload"), call.method.span());
-        self.vars.reserve(&payload.to_string());
+        let option = self.unchanged_by(&call.receiver, &args).filter(|option| option.parts.is_none())?;
+        let payload = self.reserved("payload");
         let given = Some(&payload);
         Some(match (name.as_str(), args.as_slice()) {
             ("unwrap_or_default", []) => {
@@ -55,11 +57,11 @@ impl Lowerer<'_> {
                 self.choose_named(&option, &payload, &applied(function, given), Body::Expr(&default))
             }
             ("map", [function]) => {
-                let some = called(path("Some"), Some(applied(function, given)));
-                self.choose_named(&option, &payload, &some, Body::Expr(&path("None")))
+                let some = syntax::call(syntax::word("Some"), Some(applied(function, given)));
+                self.choose_named(&option, &payload, &some, Body::Expr(&syntax::word("None")))
             }
             (_, [function]) => {
-                self.choose_named(&option, &payload, &applied(function, given), Body::Expr(&path("None")))
+                self.choose_named(&option, &payload, &applied(function, given), Body::Expr(&syntax::word("None")))
             }
             _ => return None,
         })
@@ -79,6 +81,29 @@ impl Lowerer<'_> {
         Some(Scrutinee { place: Place::of(copy), ..option })
     }
 
+    /// `condition.then(|| value)`, `condition.then_some(value)`
+    fn if_true(&mut self, call: &syn::ExprMethodCall, value: &syn::Expr) -> Option<Value> {
+        if self.is_inert_source(value) || self.carries_nothing(value) {
+            return None;
+        }
+        let some = |value: syn::Expr| syntax::call(syntax::word("Some"), Some(value));
+        let choice = match call.method == "then" {
+            true if takes_nothing(value) => {
+                syntax::either(&call.receiver, &some(applied(value, None)), &syntax::word("None"))
+            }
+            true => return None,
+            // the value is evaluated in any case
+            false => {
+                let value = self.lower_expr(value);
+                let var = self.bind_temporary(value);
+                let name = self.reserved("some").to_string();
+                self.scopes.bind(&name, super::scope::Binding::Var(var));
+                syntax::either(&call.receiver, &some(syntax::word(&name)), &syntax::word("None"))
+            }
+        };
+        Some(self.choice_value(&choice))
+    }
+
     /// What `unwrap_or_default` gives for `None`.
     fn default_of(&mut self, option: &Scrutinee) -> Option<Value> {
         let (_, ty) = self.payload_place(option, variant(option));
@@ -96,14 +121,16 @@ impl Lowerer<'_> {
     /// What is in an expression that the tokens tell to be an `Option` of what may carry a derivative.
     fn option_item(&mut self, expr: &syn::Expr) -> Option<Ty> {
         let item = match strip(expr) {
-            syn::Expr::MethodCall(call) => match call.method.to_string().as_str() {
+            expr @ syn::Expr::MethodCall(call) => match call.method.to_string().as_str() {
                 "as_ref" | "as_mut" | "copied" | "cloned" => self.option_item(&call.receiver),
                 "map" | "and_then" => self.option_item(&call.receiver).map(|_| Ty::Unknown),
+                "then" | "then_some" => Some(Ty::Unknown),
                 "first" | "last" | "pop" | "get" => {
                     let sequence = self.source_type(&call.receiver);
                     let ordered = matches!(sequence, Ty::Vec(_) | Ty::Slice(_) | Ty::Array(_));
                     sequence.element().filter(|_| ordered)
                 }
+                _ if self.is_selection(expr) && !self.carries_nothing(expr) => Some(Ty::Unknown),
                 _ => None,
             },
             expr => match self.source_type(expr) {
@@ -144,13 +171,7 @@ impl Lowerer<'_> {
     /// What is made of the payload, which has a name, or something else.
     fn choose_named(&mut self, option: &Scrutinee, payload: &Ident, value: &syn::Expr, otherwise: Body<'_>) -> Value {
         let (place, ty) = self.payload_place(option, variant(option));
-        let name = syn::Pat::Ident(syn::PatIdent {
-            attrs: Vec::new(),
-            by_ref: None,
-            mutability: None,
-            ident: payload.clone(),
-            subpat: None,
-        });
+        let name = syntax::binding(payload);
         let names = self.matched(&name, &place, &ty, option.by_reference).names;
         let test = Some(self.test_of_variant(option, variant(option)));
         let some = Arm { test, names, body: Body::Expr(value) };
@@ -175,21 +196,7 @@ fn takes_nothing(function: &syn::Expr) -> bool {
     matches!(strip(function), syn::Expr::Closure(closure) if closure.inputs.is_empty())
 }
 
-fn path(name: &str) -> syn::Expr {
-    let path = Ident::new(name, Span::call_site()).into();
-    syn::Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path })
-}
-
 /// `function(given)`
 fn applied(function: &syn::Expr, given: Option<&Ident>) -> syn::Expr {
-    called(function.clone(), given.map(|given| path(&given.to_string())))
-}
-
-fn called(function: syn::Expr, arg: Option<syn::Expr>) -> syn::Expr {
-    syn::Expr::Call(syn::ExprCall {
-        attrs: Vec::new(),
-        func: Box::new(function),
-        paren_token: syn::token::Paren::default(),
-        args: arg.into_iter().collect(),
-    })
+    syntax::call(function.clone(), given.map(syntax::path))
 }

@@ -39,9 +39,7 @@ impl Lowerer<'_> {
 
     /// A name for generated code that nothing else has.
     pub fn reserved(&mut self, wish: &str) -> syn::Ident {
-        let name = self.vars.unused_name(wish);
-        self.vars.reserve(&name);
-        syn::Ident::new(&name, Span::call_site())
+        syn::Ident::new(&self.vars.claim_name(wish), Span::call_site())
     }
 }
 

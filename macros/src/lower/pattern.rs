@@ -27,7 +27,7 @@ impl Lowerer<'_> {
             self.let_else(local, init, &[], super::choice::Use::Effect);
             return;
         }
-        if self.bind_alias(pat, &init.expr) || self.bind_callable(pat, &init.expr) {
+        if self.bind_alias(pat, &init.expr) || self.bind_callable(pat, &init.expr) || self.bind_chain(pat, &init.expr) {
             return;
         }
         let value = self.lower_annotated(&init.expr, annotation);
@@ -98,7 +98,7 @@ impl Lowerer<'_> {
         match self.scopes.find_named(expr) {
             Some(Binding::Var(var)) => self.vars[*var].access != Access::Owned,
             Some(Binding::Alias { reference, .. }) => *reference,
-            Some(Binding::Parts(_) | Binding::Callable(_)) | None => false,
+            Some(Binding::Parts(_) | Binding::Callable(_) | Binding::Chain(_)) | None => false,
         }
     }
 

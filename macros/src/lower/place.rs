@@ -33,7 +33,7 @@ impl Lowerer<'_> {
                 let ty = self.place_type(&place);
                 Some((place, ty))
             }
-            Binding::Parts(_) | Binding::Callable(_) => None,
+            Binding::Parts(_) | Binding::Callable(_) | Binding::Chain(_) => None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The bodies of loops, `while`, and `loop`.
 
 use super::jump::Kind;
-use super::{Lowerer, Value, strip};
+use super::{Lowerer, Value, strip, syntax};
 use crate::ir::{Block, Expr, Stmt, Ty};
 
 impl Lowerer<'_> {
@@ -61,27 +61,7 @@ impl Lowerer<'_> {
     /// `while let pattern = value { body }` is `loop { if let pattern = value { body } else { break } }`; so is one whose condition
     /// may leave the function, or changes what the reverse sweep has to bring back.
     fn while_choice(&mut self, node: &syn::ExprWhile) {
-        let leave = syn::Expr::Break(syn::ExprBreak {
-            attrs: Vec::new(),
-            break_token: syn::token::Break::default(),
-            label: None,
-            expr: None,
-        });
-        let otherwise = syn::Expr::Block(syn::ExprBlock {
-            attrs: Vec::new(),
-            label: None,
-            block: syn::Block {
-                brace_token: syn::token::Brace::default(),
-                stmts: vec![syn::Stmt::Expr(leave, Some(syn::token::Semi::default()))],
-            },
-        });
-        let choice = syn::Expr::If(syn::ExprIf {
-            attrs: Vec::new(),
-            if_token: syn::token::If::default(),
-            cond: node.cond.clone(),
-            then_branch: node.body.clone(),
-            else_branch: Some((syn::token::Else::default(), Box::new(otherwise))),
-        });
+        let choice = syntax::choice((*node.cond).clone(), node.body.clone(), syntax::block(vec![syntax::leave()]));
         let stmts = [syn::Stmt::Expr(choice, Some(syn::token::Semi::default()))];
         self.endless(node.label.as_ref(), None, &stmts);
     }

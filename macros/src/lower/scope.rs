@@ -1,6 +1,7 @@
 //! What a name means at one point of the source.
 
 use super::closure::Callable;
+use super::iterator::Chain;
 use super::strip;
 use crate::ir::{Place, Var};
 use std::collections::{BTreeSet, HashMap};
@@ -24,6 +25,8 @@ pub enum Binding {
     Parts(Vec<Binding>),
     /// A closure, or another function by its name: `let phi = |x: f64| a * x;`.
     Callable(Rc<Callable>),
+    /// An iterator: `let squares = xs.iter().map(|x| x * x);`.
+    Chain(Rc<Chain>),
 }
 
 /// The names that are visible at a point, scope by scope, the innermost last.

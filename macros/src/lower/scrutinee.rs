@@ -21,6 +21,8 @@ pub struct Scrutinee {
     pub by_reference: bool,
     /// Source that asks whether the element is there; `None` for a place that always is.
     pub present: Option<String>,
+    /// What `split_first()` and `split_last()` give: the element and the others.
+    pub parts: Option<Box<[(Place, Ty); 2]>>,
 }
 
 impl Lowerer<'_> {
@@ -43,7 +45,7 @@ impl Lowerer<'_> {
                 (place, ty)
             }
         };
-        Scrutinee { place, ty, by_reference, present: None }
+        Scrutinee { place, ty, by_reference, present: None, parts: None }
     }
 
     /// `xs.first()`, `xs.last()`, `xs.get(i)` and their `_mut`, copied or not.
@@ -60,7 +62,7 @@ impl Lowerer<'_> {
         };
         let name = call.method.to_string();
         let end = name.strip_suffix("_mut").unwrap_or(&name);
-        if !matches!((end, call.args.len()), ("first" | "last", 0) | ("get", 1)) {
+        if !matches!((end, call.args.len()), ("first" | "last" | "split_first" | "split_last", 0) | ("get", 1)) {
             return None;
         }
         if self.is_inert_source(strip_reference(&call.receiver)) {
@@ -68,6 +70,11 @@ impl Lowerer<'_> {
         }
         let (sequence, ty) = self.sliced(&call.receiver).filter(|(_, ty)| !ty.is_inert())?;
         let whole = super::marked(&sequence, &self.vars);
+        if end.starts_with("split") {
+            let present = Some(format!("!{whole}.is_empty()"));
+            let parts = Some(Box::new(self.end_and_others(&sequence, ty.clone(), end == "split_first")));
+            return Some(Scrutinee { place: sequence, ty, by_reference, present, parts });
+        }
         let (at, present) = match call.args.first() {
             // a key of a map is no index
             Some(at) if ty == Ty::Unknown || matches!(strip(at), syn::Expr::Range(_) | syn::Expr::Reference(_)) => {
@@ -88,22 +95,34 @@ impl Lowerer<'_> {
             }
         };
         let place = sequence.project(Projection::Index(Box::new(at)));
-        Some(Scrutinee { place, ty, by_reference, present: Some(present) })
+        Some(Scrutinee { place, ty, by_reference, present: Some(present), parts: None })
     }
 
     /// Takes a pattern apart that is matched against a scrutinee.
     pub fn matched_in<'p>(&mut self, pat: &'p syn::Pat, scrutinee: &Scrutinee) -> Matched<'p> {
-        let Scrutinee { place, ty, by_reference, present } = scrutinee;
+        let Scrutinee { place, ty, by_reference, present, parts } = scrutinee;
         let Some(present) = present else { return self.matched(pat, place, ty, *by_reference) };
         match pat {
             syn::Pat::Paren(paren) => self.matched_in(&paren.pat, scrutinee),
             syn::Pat::TupleStruct(some) if some.path.is_ident("Some") && some.elems.len() == 1 => {
-                let inner = self.matched(&some.elems[0], place, ty, *by_reference);
-                let test = match inner.test {
-                    Some(test) => format!("{present} && {test}"),
-                    None => present.clone(),
+                let inner = match (parts, &some.elems[0]) {
+                    (None, inner) => vec![self.matched(inner, place, ty, *by_reference)],
+                    (Some(_), syn::Pat::Wild(_)) => Vec::new(),
+                    (Some(parts), syn::Pat::Tuple(pair)) if pair.elems.len() == parts.len() => {
+                        let parts = pair.elems.iter().zip(parts.iter());
+                        parts.map(|(pat, (place, ty))| self.matched(pat, place, ty, true)).collect()
+                    }
+                    _ => {
+                        self.diagnostics.refuse(pat.span(), &Refusal::Pattern);
+                        Vec::new()
+                    }
                 };
-                Matched { test: Some(test), names: inner.names }
+                let tests: Vec<&str> = [present.as_str()]
+                    .into_iter()
+                    .chain(inner.iter().filter_map(|part| part.test.as_deref()))
+                    .collect();
+                let test = tests.join(" && ");
+                Matched { test: Some(test), names: inner.into_iter().flat_map(|part| part.names).collect() }
             }
             syn::Pat::Ident(none) if none.ident == "None" => {
                 Matched { test: Some(format!("!({present})")), names: Vec::new() }
@@ -132,6 +151,11 @@ impl Lowerer<'_> {
 
     /// The payload of a variant.
     pub fn payload_of(&mut self, scrutinee: &Scrutinee, variant: &str) -> Value {
+        if let Some(parts) = &scrutinee.parts {
+            let (exprs, types) =
+                parts.iter().map(|(place, ty)| (Expr::Borrow(place.clone(), false), ty.clone())).unzip();
+            return Value::new(Expr::Tuple(exprs), Ty::Tuple(types));
+        }
         let (place, ty) = self.payload_place(scrutinee, variant);
         match scrutinee.present.is_some() && scrutinee.by_reference {
             true => Value::new(Expr::Borrow(place, false), ty),
@@ -156,7 +180,9 @@ impl Lowerer<'_> {
             syn::Expr::Reference(_) => true,
             expr @ syn::Expr::Path(_) => self.names_reference(expr),
             syn::Expr::MethodCall(call) => {
-                ["as_ref", "as_mut", "iter", "first", "last", "get"].iter().any(|name| call.method == name)
+                ["as_ref", "as_mut", "iter", "first", "last", "get", "split_first", "split_last"]
+                    .iter()
+                    .any(|name| call.method == name)
             }
             _ => false,
         }

@@ -204,9 +204,19 @@ impl Lowerer<'_> {
             self.out.push(Stmt::Do(Expr::Opaque(opaque)));
             return;
         };
+        // `a.add_assign(b)` of matrices evaluates the index in `a` first; floats take the value first
+        let first = match self.source_type(&binary.left) {
+            Ty::Matrix(_) => self.lower_place(&binary.left),
+            Ty::Unknown if self.depend_on_order(&binary.left, &binary.right) => {
+                let refusal = Refusal::Construct("an assignment whose index and value depend on their order");
+                let opaque = self.copied(expr, Ty::Inert, refusal);
+                return self.out.push(Stmt::Do(opaque.expr));
+            }
+            _ => None,
+        };
         let value = self.lower_expr(&binary.right);
         let value = self.before(value, &binary.right, [&*binary.left]);
-        let Some((place, ty)) = self.lower_place(&binary.left) else {
+        let Some((place, ty)) = first.or_else(|| self.lower_place(&binary.left)) else {
             let opaque = self.copied(expr, Ty::Inert, Refusal::Construct("this assignment"));
             self.out.push(Stmt::Do(opaque.expr));
             return;
@@ -216,7 +226,23 @@ impl Lowerer<'_> {
             self.out.push(Stmt::Do(Expr::Opaque(opaque)));
             return;
         }
+        let value = match (name, &ty, &value.ty) {
+            ("mul" | "div", Ty::Matrix(_) | Ty::Unknown, Ty::Unknown) => self.read_by_value(value, &binary.right),
+            _ => value,
+        };
         self.compound_on(name, place, ty, value);
+    }
+
+    /// Whether an index changes what the value reads or changes.
+    fn depend_on_order(&self, place: &syn::Expr, value: &syn::Expr) -> bool {
+        let root = self.root_of(place);
+        let (mut place, value) = (self.opaque_index(place), self.opaque_index(value));
+        // the place itself is lent, by `last_mut()` for instance
+        place.writes.retain(|var| Some(*var) != root);
+        let meet = |changed: &[Var], other: &crate::ir::Opaque| {
+            changed.iter().any(|var| other.reads.contains(var) || other.writes.contains(var))
+        };
+        !place.writes.is_empty() && (meet(&place.writes, &value) || meet(&value.writes, &place))
     }
 
     /// `state.count += 1;`, where `state` carries a derivative: no float beside a literal of an integer is changed.
@@ -276,7 +302,10 @@ impl Lowerer<'_> {
                 let value = match value {
                     Value { expr: Expr::Load(place), .. } if scalar && name == "add" => Expr::Load(place),
                     value if scalar => self.scalar_or_tree(value),
-                    value => self.operand(value),
+                    value => {
+                        let ty = self.moved_by(&value);
+                        self.operand(Value::new(value.expr, ty))
+                    }
                 };
                 let value = match (name, scalar) {
                     ("sub", true) => Expr::Prim(Prim::Neg, vec![value]),
@@ -287,11 +316,28 @@ impl Lowerer<'_> {
             }
             _ => {
                 let scalar = ty.is_float();
-                let current = if scalar { Expr::Load(place.clone()) } else { Expr::Borrow(place.clone(), false) };
+                let current = match ty {
+                    _ if scalar => Expr::Load(place.clone()),
+                    Ty::Unknown if !self.generics.floats.is_empty() => Expr::Snapshot(place.clone()),
+                    _ => Expr::Borrow(place.clone(), false),
+                };
                 let result = self.operation(name, Value::new(current, ty), value);
                 self.out.push(Stmt::Assign(place, result.expr));
             }
         }
+    }
+
+    /// The type of what is added to a matrix or a point: a product with a matrix is one, as no point is added.
+    fn moved_by(&self, value: &Value) -> Ty {
+        let Expr::Matrix(crate::ir::MatrixOp::Operator("mul" | "div"), operands) = &value.expr else {
+            return value.ty.clone();
+        };
+        let types = operands.iter().map(|operand| match operand {
+            Expr::Borrow(place, _) | Expr::Snapshot(place) => self.place_type(place),
+            Expr::Var(var) => self.vars[*var].ty.clone(),
+            _ => Ty::Unknown,
+        });
+        types.into_iter().find(|ty| matches!(ty, Ty::Matrix(_))).unwrap_or_else(|| value.ty.clone())
     }
 
     /// The right side of `+=` needs no name of its own.

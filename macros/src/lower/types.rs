@@ -86,6 +86,10 @@ impl Generics {
                 Some(Ty::Slice(item)) => Ty::Vec(item),
                 _ => Ty::Unknown,
             },
+            "Rotation" | "Rotation2" | "Rotation3" => match self.argument(last) {
+                Some(Ty::Float(scalar)) => Ty::Rotation(scalar),
+                _ => Ty::Unknown,
+            },
             name if is_matrix(name) => match self.argument(last) {
                 Some(Ty::Float(scalar)) => Ty::Matrix(scalar),
                 Some(inert) if inert.is_inert() => Ty::Inert,

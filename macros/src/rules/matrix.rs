@@ -11,6 +11,8 @@ pub enum Returns {
     Matrix,
     /// A matrix, if there is one.
     OptionalMatrix,
+    /// A rotation.
+    Rotation,
     /// Factors, or what only rustc can tell.
     Unknown,
 }
@@ -55,6 +57,24 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("rotation_3", "Rotation3", "new"),
     ("rotation_3", "Rotation3", "from_scaled_axis"),
 ];
+
+/// Methods of rotations, which nalgebra's matrices have with other rules: the name, that of the rule, what is returned.
+const OF_ROTATIONS: &[(&str, &str, Returns)] = &[
+    ("matrix", "rotation_matrix", Returns::Matrix),
+    ("transpose", "rotation_transpose", Returns::Rotation),
+    ("inverse", "rotation_transpose", Returns::Rotation),
+];
+
+/// The operation that `rotation.name()` denotes.
+pub fn of_rotation(name: &str) -> Option<(MatrixOp, Returns)> {
+    let row = OF_ROTATIONS.iter().find(|row| row.0 == name)?;
+    Some((MatrixOp::Method { name: row.1, uses_result: false }, row.2))
+}
+
+/// Whether the runtime has the value of an operation beside its rule.
+pub fn has_value(name: &str) -> bool {
+    path_of_function(name).is_some() || OF_ROTATIONS.iter().any(|row| row.1 == name)
+}
 
 /// The operation that `ty::name(arg)` denotes. Its value and its derivative are the runtime's.
 pub fn function(ty: &str, name: &str) -> Option<MatrixOp> {
@@ -102,13 +122,14 @@ impl Returns {
     /// The type of the result.
     pub fn ty(self, receiver: &Ty) -> Ty {
         let scalar = match receiver {
-            Ty::Matrix(scalar) => scalar.clone(),
+            Ty::Matrix(scalar) | Ty::Rotation(scalar) => scalar.clone(),
             _ => FloatTy::Inferred,
         };
         match self {
             Self::Scalar => Ty::Float(scalar),
             Self::Matrix => Ty::Matrix(scalar),
             Self::OptionalMatrix => Ty::Option(Box::new(Ty::Matrix(scalar))),
+            Self::Rotation => Ty::Rotation(scalar),
             Self::Unknown => Ty::Unknown,
         }
     }
@@ -120,7 +141,9 @@ pub fn operator_type(name: &str, a: &Ty, b: &Ty) -> Ty {
         ("mul", Ty::Matrix(scalar), Ty::Float(_)) | ("mul", Ty::Float(_), Ty::Matrix(scalar)) => {
             Ty::Matrix(scalar.clone())
         }
-        ("mul", Ty::Matrix(scalar), Ty::Matrix(_)) => Ty::Matrix(scalar.clone()),
+        ("mul", Ty::Matrix(scalar) | Ty::Rotation(scalar), Ty::Matrix(_)) => Ty::Matrix(scalar.clone()),
+        ("mul", Ty::Matrix(scalar), Ty::Rotation(_)) => Ty::Matrix(scalar.clone()),
+        ("mul", Ty::Rotation(scalar), Ty::Rotation(_)) => Ty::Rotation(scalar.clone()),
         ("div", Ty::Matrix(scalar), _) => Ty::Matrix(scalar.clone()),
         // what a vector is added to may be a point
         ("add" | "sub", Ty::Matrix(scalar), _) => Ty::Matrix(scalar.clone()),

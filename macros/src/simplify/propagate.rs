@@ -188,7 +188,8 @@ impl Propagate<'_> {
                 self.vars.place_type(place).is_scalar() && uses <= MOST_LOADS && !named && weight <= 2
             }
             Expr::Load(place) => uses == 1 && self.vars.place_type(place).is_scalar(),
-            Expr::Borrow(..) => false,
+            // what is put together keeps its name, beside which its tangent is built
+            Expr::Borrow(..) | Expr::Construct(_) => false,
             Expr::Prim(Prim::Neg, _) if weight == 1 => true,
             Expr::Opaque(_) => uses == 1 && self.vars[var].ty.is_scalar(),
             _ => uses == 1 && weight <= if named { LONGEST_NAMED } else { LONGEST },

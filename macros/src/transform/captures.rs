@@ -1,4 +1,4 @@
-//! What the pullback need not own: a length, or a number made from lengths, is evaluated again from the arguments that the
+//! What the pullback need not own: a length, a number made from lengths, or what may be a reference, is evaluated again from the arguments that the
 //! pullback is passed anyway.
 //!
 //! Takes the two sweeps of a split function; the reverse sweep then starts with the definitions that it can repeat. A
@@ -35,7 +35,9 @@ pub fn repeat_lengths(sweeps: &mut Sweeps) {
 fn is_repeatable(vars: &Vars, var: Var, value: &Expr) -> bool {
     let Expr::Opaque(opaque) = value else { return false };
     let info = &vars[var];
-    let integer = !info.mutable && info.access == Access::Owned && info.ty == Ty::Int;
+    // what is of no known type may refer to an argument
+    let kind = matches!(info.ty, Ty::Int | Ty::Unknown);
+    let integer = !info.mutable && info.access == Access::Owned && kind;
     let lengths = opaque.reads.iter().all(|read| vars[*read].access == Access::Shared);
     integer && lengths && !opaque.reads.is_empty() && opaque.cheap && opaque.writes.is_empty()
 }

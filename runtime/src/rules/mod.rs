@@ -24,8 +24,8 @@ pub use matrix::{Cofactors, Entry, Factor, LowerFactor, Movable, Solution, SvdTa
 pub use matrix::{
     cholesky, component_div, component_mul, coordinates, cross, determinant, diagonal, displacement, dot, entries,
     kronecker, l, ln_determinant, lu, map, mean, norm, norm_squared, normalize, q, qr, r, rotation_2, rotation_3,
-    shape, singular_values, solve, sum, svd, symmetric_eigen, symmetric_eigenvalues, tr_mul, trace, transpose,
-    try_inverse, u,
+    rotation_matrix, rotation_transpose, shape, singular_values, solve, sum, svd, symmetric_eigen,
+    symmetric_eigenvalues, tr_mul, trace, transpose, try_inverse, u,
 };
 pub use operand::{Operand, TangentOf};
 pub use operators::{AddRule, DivRule, MulRule, NegRule, SubRule, add, div, mul, neg, sub};

@@ -2,7 +2,12 @@ use chainrule::differentiable;
 
 #[differentiable]
 fn f(xs: &[f64]) -> f64 {
-    xs.iter().scan(0.0, |state, x| { *state += x; Some(*state) }).sum()
+    xs.iter().inspect(|x| println!("{x}")).sum()
+}
+
+#[differentiable]
+fn g(xs: &[f64]) -> f64 {
+    *xs.iter().max_by_key(|x| x.to_bits()).unwrap()
 }
 
 fn main() {}

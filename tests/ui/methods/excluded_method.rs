@@ -13,6 +13,15 @@ impl Spring {
         x * x
     }
 
+    fn stiffen(&mut self, x: f64) -> &mut Self {
+        self.stiffness += x;
+        self
+    }
+
+    fn stiffened(mut self, x: f64) -> f64 {
+        self.stiffen(x).stiffness
+    }
+
     fn energy(&self, x: f64) -> f64 {
         self.stiffness * self.square(x)
     }

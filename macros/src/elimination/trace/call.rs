@@ -9,7 +9,7 @@
 //! rustc, through the type that generated code gives it.
 
 use super::{Node, Obstacle, Operand, Operation, Purpose, Trace, Value};
-use crate::emit::elimination::type_with_jacobian;
+use crate::emit::elimination::{column_for_each, type_with_jacobian};
 use crate::ir::expr::Tokens;
 use crate::ir::{Call, Callee, Expr, FloatTy, Pattern, Place, Projection, Role, Stmt, Ty, Var};
 use crate::refusal::Refusal;
@@ -32,6 +32,7 @@ impl Trace {
         let declared = self.vars[var].annotation.clone().ok_or_else(|| refused(UNTYPED))?;
         let mut columns = Vec::new();
         let args = call.args.iter().map(|arg| self.argument(arg, call, &mut columns)).collect::<Result<Vec<_>, _>>()?;
+        let call_site = call.site;
         let call = Call { args, ..call.clone() };
 
         let own = if self.may_define(var) { var } else { self.vars.derived(var, "", Role::Primal, false) };
@@ -53,11 +54,12 @@ impl Trace {
         let ty = self.vars[own].ty.clone();
         let value = self.components(Place::of(own), &ty, &declared, &mut component);
         let value = value.ok_or_else(|| refused("a call whose result cannot be taken apart here"))?;
-        self.vars[pair].annotation = Some(Box::new(type_with_jacobian(&declared, row, columns.len())));
+        self.vars[pair].annotation = Some(Box::new(type_with_jacobian(&declared, row)));
         self.vars[pair].ty = Ty::Tuple(vec![ty, Ty::Matrix(FloatTy::Inferred)]);
         let method = "::value_and_jacobian".parse::<TokenStream>().unwrap_or_default();
         let path = Tokens(call.path.0.clone().into_iter().chain(method).collect());
         self.define(pair, Expr::Call(Call { path, ..call }));
+        self.stmts.push(Stmt::Do(column_for_each(pair, columns.len(), call_site)));
         self.stmts.push(Stmt::Let(Pattern::Tuple(vec![Pattern::Var(own), Pattern::Var(jacobian)]), Expr::Var(pair)));
         self.defined.extend([own, jacobian]);
         self.readable.insert(own);

@@ -276,8 +276,10 @@ impl Trace {
 
     /// Inactive source that has a name.
     fn source(&mut self, var: Var, opaque: &Opaque) -> Result<(), Obstacle> {
+        // by its own names: the counter of an unrolled loop has another one in the copy
+        let value = integer(&Expr::Opaque(opaque.clone()), &self.integers);
         let source = Expr::Opaque(self.readable(opaque)?);
-        match integer(&source, &self.integers) {
+        match value {
             Some(value) if !self.vars[var].mutable => self.integers.insert(var, value),
             _ => self.integers.remove(&var),
         };

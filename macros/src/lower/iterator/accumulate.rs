@@ -54,7 +54,7 @@ impl Lowerer<'_> {
                 expr => Value::new(expr, item.ty),
             };
             this.compound_on(operator, Place::of(var), ty, item);
-        });
+        })?;
         if !all_floats {
             return Err(Unknown::new(call.method.span(), Refusal::SumOfOthers(name.to_owned())));
         }
@@ -100,7 +100,7 @@ impl Lowerer<'_> {
             let current = this.carried_value(&carried);
             let next = this.apply(&callable, vec![current, item]);
             this.carry_on(&carried, next);
-        });
+        })?;
         Ok(self.carried_value(&carried))
     }
 

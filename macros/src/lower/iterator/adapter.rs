@@ -2,24 +2,51 @@
 
 use super::index::{is_literal, zero};
 use super::items::Items;
-use super::source::{is_chain, positions};
+use super::source::positions;
 use super::{Flow, Result, Segment, Stage, Unknown};
-use crate::ir::{Expr, Range, Ty, Var};
+use crate::ir::{Expr, Pattern, Range, Stmt, Ty, Var};
 use crate::lower::closure::Callable;
 use crate::lower::{Lowerer, strip};
 use crate::refusal::Refusal;
 use std::rc::Rc;
 
+/// Methods that give another iterator, understood or not.
+pub const ADAPTERS: &[&str] = &[
+    "chain",
+    "clone",
+    "cloned",
+    "copied",
+    "cycle",
+    "enumerate",
+    "filter",
+    "filter_map",
+    "flat_map",
+    "flatten",
+    "inspect",
+    "into_iter",
+    "map",
+    "map_while",
+    "peekable",
+    "rev",
+    "scan",
+    "skip",
+    "skip_while",
+    "step_by",
+    "take",
+    "take_while",
+    "zip",
+];
+
 impl Lowerer<'_> {
     /// A chain: its source, and its adapters from left to right.
     pub fn flow(&mut self, expr: &syn::Expr) -> Result<Flow> {
         let syn::Expr::MethodCall(call) = strip(expr) else { return self.source(expr) };
-        if !is_chain(&call.receiver) {
+        if !self.is_iterator(&call.receiver) {
             return self.source(expr);
         }
         let name = call.method.to_string();
         let unknown = || Unknown::new(call.method.span(), Refusal::IteratorMethod(name.clone()));
-        if name == "into_iter" && call.args.is_empty() {
+        if matches!(name.as_str(), "into_iter" | "clone") && call.args.is_empty() {
             return self.flow(&call.receiver);
         }
         let flow = self.flow(&call.receiver)?;
@@ -31,6 +58,34 @@ impl Lowerer<'_> {
             ("filter", Some(f)) => {
                 let callable = self.callable(f).ok_or_else(unknown)?;
                 flow.staged(&Stage::Filter(callable))
+            }
+            ("filter_map", Some(f)) => {
+                let callable = self.callable(f).ok_or_else(unknown)?;
+                flow.staged(&Stage::FilterMap(callable))
+            }
+            (name @ ("take_while" | "skip_while" | "map_while"), Some(f)) => {
+                let callable = self.callable(f).ok_or_else(unknown)?;
+                let flag = if name == "skip_while" { "passed" } else { "ended" };
+                let flag = self.counter(flag, Ty::Bool, crate::lower::constant("false"));
+                flow.staged(&match name {
+                    "take_while" => Stage::TakeWhile(flag, callable),
+                    "skip_while" => Stage::SkipWhile(flag, callable),
+                    _ => Stage::MapWhile(flag, callable),
+                })
+            }
+            ("scan", Some(start)) => {
+                let start = self.lower_expr(start);
+                let callable = call.args.get(1).and_then(|f| self.callable(f)).ok_or_else(unknown)?;
+                let state = self.changing("state", start.ty.clone());
+                let start = self.moved(start);
+                self.out.push(Stmt::Let(Pattern::Var(state), start));
+                let ended = self.counter("ended", Ty::Bool, crate::lower::constant("false"));
+                flow.staged(&Stage::Scan(ended, state, callable))
+            }
+            ("flatten", None) => flow.staged(&Stage::Flatten),
+            ("flat_map", Some(f)) => {
+                let callable = self.callable(f).filter(|callable| callable.gives_sequence()).ok_or_else(unknown)?;
+                flow.staged(&Stage::FlatMap(callable))
             }
             ("copied" | "cloned", None) => flow.copied(),
             ("enumerate", None) => self.enumerate(flow),
@@ -207,11 +262,23 @@ impl Flow {
     pub fn has_effects(&self) -> bool {
         self.segments.iter().any(|segment| {
             segment.items.has_effects()
-                || segment.stages.iter().any(|stage| match stage {
-                    Stage::Map(callable) | Stage::Filter(callable) => callable.has_effects(),
-                    _ => false,
-                })
+                || segment.stages.iter().any(|stage| stage.callable().is_some_and(|callable| callable.has_effects()))
         })
+    }
+
+    /// Whether the items can only be asked for one after the other.
+    pub fn is_sequential(&self) -> bool {
+        self.segments.iter().any(|segment| segment.stages.iter().any(Stage::is_sequential))
+    }
+
+    /// Whether something is counted or kept along the items.
+    pub fn has_state(&self) -> bool {
+        self.segments.iter().any(|segment| segment.stages.iter().any(Stage::has_state))
+    }
+
+    /// Whether leaving the loop of an item leaves others to come.
+    pub fn has_inner_loops(&self) -> bool {
+        self.segments.len() > 1 || self.segments.iter().any(|segment| segment.stages.iter().any(Stage::multiplies))
     }
 
     /// The only segment, if positions tell its items.
@@ -253,7 +320,10 @@ impl Flow {
 
     /// From the other end. Behind a counter that is impossible, and rustc says so.
     fn reversed(mut self) -> Option<Self> {
-        let counted = |stage: &Stage| matches!(stage, Stage::Enumerate(_) | Stage::Skip(..) | Stage::Take(..));
+        let counted = |stage: &Stage| {
+            let counts = matches!(stage, Stage::Enumerate(_) | Stage::Skip(..) | Stage::Take(..));
+            counts || (stage.is_sequential() && !matches!(stage, Stage::FilterMap(_)))
+        };
         if self.segments.iter().any(|segment| segment.stages.iter().any(counted)) {
             return None;
         }

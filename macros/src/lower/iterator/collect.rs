@@ -18,7 +18,13 @@ impl Lowerer<'_> {
         let unknown = || Unknown::new(call.method.span(), Refusal::Collect);
         let declared = into.map_or(Ty::Vec(Box::new(Ty::Unknown)), |ty| self.generics.ty(ty));
         let Ty::Vec(element) = declared else { return Err(unknown()) };
+        let before = self.out.len();
         let flow = self.flow(&call.receiver)?;
+        if flow.is_sequential() {
+            self.out.truncate(before);
+            let names = ["items", "item"].map(|wish| self.reserved(wish));
+            return self.consumed_by_loop(call, crate::emit::sugar::pushed(&call.receiver, into, &names));
+        }
         let out = self.vars.add(VarInfo {
             name: "collected".to_owned(),
             span: Span::call_site(),
@@ -30,7 +36,7 @@ impl Lowerer<'_> {
         });
         let (at, count, item) = match flow.has_stages() {
             true if flow.has_effects() => return Err(unknown()),
-            true => self.collect_counted(flow, out),
+            true => self.collect_counted(flow, out)?,
             false => self.collect_positions(flow, out),
         };
         let item = element.join(&item.ok_or_else(unknown)?).join(&Ty::Float(FloatTy::Inferred));
@@ -84,10 +90,10 @@ impl Lowerer<'_> {
     }
 
     /// The same where a condition decides.
-    fn collect_counted(&mut self, flow: Flow, out: Var) -> (usize, Expr, Option<Ty>) {
+    fn collect_counted(&mut self, flow: Flow, out: Var) -> Result<(usize, Expr, Option<Ty>)> {
         let counter = self.counter("count", Ty::Int, zero());
         let asked = flow.uncounted(self);
-        self.for_each_item(asked, &mut |this, _| this.count(counter));
+        self.for_each_item(asked, &mut |this, _| this.count(counter))?;
         let count = self.bound_integer("n", "a", &[&Expr::Var(counter)]);
         let next = self.counter("next", Ty::Int, zero());
         let declaration = self.out.len();
@@ -96,8 +102,8 @@ impl Lowerer<'_> {
             let at = this.bound_integer("at", "a", &[&Expr::Var(next)]);
             this.count(next);
             this.place_item(out, at, item, &mut ty);
-        });
-        (declaration, count, ty)
+        })?;
+        Ok((declaration, count, ty))
     }
 
     /// `collected[at] = item;`; no type if the item is one that cannot be kept.

@@ -1,13 +1,16 @@
 //! Consumers: the value of a chain.
 
 use super::Unknown;
-use super::source::is_chain;
+use crate::emit::sugar;
 use crate::ir::{Expr, Ty};
 use crate::lower::{Lowerer, Value, strip};
 use crate::refusal::Refusal;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 
 /// Methods that end a chain with a value that may carry a derivative.
-const CONSUMERS: &[&str] = &["sum", "product", "fold", "collect", "for_each", "count", "reduce"];
+const CONSUMERS: &[&str] =
+    &["sum", "product", "fold", "collect", "for_each", "count", "unzip", "partition", "try_fold"];
 /// Methods that end a chain with one of its items, or none.
 pub const SELECTIONS: &[&str] = &["max_by", "min_by", "last", "reduce", "nth", "next"];
 
@@ -23,7 +26,17 @@ impl Lowerer<'_> {
         if let Some(selection) = self.selection(call) {
             return Some(selection);
         }
-        if !is_chain(&call.receiver) || !CONSUMERS.contains(&name.as_str()) {
+        if !self.is_chain(&call.receiver) {
+            return None;
+        }
+        // an `Option` of an item holds the item itself
+        if matches!(name.as_str(), "copied" | "cloned")
+            && self.is_selection(&call.receiver)
+            && !self.carries_nothing(expr)
+        {
+            return Some(self.lower_expr(&call.receiver));
+        }
+        if !CONSUMERS.contains(&name.as_str()) && !SELECTIONS.contains(&name.as_str()) {
             return None;
         }
         let named = turbofish(call).cloned().or_else(|| wanted.cloned());
@@ -40,6 +53,9 @@ impl Lowerer<'_> {
             "fold" => self.fold(call),
             "collect" => self.collect_vec(call, named.as_ref()),
             "for_each" => self.for_each(call),
+            "unzip" | "partition" => self.divided(call, named.as_ref()),
+            "try_fold" => self.try_fold(call),
+            _ if SELECTIONS.contains(&name.as_str()) => self.selected_option(call),
             _ => Err(Unknown::new(call.method.span(), Refusal::IteratorMethod(name))),
         };
         Some(value.unwrap_or_else(|unknown| {
@@ -56,10 +72,34 @@ impl Lowerer<'_> {
         {
             return value;
         }
-        if let Some(value) = annotation.and_then(|expected| self.float_into(expr, expected)) {
+        if let Some(converted) = annotation.and_then(|expected| self.with_conversions(expr, expected)) {
+            return self.lower_expr(&converted);
+        }
+        if let Some(value) = annotation.and_then(|expected| self.array_from_fn(expr, expected)) {
             return value;
         }
         self.lower_expr(expr)
+    }
+
+    /// `std::array::from_fn(f)`, where an array of known length is expected.
+    fn array_from_fn(&mut self, expr: &syn::Expr, expected: &syn::Type) -> Option<Value> {
+        let (syn::Expr::Call(call), syn::Type::Array(array)) = (strip(expr), expected) else { return None };
+        let syn::Expr::Path(path) = strip(&call.func) else { return None };
+        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let [.., "array", "from_fn"] = segments.iter().map(String::as_str).collect::<Vec<_>>()[..] else { return None };
+        let (f, zero) = (call.args.first()?, sugar::zero_of(&array.elem)?);
+        if self.carries_nothing(expr) {
+            return None;
+        }
+        let names = ["items", "i"].map(|wish| self.reserved(wish));
+        let mut f = f.clone();
+        if let syn::Expr::Closure(closure) = &mut f
+            && matches!(closure.output, syn::ReturnType::Default)
+        {
+            closure.output = syn::ReturnType::Type(syn::token::RArrow::default(), array.elem.clone());
+        }
+        let block = syn::parse2::<syn::Expr>(sugar::array_from_fn(&f, &array.len, &zero, &names)).ok()?;
+        Some(self.lower_expr(&block))
     }
 
     /// Whether nothing in an expression can carry a derivative, by the types, or because it comes from constants.
@@ -69,6 +109,51 @@ impl Lowerer<'_> {
         opaque.flows.iter().all(|var| inert(var) || self.constant.contains(var)) && opaque.writes.iter().all(inert)
     }
 
+    /// A consumer as the block that it stands for.
+    pub fn consumed_by_loop(&mut self, call: &syn::ExprMethodCall, block: TokenStream) -> super::Result<Value> {
+        match syn::parse2::<syn::Expr>(block) {
+            Ok(block) => Ok(self.lower_expr(&block)),
+            Err(_) => Err(Unknown::new(call.method.span(), Refusal::IteratorMethod(call.method.to_string()))),
+        }
+    }
+
+    /// `unzip()` and `partition(f)`
+    fn divided(&mut self, call: &syn::ExprMethodCall, into: Option<&syn::Type>) -> super::Result<Value> {
+        let into = match into {
+            Some(syn::Type::Tuple(tuple)) if tuple.elems.len() == 2 => [tuple.elems.first(), tuple.elems.last()],
+            _ => [None, None],
+        };
+        let vec = |ty: &syn::Type| matches!(self.generics.ty(ty), Ty::Vec(_));
+        if into.iter().flatten().any(|ty| !vec(ty)) {
+            return Err(Unknown::new(call.method.span(), Refusal::Collect));
+        }
+        let block = match call.args.first() {
+            None => {
+                let names = ["left", "right", "a", "b"].map(|wish| self.reserved(wish));
+                sugar::unzipped(&call.receiver, into, &names)
+            }
+            Some(f) => {
+                let names = ["yes", "no", "item"].map(|wish| self.reserved(wish));
+                sugar::partitioned(&call.receiver, f, into, &names)
+            }
+        };
+        self.consumed_by_loop(call, block)
+    }
+
+    /// `try_fold(start, f)`; whether the closure gives an `Option` or a `Result`, its tokens tell.
+    fn try_fold(&mut self, call: &syn::ExprMethodCall) -> super::Result<Value> {
+        let unknown = || Unknown::new(call.method.span(), Refusal::IteratorMethod("try_fold".to_owned()));
+        let (Some(start), Some(f)) = (call.args.first(), call.args.get(1)) else { return Err(unknown()) };
+        let names = |word: &str| mentions(f.to_token_stream(), word);
+        let result = match (names("Ok") || names("Err"), names("Some") || names("None")) {
+            (true, false) => true,
+            (false, true) => false,
+            _ => return Err(unknown()),
+        };
+        let words = ["carried", "item", "so_far"].map(|wish| self.reserved(wish));
+        self.consumed_by_loop(call, sugar::stopping_fold(&call.receiver, [start, f], result, &words))
+    }
+
     fn for_each(&mut self, call: &syn::ExprMethodCall) -> super::Result<Value> {
         let flow = self.flow(&call.receiver)?;
         let unknown = || Unknown::new(call.method.span(), Refusal::IteratorMethod("for_each".to_owned()));
@@ -76,7 +161,7 @@ impl Lowerer<'_> {
         self.for_each_item(flow, &mut |this, item| {
             let value = this.apply(&callable, vec![item]);
             this.unused(value);
-        });
+        })?;
         Ok(Value::new(Expr::Tuple(Vec::new()), Ty::Inert))
     }
 }
@@ -86,5 +171,14 @@ fn turbofish(call: &syn::ExprMethodCall) -> Option<&syn::Type> {
     call.turbofish.as_ref()?.args.iter().find_map(|arg| match arg {
         syn::GenericArgument::Type(ty) => Some(ty),
         _ => None,
+    })
+}
+
+/// Whether a word stands in tokens.
+fn mentions(tokens: TokenStream, word: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == word,
+        TokenTree::Group(group) => mentions(group.stream(), word),
+        _ => false,
     })
 }

@@ -1,8 +1,9 @@
 //! The loops that an iterator becomes: one for each segment, with the stages around what is done with an item.
 
-use super::{Flow, Segment, Stage, Unknown};
+use super::{Flow, Result, Segment, Stage, Unknown};
 use crate::ir::{Block, Expr, Place, Range, Stmt, Ty, Var};
 use crate::lower::closure::Callable;
+use crate::lower::scrutinee::Scrutinee;
 use crate::lower::{Lowerer, Value};
 use crate::refusal::Refusal;
 use proc_macro2::Span;
@@ -23,21 +24,29 @@ impl<'l> Lowerer<'l> {
             }
         };
         let jumps = node.body.stmts.iter().any(super::super::jump::stmt_jumps);
-        if jumps && flow.segments.len() > 1 {
+        if jumps && flow.has_inner_loops() {
             self.out.truncate(before);
             let unknown = Unknown { site: node.expr.span(), refusal: Refusal::JumpOutOfChain };
             return self.copied_loop(node, unknown);
         }
-        for Segment { items, range, stages } in flow.segments {
+        let mut passed = Ok(());
+        for (position, Segment { items, range, stages }) in flow.segments.into_iter().enumerate() {
             let var = self.vars.temporary("k", Ty::Int, Span::call_site());
             let body = self.loop_body(node.label.as_ref(), |this| {
                 let item = this.item_at(&items, &Expr::Var(var));
-                this.pass(&stages, item, &mut |this, item| {
+                passed = this.pass(&stages, item, &mut |this, item| {
                     this.bind_argument(&node.pat, item);
                     this.lower_stmts(&node.body.stmts, false);
                 });
             });
-            self.push_loop(var, range, body);
+            self.push_segment(var, range, &stages, body, position);
+            if passed.is_err() {
+                break;
+            }
+        }
+        if let Err(unknown) = passed {
+            self.out.truncate(before);
+            self.copied_loop(node, unknown);
         }
     }
 
@@ -50,50 +59,117 @@ impl<'l> Lowerer<'l> {
     }
 
     /// Does something with every item, in order.
-    pub fn for_each_item(&mut self, flow: Flow, body: Body<'_, 'l>) {
-        for Segment { items, range, stages } in flow.segments {
+    pub fn for_each_item(&mut self, flow: Flow, body: Body<'_, 'l>) -> Result<()> {
+        let mut passed = Ok(());
+        for (position, Segment { items, range, stages }) in flow.segments.into_iter().enumerate() {
             let var = self.vars.temporary("k", Ty::Int, Span::call_site());
             let block = self.lower_nested(|this| {
                 let item = this.item_at(&items, &Expr::Var(var));
-                this.pass(&stages, item, body);
+                passed = this.pass(&stages, item, body);
                 None
             });
-            self.push_loop(var, range, block);
+            self.push_segment(var, range, &stages, block, position);
+            passed?;
+            passed = Ok(());
         }
+        passed
     }
 
-    fn push_loop(&mut self, var: Var, range: Range, body: Block) {
-        self.out.push(Stmt::For { var, range, body });
+    /// The loop over a segment. What has ended does not begin again.
+    fn push_segment(&mut self, var: Var, range: Range, stages: &[Stage], mut body: Block, position: usize) {
+        let ended: Vec<Var> = stages.iter().filter_map(Stage::ending).collect();
+        if !ended.is_empty() {
+            let left = match body.stmts.last() {
+                Some(Stmt::BreakIf(_)) => body.stmts.pop(),
+                _ => None,
+            };
+            let ended = self.flags(ended.iter().copied(), true);
+            body.stmts.push(Stmt::BreakIf(match left {
+                Some(Stmt::BreakIf(left)) => self.integer("a || b", &[&left, &ended]),
+                _ => ended,
+            }));
+        }
+        let whole = Stmt::For { var, range, body };
+        if ended.is_empty() || position == 0 {
+            return self.out.push(whole);
+        }
+        let cond = self.flags(ended, false);
+        self.out.push(Stmt::If { result: None, cond, then: Block::of(vec![whole]), otherwise: Block::default() });
     }
 
     /// What happens to an item on its way.
-    fn pass(&mut self, stages: &[Stage], item: Value, body: Body<'_, 'l>) {
-        let Some((stage, rest)) = stages.split_first() else { return body(self, item) };
+    fn pass(&mut self, stages: &[Stage], item: Value, body: Body<'_, 'l>) -> Result<()> {
+        let Some((stage, rest)) = stages.split_first() else {
+            body(self, item);
+            return Ok(());
+        };
         match stage {
             Stage::Map(callable) => {
                 let item = self.apply(callable, vec![item]);
-                self.pass(rest, item, body);
+                self.pass(rest, item, body)
             }
             Stage::Copied => {
                 let item = self.copied_item(item);
-                self.pass(rest, item, body);
+                self.pass(rest, item, body)
+            }
+            Stage::FilterMap(callable) => {
+                let option = self.apply(callable, vec![item]);
+                self.pass_payload(option, rest, None, body)
+            }
+            Stage::MapWhile(ended, callable) => {
+                let option = self.apply(callable, vec![item]);
+                self.pass_payload(option, rest, Some(*ended), body)
+            }
+            Stage::Scan(ended, state, callable) => {
+                let ty = self.vars[*state].ty.clone();
+                let state = Value::new(Expr::Borrow(Place::of(*state), true), ty);
+                let option = self.apply(callable, vec![state, item]);
+                self.pass_payload(option, rest, Some(*ended), body)
+            }
+            Stage::TakeWhile(ended, callable) => {
+                let item = self.named_item(item);
+                let cond = self.holds(callable, vec![lent(item.clone())]);
+                let otherwise = Block::of(vec![Stmt::Assign(Place::of(*ended), crate::lower::constant("true"))]);
+                self.passed_or(cond, otherwise, |this| this.pass(rest, item, body))
+            }
+            Stage::SkipWhile(passed, callable) => {
+                let item = self.named_item(item);
+                let before = self.lower_nested(|this| {
+                    let cond = this.holds(callable, vec![lent(item.clone())]);
+                    let set = Stmt::Assign(Place::of(*passed), this.integer("!a", &[&cond]));
+                    this.out.push(set);
+                    None
+                });
+                let cond = self.flags([*passed], false);
+                self.out.push(Stmt::If { result: None, cond, then: before, otherwise: Block::default() });
+                let cond = self.flags([*passed], true);
+                self.passed_or(cond, Block::default(), |this| this.pass(rest, item, body))
+            }
+            Stage::Flatten if matches!(item.ty, Ty::Option(_)) => self.pass_payload(item, rest, None, body),
+            Stage::Flatten => {
+                let flow = self.flow_of_item(item);
+                self.for_each_inner(flow, rest, body)
+            }
+            Stage::FlatMap(callable) => {
+                let flow = self.sequence_from(callable, item)?;
+                self.for_each_inner(flow, rest, body)
             }
             Stage::Filter(callable) => {
                 let item = self.named_item(item);
                 let cond = self.holds(callable, vec![lent(item.clone())]);
-                self.passed_if(cond, rest, item, None, body);
+                self.passed_if(cond, rest, item, None, body)
             }
             Stage::Enumerate(counter) => {
                 let item = self.held(item);
                 let index = self.bound_integer("index", "a", &[&Expr::Var(*counter)]);
                 self.count(*counter);
                 let ty = Ty::Tuple(vec![Ty::Int, item.ty]);
-                self.pass(rest, Value::new(Expr::Tuple(vec![index, item.expr]), ty), body);
+                self.pass(rest, Value::new(Expr::Tuple(vec![index, item.expr]), ty), body)
             }
             Stage::Take(counter, count) => {
                 let item = self.held(item);
                 let cond = self.integer("a < b", &[&Expr::Var(*counter), count]);
-                self.passed_if(cond, rest, item, Some(*counter), body);
+                self.passed_if(cond, rest, item, Some(*counter), body)
             }
             Stage::Skip(counter, count) => {
                 let item = self.held(item);
@@ -102,24 +178,84 @@ impl<'l> Lowerer<'l> {
                     this.count(*counter);
                     None
                 });
+                let mut passed = Ok(());
                 let otherwise = self.lower_nested(|this| {
-                    this.pass(rest, item, body);
+                    passed = this.pass(rest, item, body);
                     None
                 });
                 self.out.push(Stmt::If { result: None, cond, then, otherwise });
+                passed
             }
         }
     }
 
-    fn passed_if(&mut self, cond: Expr, rest: &[Stage], item: Value, counter: Option<Var>, body: Body<'_, 'l>) {
-        let then = self.lower_nested(|this| {
+    fn passed_if(
+        &mut self,
+        cond: Expr,
+        rest: &[Stage],
+        item: Value,
+        counter: Option<Var>,
+        body: Body<'_, 'l>,
+    ) -> Result<()> {
+        self.passed_or(cond, Block::default(), |this| {
             if let Some(counter) = counter {
                 this.count(counter);
             }
-            this.pass(rest, item, body);
+            this.pass(rest, item, body)
+        })
+    }
+
+    fn passed_or(&mut self, cond: Expr, otherwise: Block, pass: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        let mut passed = Ok(());
+        let then = self.lower_nested(|this| {
+            passed = pass(this);
             None
         });
-        self.out.push(Stmt::If { result: None, cond, then, otherwise: Block::default() });
+        self.out.push(Stmt::If { result: None, cond, then, otherwise });
+        passed
+    }
+
+    /// What is in an `Option`, if there is something; otherwise the chain may end.
+    fn pass_payload(&mut self, option: Value, rest: &[Stage], ended: Option<Var>, body: Body<'_, 'l>) -> Result<()> {
+        let ty = match option.ty.clone() {
+            Ty::Option(item) => Ty::Option(item),
+            _ => Ty::Option(Box::new(Ty::Unknown)),
+        };
+        let place = match option.expr {
+            Expr::Load(place) | Expr::Borrow(place, _) => place,
+            _ => Place::of(self.bind_temporary(Value::new(option.expr, ty.clone()))),
+        };
+        let option = Scrutinee { place, ty, by_reference: false, present: None, parts: None };
+        let cond = self.test_of_variant(&option, "Some");
+        let ended = ended.map(|ended| Stmt::Assign(Place::of(ended), crate::lower::constant("true")));
+        self.passed_or(cond, Block::of(ended.into_iter().collect()), |this| {
+            let item = this.payload_of(&option, "Some");
+            let item = this.held(item);
+            this.pass(rest, item, body)
+        })
+    }
+
+    /// The items of an item.
+    fn flow_of_item(&mut self, item: Value) -> Flow {
+        match item.expr {
+            Expr::Borrow(place, mutable) => self.elements_of(place, false, mutable),
+            Expr::Load(place) => self.elements_of(place, false, false),
+            _ => {
+                let place = Place::of(self.bind_temporary(item));
+                self.elements_of(place, true, false)
+            }
+        }
+    }
+
+    fn for_each_inner(&mut self, flow: Flow, rest: &[Stage], body: Body<'_, 'l>) -> Result<()> {
+        let mut passed = Ok(());
+        self.for_each_item(flow, &mut |this, item| {
+            let ok = this.pass(rest, item, body);
+            if passed.is_ok() {
+                passed = ok;
+            }
+        })?;
+        passed
     }
 
     fn bound_flag(&mut self, source: &str, operands: &[&Expr]) -> Expr {

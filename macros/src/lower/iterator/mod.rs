@@ -23,7 +23,7 @@ mod select;
 mod source;
 
 use super::closure::Callable;
-use crate::ir::{Expr, Range, Var};
+use crate::ir::{Expr, Opaque, Range, Var};
 use crate::refusal::Refusal;
 use items::Items;
 use proc_macro2::Span;
@@ -35,6 +35,14 @@ use std::rc::Rc;
 pub struct Flow {
     /// One after the other.
     segments: Vec<Segment>,
+}
+
+/// An iterator that has a name, and may be asked for again.
+#[derive(Clone, Debug)]
+pub struct Chain {
+    flow: Flow,
+    /// The same as it is copied through.
+    pub source: Opaque,
 }
 
 /// Items at the indices of a range, and what happens to each.
@@ -60,6 +68,60 @@ pub enum Stage {
     Skip(Var, Expr),
     /// `take(n)`, with its counter.
     Take(Var, Expr),
+    /// `filter_map(f)`
+    FilterMap(Rc<Callable>),
+    /// `skip_while(f)`, with the flag that is set when an item has passed.
+    SkipWhile(Var, Rc<Callable>),
+    /// `take_while(f)`, with the flag that ends it.
+    TakeWhile(Var, Rc<Callable>),
+    /// `map_while(f)`, with the flag that ends it.
+    MapWhile(Var, Rc<Callable>),
+    /// `scan(state, f)`, with the flag that ends it.
+    Scan(Var, Var, Rc<Callable>),
+    /// `flatten()`
+    Flatten,
+    /// `flat_map(f)`
+    FlatMap(Rc<Callable>),
+}
+
+impl Stage {
+    /// The flag that ends the chain, if one may.
+    fn ending(&self) -> Option<Var> {
+        match self {
+            Self::TakeWhile(ended, _) | Self::MapWhile(ended, _) | Self::Scan(ended, ..) => Some(*ended),
+            _ => None,
+        }
+    }
+
+    /// Whether an item may become several.
+    fn multiplies(&self) -> bool {
+        matches!(self, Self::Flatten | Self::FlatMap(_))
+    }
+
+    /// Whether something is counted or kept along the items.
+    fn has_state(&self) -> bool {
+        let counts = matches!(self, Self::Enumerate(_) | Self::Skip(..) | Self::Take(..) | Self::SkipWhile(..));
+        counts || self.ending().is_some()
+    }
+
+    /// Whether the items before are needed to know the next one, so that they cannot be asked for twice.
+    fn is_sequential(&self) -> bool {
+        self.multiplies() || self.ending().is_some() || matches!(self, Self::FilterMap(_) | Self::SkipWhile(..))
+    }
+
+    fn callable(&self) -> Option<&Rc<Callable>> {
+        match self {
+            Self::Map(callable)
+            | Self::Filter(callable)
+            | Self::FilterMap(callable)
+            | Self::SkipWhile(_, callable)
+            | Self::TakeWhile(_, callable)
+            | Self::MapWhile(_, callable)
+            | Self::Scan(_, _, callable)
+            | Self::FlatMap(callable) => Some(callable),
+            Self::Copied | Self::Enumerate(_) | Self::Skip(..) | Self::Take(..) | Self::Flatten => None,
+        }
+    }
 }
 
 /// Why a chain is not understood, and where.
@@ -69,10 +131,12 @@ pub struct Unknown {
     refusal: Refusal,
 }
 
-type Result<T> = std::result::Result<T, Unknown>;
+/// A chain, or why it is not understood.
+pub type Result<T> = std::result::Result<T, Unknown>;
 
 impl Unknown {
-    fn new(site: Span, refusal: Refusal) -> Self {
+    /// This refusal, at this place.
+    pub fn new(site: Span, refusal: Refusal) -> Self {
         Self { site, refusal }
     }
 }

@@ -7,7 +7,7 @@
 use super::consume::SELECTIONS;
 use super::drive::lent;
 use super::items::Items;
-use super::source::{is_chain, positions};
+use super::source::positions;
 use super::{Flow, Result, Segment, Unknown};
 use crate::ir::{Block, Expr, Place, Range, Stmt, Ty};
 use crate::lower::closure::Callable;
@@ -36,14 +36,14 @@ impl Lowerer<'_> {
             let syn::Expr::MethodCall(inner) = consumer else { return None };
             match (inner.method.to_string().as_str(), inner.args.first()) {
                 ("copied" | "cloned", None) => then.push(Then::Copied),
-                ("map", Some(f)) if !is_chain(&inner.receiver) || is_selection(&inner.receiver) => {
+                ("map", Some(f)) if !self.is_chain(&inner.receiver) || self.is_selection(&inner.receiver) => {
                     then.push(Then::Map(f))
                 }
                 _ => break inner,
             }
             consumer = strip(&inner.receiver);
         };
-        if !SELECTIONS.contains(&consumer.method.to_string().as_str()) || !is_chain(&consumer.receiver) {
+        if !SELECTIONS.contains(&consumer.method.to_string().as_str()) || !self.is_chain(&consumer.receiver) {
             return None;
         }
         let expr = &syn::Expr::MethodCall(call.clone());
@@ -56,6 +56,15 @@ impl Lowerer<'_> {
             self.out.truncate(before);
             self.copied(expr, Ty::Unknown, Refusal::Iterator).because(unknown)
         }))
+    }
+
+    /// Whether a chain has ended in an `Option` of an item, by its form.
+    pub fn is_selection(&self, expr: &syn::Expr) -> bool {
+        let syn::Expr::MethodCall(call) = strip(expr) else { return false };
+        match call.method.to_string().as_str() {
+            "copied" | "cloned" | "map" => self.is_selection(&call.receiver),
+            name => SELECTIONS.contains(&name) && self.is_chain(&call.receiver),
+        }
     }
 
     fn then(&mut self, mut item: Value, then: &[Then<'_>], consumer: &syn::ExprMethodCall) -> Result<Value> {
@@ -73,12 +82,21 @@ impl Lowerer<'_> {
     }
 
     fn selected(&mut self, call: &syn::ExprMethodCall) -> Result<Value> {
+        let (segment, count) = self.searched(call)?;
+        self.selected_from(call, segment, count)
+    }
+
+    /// The items among which one is selected, and how many there are.
+    fn searched(&mut self, call: &syn::ExprMethodCall) -> Result<(Segment, Expr)> {
+        let unknown = || Unknown::new(call.method.span(), Refusal::IteratorMethod(call.method.to_string()));
+        let [segment] = self.flow(&call.receiver)?.single().ok_or_else(unknown)?;
+        Ok(self.positional(segment))
+    }
+
+    fn selected_from(&mut self, call: &syn::ExprMethodCall, segment: Segment, count: Expr) -> Result<Value> {
         let name = call.method.to_string();
         let unknown = || Unknown::new(call.method.span(), Refusal::IteratorMethod(name.clone()));
-        let flow = self.flow(&call.receiver)?;
-        let effects = flow.has_effects();
-        let [segment] = flow.single().ok_or_else(unknown)?;
-        let (segment, count) = self.positional(segment);
+        let effects = segment.items.has_effects();
         let (items, low) = (segment.items, segment.range.low);
         match (name.as_str(), call.args.first()) {
             ("max_by" | "min_by", Some(compare)) if !effects => {
@@ -112,11 +130,42 @@ impl Lowerer<'_> {
                     let current = this.carried_value(&carried);
                     let next = this.apply(&callable, vec![current, item]);
                     this.carry_on(&carried, next);
-                });
+                })?;
                 Ok(self.carried_value(&carried))
             }
             _ => Err(unknown()),
         }
+    }
+
+    /// The same as an `Option`, for whatever is done with it.
+    pub fn selected_option(&mut self, call: &syn::ExprMethodCall) -> Result<Value> {
+        let (segment, count) = self.searched(call)?;
+        let cond = match call.args.first().filter(|_| call.method == "nth") {
+            Some(position) => {
+                let position = self.index(position);
+                self.integer("a < b", &[&position, &count])
+            }
+            None => self.integer("a != 0", &[&count]),
+        };
+        let mut chosen = Ok(Ty::Unknown);
+        let then = self.lower_nested(|this| {
+            let item = match this.selected_from(call, segment, count) {
+                Ok(item) => this.copied_item(item),
+                Err(unknown) => {
+                    chosen = Err(unknown);
+                    return None;
+                }
+            };
+            let ty = Ty::Option(Box::new(item.ty.clone()));
+            chosen = Ok(ty.clone());
+            let item = this.moved(item);
+            let some = this.some(item);
+            Some(Expr::Var(this.bind_temporary(Value::new(some, ty))))
+        });
+        let ty = chosen?;
+        let otherwise = Block { stmts: Vec::new(), result: Some(crate::lower::constant("None")) };
+        let unknown = || Unknown::new(call.method.span(), Refusal::IteratorMethod(call.method.to_string()));
+        self.join_branches(cond, then, otherwise, &[ty]).ok_or_else(unknown)
     }
 
     fn extremum(&mut self, items: &Items, count: &Expr, compare: &Rc<Callable>, largest: bool) -> Option<Value> {
@@ -170,15 +219,5 @@ impl Lowerer<'_> {
             Expr::Var(var) => Some(Expr::Var(var)),
             _ => None,
         }
-    }
-}
-
-fn is_selection(expr: &syn::Expr) -> bool {
-    match strip(expr) {
-        syn::Expr::MethodCall(call) => match call.method.to_string().as_str() {
-            "copied" | "cloned" | "map" => is_selection(&call.receiver),
-            name => SELECTIONS.contains(&name),
-        },
-        _ => false,
     }
 }

@@ -2,10 +2,12 @@
 
 use super::index::{literal, zero};
 use super::items::Items;
-use super::{Flow, Result, Segment, Unknown};
+use super::{Chain, Flow, Result, Segment, Unknown};
 use crate::ir::{Access, Expr, Place, Range, Ty};
+use crate::lower::scope::Binding;
 use crate::lower::{Lowerer, strip};
 use crate::refusal::Refusal;
+use std::rc::Rc;
 use syn::spanned::Spanned;
 
 /// How a source gives its elements.
@@ -33,16 +35,6 @@ const SOURCES: &[&str] = &[
     "column_iter",
 ];
 
-/// Whether an expression is a chain by its form: there is a source at its start.
-pub fn is_chain(expr: &syn::Expr) -> bool {
-    match strip(expr) {
-        syn::Expr::Range(_) => true,
-        syn::Expr::MethodCall(call) => SOURCES.contains(&call.method.to_string().as_str()) || is_chain(&call.receiver),
-        syn::Expr::Call(call) => is_once(call),
-        _ => false,
-    }
-}
-
 fn is_once(call: &syn::ExprCall) -> bool {
     let syn::Expr::Path(path) = strip(&call.func) else { return false };
     let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
@@ -55,6 +47,60 @@ pub fn positions(high: Expr) -> Range {
 }
 
 impl Lowerer<'_> {
+    /// Whether an expression is a chain by its form: there is a source at its start.
+    pub fn is_chain(&self, expr: &syn::Expr) -> bool {
+        match strip(expr) {
+            syn::Expr::Range(_) => true,
+            syn::Expr::MethodCall(call) => {
+                SOURCES.contains(&call.method.to_string().as_str()) || self.is_chain(&call.receiver)
+            }
+            syn::Expr::Call(call) => is_once(call),
+            expr => matches!(self.scopes.find_named(expr), Some(Binding::Chain(_))),
+        }
+    }
+
+    /// Whether an expression is an iterator by its form, and no value that one gave.
+    pub fn is_iterator(&self, expr: &syn::Expr) -> bool {
+        match strip(expr) {
+            syn::Expr::MethodCall(call) => {
+                let name = call.method.to_string();
+                SOURCES.contains(&name.as_str())
+                    || (super::adapter::ADAPTERS.contains(&name.as_str()) && self.is_iterator(&call.receiver))
+            }
+            other => self.is_chain(other),
+        }
+    }
+
+    /// `let squares = xs.iter().map(|x| x * x);`: a name for an iterator, if nothing is counted along it and nothing that it reads
+    /// by value changes.
+    pub fn bind_chain(&mut self, pat: &syn::Pat, init: &syn::Expr) -> bool {
+        let syn::Pat::Ident(ident) = pat else { return false };
+        let plain = ident.subpat.is_none() && ident.by_ref.is_none() && ident.mutability.is_none();
+        if !plain || !self.is_chain(init) || self.carries_nothing(init) {
+            return false;
+        }
+        let source = self.opaque(init, None);
+        let changes = |var: &crate::ir::Var| {
+            let info = &self.vars[*var];
+            info.mutable && info.access == Access::Owned && info.ty.is_scalar()
+        };
+        if source.reads.iter().any(changes) || !source.writes.is_empty() {
+            return false;
+        }
+        let before = self.out.len();
+        match self.flow(init) {
+            Ok(flow) if !flow.has_state() => {
+                let chain = Chain { flow, source };
+                self.scopes.bind(&ident.ident.to_string(), Binding::Chain(Rc::new(chain)));
+                true
+            }
+            _ => {
+                self.out.truncate(before);
+                false
+            }
+        }
+    }
+
     /// What `for` and `zip` accept: a chain, or something whose elements are iterated.
     pub fn iterated(&mut self, expr: &syn::Expr) -> Result<Flow> {
         match strip(expr) {
@@ -62,7 +108,7 @@ impl Lowerer<'_> {
                 let lent = if reference.mutability.is_some() { Lent::Mutably } else { Lent::Shared };
                 self.elements(&reference.expr, lent)
             }
-            stripped if is_chain(stripped) => self.flow(stripped),
+            stripped if self.is_chain(stripped) => self.flow(stripped),
             other => self.elements(other, Lent::No),
         }
     }
@@ -82,14 +128,17 @@ impl Lowerer<'_> {
                 Ok(Flow { segments: vec![Segment::new(Items::Single(value), range)] })
             }
             syn::Expr::MethodCall(call) => self.method_source(call),
-            _ => Err(unknown()),
+            named => match self.scopes.find_named(named) {
+                Some(Binding::Chain(chain)) => Ok(chain.flow.clone()),
+                _ => Err(unknown()),
+            },
         }
     }
 
     fn method_source(&mut self, call: &syn::ExprMethodCall) -> Result<Flow> {
         let unknown = || Unknown::new(call.method.span(), Refusal::IteratorMethod(call.method.to_string()));
         match (call.method.to_string().as_str(), call.args.first()) {
-            ("into_iter", None) if is_chain(&call.receiver) => self.flow(&call.receiver),
+            ("into_iter", None) if self.is_chain(&call.receiver) => self.flow(&call.receiver),
             ("into_iter", None) => self.iterated(&call.receiver),
             ("iter", None) => self.elements(&call.receiver, Lent::Shared),
             ("iter_mut", None) => self.elements(&call.receiver, Lent::Mutably),

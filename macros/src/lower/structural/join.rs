@@ -2,7 +2,7 @@
 
 use super::strip_reference;
 use crate::ir::Ty;
-use crate::lower::{Lowerer, Value, strip};
+use crate::lower::{Lowerer, Value, strip, syntax};
 use proc_macro2::{Ident, Span};
 
 impl Lowerer<'_> {
@@ -11,9 +11,7 @@ impl Lowerer<'_> {
         if call.method != "concat" || !call.args.is_empty() {
             return None;
         }
-        let name = self.vars.unused_name("joined");
-        self.vars.reserve(&name);
-        let joined = Ident::new(&name, Span::call_site());
+        let joined = self.reserved("joined");
         let mut stmts = vec![syn::parse_str(&format!("let mut {joined} = Vec::new();")).ok()?];
         match strip_reference(&call.receiver) {
             syn::Expr::Array(parts) if parts.elems.iter().any(|part| self.is_sequence(part)) => {
@@ -24,17 +22,16 @@ impl Lowerer<'_> {
                 if sequence.is_inert() || !matches!(sequence, Ty::Vec(_) | Ty::Slice(_) | Ty::Array(_)) {
                     return None;
                 }
-                let item = Ident::new(&self.vars.unused_name("part"), Span::call_site());
-                self.vars.reserve(&item.to_string());
+                let item = self.reserved("part");
                 let mut each: syn::ExprForLoop = syn::parse_str(&format!("for {item} in parts.iter() {{}}")).ok()?;
                 if let syn::Expr::MethodCall(iter) = &mut *each.expr {
                     *iter.receiver = parts.clone();
                 }
-                each.body.stmts.push(extend(&joined, path(&item)));
+                each.body.stmts.push(extend(&joined, syntax::path(&item)));
                 stmts.push(syn::Stmt::Expr(syn::Expr::ForLoop(each), None));
             }
         }
-        stmts.push(syn::Stmt::Expr(path(&joined), None));
+        stmts.push(syn::Stmt::Expr(syntax::path(&joined), None));
         Some(self.block_value(&syn::Block { brace_token: syn::token::Brace::default(), stmts }))
     }
 
@@ -52,15 +49,8 @@ impl Lowerer<'_> {
 
 /// `joined.extend_from_slice(part);`
 fn extend(joined: &Ident, part: syn::Expr) -> syn::Stmt {
-    let call = syn::ExprMethodCall {
-        attrs: Vec::new(),
-        receiver: Box::new(path(joined)),
-        dot_token: syn::token::Dot::default(),
-        method: Ident::new("extend_from_slice", Span::call_site()),
-        turbofish: None,
-        paren_token: syn::token::Paren::default(),
-        args: [part].into_iter().collect(),
-    };
+    let method = Ident::new("extend_from_slice", Span::call_site());
+    let call = syntax::method_call(syntax::path(joined), method, [part]);
     syn::Stmt::Expr(syn::Expr::MethodCall(call), Some(syn::token::Semi::default()))
 }
 
@@ -75,8 +65,4 @@ fn lent(part: &syn::Expr) -> syn::Expr {
             expr: Box::new(part.clone()),
         }),
     }
-}
-
-fn path(name: &Ident) -> syn::Expr {
-    syn::Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: name.clone().into() })
 }

@@ -27,19 +27,25 @@ impl Lowerer<'_> {
                     _ => return None,
                 };
                 let (place, ty) = self.sliced(&inner.receiver)?;
-                let (at, range) = if first {
-                    (Expr::integer(0), range_from(&Expr::integer(1)))
-                } else {
-                    let last = self.last_index(&place);
-                    (last.clone(), range_to(&last))
-                };
-                let item = place.clone().project(Projection::Index(Box::new(at)));
-                let rest = place.project(Projection::Range(Box::new(range)));
-                let types = [ty.clone(), Ty::Slice(Box::new(ty))];
-                Some(pair(item, rest, name.ends_with("_mut"), types))
+                let [(item, item_ty), (rest, rest_ty)] = self.end_and_others(&place, ty, first);
+                Some(pair(item, rest, name.ends_with("_mut"), [item_ty, rest_ty]))
             }
             _ => None,
         }
+    }
+
+    /// The first or the last element, and the others.
+    pub fn end_and_others(&mut self, place: &Place, ty: Ty, first: bool) -> [(Place, Ty); 2] {
+        let (at, range) = if first {
+            (Expr::integer(0), range_from(&Expr::integer(1)))
+        } else {
+            let length = self.length_of(place, "len");
+            let last = self.bound_integer("last", "a.saturating_sub(1)", &[&length]);
+            (last.clone(), range_to(&last))
+        };
+        let item = place.clone().project(Projection::Index(Box::new(at)));
+        let rest = place.clone().project(Projection::Range(Box::new(range)));
+        [(item, ty.clone()), (rest, Ty::Slice(Box::new(ty)))]
     }
 
     /// The element that `xs.first().unwrap()` or `xs.last().copied().unwrap()` gives.

@@ -138,7 +138,7 @@ impl Reverse<'_> {
                 seed: Box::new(seed.clone()),
             };
             match &operands[index] {
-                Expr::Borrow(place, _) => self.contribute_to(out, place, pull),
+                Expr::Borrow(place, _) | Expr::Snapshot(place) => self.contribute_to(out, place, pull),
                 Expr::Var(var) => self.contribute(out, *var, pull),
                 _ => {}
             }

@@ -370,7 +370,8 @@ impl Reverse<'_> {
             Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) => {
                 is_fixed(&self.vars.place_type(place))
             }
-            Expr::Opaque(opaque) => opaque.cheap,
+            // `None` is not the variant that was there
+            Expr::Opaque(opaque) => opaque.cheap && !opaque.names_variant(),
             Expr::Float(..) | Expr::Prim(..) | Expr::Cast(..) => true,
             _ => false,
         }

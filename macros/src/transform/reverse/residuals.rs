@@ -11,12 +11,14 @@ use std::collections::BTreeSet;
 impl Reverse<'_> {
     /// An operand as the reverse sweep can read it; what is overwritten or moved before is copied by the forward sweep.
     pub fn kept_operand(&mut self, pre: &mut Vec<Stmt>, operand: &Expr) -> Expr {
-        let Expr::Borrow(place, _) = operand else { return operand.clone() };
+        let (Expr::Borrow(place, _) | Expr::Snapshot(place)) = operand else { return operand.clone() };
         let root = place.root;
         let local = self.levels.last().is_some_and(|level| self.levels.len() > 1 && level.defined.contains(&root));
         let untouched = self.storage.is_constant(root) && !self.vars[root].mutable;
-        if self.is_available(root) || (local && untouched) || (self.is_inner(root) && untouched) {
-            return operand.clone();
+        let lasts = self.mode == Mode::Fused || !self.storage.may_borrow(root);
+        let held = self.is_available(root) || (local && untouched) || (self.is_inner(root) && untouched);
+        if held && lasts {
+            return Expr::Borrow(place.clone(), false);
         }
         let ty = match self.vars.place_type(place) {
             Ty::Slice(item) => Ty::Vec(item),
@@ -28,7 +30,12 @@ impl Reverse<'_> {
         if let Some(level) = self.levels.last_mut() {
             level.defined.insert(kept);
         }
-        pre.push(Stmt::Let(Pattern::Var(kept), Expr::Snapshot(place.clone())));
+        // a copy of a payload may be a reference still
+        let copy = match !lasts && place.is_in_payload() {
+            true => crate::emit::copy_behind(place, &self.vars),
+            false => Expr::Snapshot(place.clone()),
+        };
+        pre.push(Stmt::Let(Pattern::Var(kept), copy));
         Expr::Borrow(Place::of(kept), false)
     }
 

@@ -25,9 +25,33 @@ enum Order {
 }
 
 /// Methods by the form of their second derivative. What is not in the list has none.
-const LINEAR: &[&str] = &[crate::rules::matrix::DISPLACEMENT, "transpose", "sum", "mean", "trace"];
-const BILINEAR: &[&str] = &["dot", "component_mul", "cross"];
-const RULES: &[&str] = &["norm", "norm_squared", "normalize", "component_div"];
+const LINEAR: &[&str] = &[
+    crate::rules::matrix::DISPLACEMENT,
+    "cholesky",
+    "diagonal",
+    "lu",
+    "mean",
+    "qr",
+    "rotation_matrix",
+    "rotation_transpose",
+    "sum",
+    "trace",
+    "transpose",
+];
+const BILINEAR: &[&str] = &["component_mul", "cross", "dot", "kronecker", "tr_mul"];
+const RULES: &[&str] = &[
+    "component_div",
+    "determinant",
+    "inverse",
+    "ln_determinant",
+    "norm",
+    "norm_squared",
+    "normalize",
+    "rotation_2",
+    "rotation_3",
+    "solve",
+    "try_inverse",
+];
 
 fn order_of(op: &MatrixOp) -> Order {
     match op {

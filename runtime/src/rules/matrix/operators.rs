@@ -1,6 +1,7 @@
 //! `A + B`, `A - B`, `-A`, and the scaling of a matrix: the linear maps of nalgebra's componentwise operators.
 
-use nalgebra::allocator::Allocator;
+use nalgebra::allocator::{Allocator, SameShapeAllocator, SameShapeC, SameShapeR};
+use nalgebra::constraint::{SameNumberOfColumns, SameNumberOfRows, ShapeConstraint};
 use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, RealField, Storage};
 
 use crate::real::Real;
@@ -23,44 +24,62 @@ where
 }
 
 /// `Z = A ± B`: `Z_dot = A_dot ± B_dot`; `A_bar = Z_bar`, `B_bar = ±Z_bar` (Giles 2.2.1). The sign is all that differs.
+///
+/// `A` and `B` have the same shape, of which one of them may not know a number at compile time; `Z` knows what either knows.
 macro_rules! sum_rule {
     ($rule:ident, $sign:expr) => {
-        impl<T, R, C, S, S2> $rule<Matrix<T, R, C, S2>> for Matrix<T, R, C, S>
+        impl<T, R, C, R2, C2, S, S2> $rule<Matrix<T, R2, C2, S2>> for Matrix<T, R, C, S>
         where
             T: Real + RealField,
             R: Dim,
             C: Dim,
+            R2: Dim,
+            C2: Dim,
             S: Storage<T, R, C>,
-            S2: Storage<T, R, C>,
-            DefaultAllocator: Allocator<R, C>,
+            S2: Storage<T, R2, C2>,
+            DefaultAllocator: Allocator<R, C> + Allocator<R2, C2> + SameShapeAllocator<R, C, R2, C2>,
+            ShapeConstraint: SameNumberOfRows<R, R2> + SameNumberOfColumns<C, C2>,
         {
-            type Output = OMatrix<T, R, C>;
+            type Output = SameShape<T, R, C, R2, C2>;
 
             #[inline]
-            fn push_0(&self, _: &Matrix<T, R, C, S2>, self_dot: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
-                self_dot.clone()
+            fn push_0(&self, _: &Matrix<T, R2, C2, S2>, self_dot: &OMatrix<T, R, C>) -> Self::Output {
+                resized(self_dot)
             }
 
             #[inline]
-            fn push_1(&self, _: &Matrix<T, R, C, S2>, rhs_dot: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
-                $sign(rhs_dot)
+            fn push_1(&self, _: &Matrix<T, R2, C2, S2>, rhs_dot: &OMatrix<T, R2, C2>) -> Self::Output {
+                $sign(resized(rhs_dot))
             }
 
             #[inline]
-            fn pull_0(&self, _: &Matrix<T, R, C, S2>, z_bar: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
-                z_bar.clone()
+            fn pull_0(&self, _: &Matrix<T, R2, C2, S2>, z_bar: &Self::Output) -> OMatrix<T, R, C> {
+                resized(z_bar)
             }
 
             #[inline]
-            fn pull_1(&self, _: &Matrix<T, R, C, S2>, z_bar: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
-                $sign(z_bar)
+            fn pull_1(&self, _: &Matrix<T, R2, C2, S2>, z_bar: &Self::Output) -> OMatrix<T, R2, C2> {
+                $sign(resized(z_bar))
             }
         }
     };
 }
 
-sum_rule!(AddRule, OMatrix::clone);
-sum_rule!(SubRule, |seed: &OMatrix<T, R, C>| -seed);
+sum_rule!(AddRule, |seed| seed);
+sum_rule!(SubRule, |seed: OMatrix<_, _, _>| -seed);
+
+/// What is known of the shape of two matrices that have the same.
+type SameShape<T, R, C, R2, C2> = OMatrix<T, SameShapeR<R, R2>, SameShapeC<C, C2>>;
+
+/// The same matrix where the type knows its shape, or does not.
+#[inline]
+fn resized<T: Real + RealField, R: Dim, C: Dim, R2: Dim, C2: Dim>(m: &OMatrix<T, R, C>) -> OMatrix<T, R2, C2>
+where
+    DefaultAllocator: Allocator<R, C> + Allocator<R2, C2>,
+{
+    let (rows, columns) = m.shape();
+    OMatrix::from_column_slice_generic(R2::from_usize(rows), C2::from_usize(columns), m.as_slice())
+}
 
 impl<T, R, C, S> NegRule for Matrix<T, R, C, S>
 where

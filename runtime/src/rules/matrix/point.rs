@@ -84,43 +84,46 @@ where
     }
 }
 
-/// `p ± v`, by the rule of the coordinates.
-macro_rules! moved_by_vector {
-    ($rule:ident) => {
-        impl<T, D, S> $rule<Vector<T, D, S>> for OPoint<T, D>
+/// An operator with a point on the left, by the rule of the coordinates.
+macro_rules! by_coordinates {
+    ($rule:ident, [$($params:tt)*] $rhs:ty, $rhs_dot:ty, [$($bounds:tt)*]) => {
+        impl<T, D, $($params)*> $rule<$rhs> for OPoint<T, D>
         where
             T: Real + RealField,
             D: DimName,
-            S: Storage<T, D, U1>,
             DefaultAllocator: Allocator<D>,
+            $($bounds)*
         {
             type Output = Self;
 
             #[inline]
-            fn push_0(&self, rhs: &Vector<T, D, S>, self_dot: &Self) -> Self {
+            fn push_0(&self, rhs: &$rhs, self_dot: &Self) -> Self {
                 $rule::push_0(&self.coords, rhs, &self_dot.coords).into()
             }
 
             #[inline]
-            fn push_1(&self, rhs: &Vector<T, D, S>, rhs_dot: &OVector<T, D>) -> Self {
+            fn push_1(&self, rhs: &$rhs, rhs_dot: &$rhs_dot) -> Self {
                 $rule::push_1(&self.coords, rhs, rhs_dot).into()
             }
 
             #[inline]
-            fn pull_0(&self, rhs: &Vector<T, D, S>, z_bar: &Self) -> Self {
+            fn pull_0(&self, rhs: &$rhs, z_bar: &Self) -> Self {
                 $rule::pull_0(&self.coords, rhs, &z_bar.coords).into()
             }
 
             #[inline]
-            fn pull_1(&self, rhs: &Vector<T, D, S>, z_bar: &Self) -> OVector<T, D> {
+            fn pull_1(&self, rhs: &$rhs, z_bar: &Self) -> $rhs_dot {
                 $rule::pull_1(&self.coords, rhs, &z_bar.coords)
             }
         }
     };
 }
 
-moved_by_vector!(AddRule);
-moved_by_vector!(SubRule);
+// `p ± v`, `s p` and `p / s`
+by_coordinates!(AddRule, [S] Vector<T, D, S>, OVector<T, D>, [S: Storage<T, D, U1>]);
+by_coordinates!(SubRule, [S] Vector<T, D, S>, OVector<T, D>, [S: Storage<T, D, U1>]);
+by_coordinates!(MulRule, [] T, T, []);
+by_coordinates!(DivRule, [] T, T, []);
 
 /// `p - q`, the vector from `q` to `p`.
 impl<T, D> SubRule for OPoint<T, D>
@@ -151,43 +154,6 @@ where
         (-z_bar).into()
     }
 }
-
-/// `s p` and `p / s`, by the rule of the coordinates.
-macro_rules! scaled {
-    ($rule:ident) => {
-        impl<T, D> $rule<T> for OPoint<T, D>
-        where
-            T: Real + RealField,
-            D: DimName,
-            DefaultAllocator: Allocator<D>,
-        {
-            type Output = Self;
-
-            #[inline]
-            fn push_0(&self, factor: &T, self_dot: &Self) -> Self {
-                $rule::push_0(&self.coords, factor, &self_dot.coords).into()
-            }
-
-            #[inline]
-            fn push_1(&self, factor: &T, factor_dot: &T) -> Self {
-                $rule::push_1(&self.coords, factor, factor_dot).into()
-            }
-
-            #[inline]
-            fn pull_0(&self, factor: &T, z_bar: &Self) -> Self {
-                $rule::pull_0(&self.coords, factor, &z_bar.coords).into()
-            }
-
-            #[inline]
-            fn pull_1(&self, factor: &T, z_bar: &Self) -> T {
-                $rule::pull_1(&self.coords, factor, &z_bar.coords)
-            }
-        }
-    };
-}
-
-scaled!(MulRule);
-scaled!(DivRule);
 
 impl<T, D> NegRule for OPoint<T, D>
 where

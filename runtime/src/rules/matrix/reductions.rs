@@ -1,6 +1,7 @@
 //! Matrix functions with a scalar result: the pull is the gradient, scaled by the cotangent of the result.
 
 use nalgebra::allocator::Allocator;
+use nalgebra::constraint::{DimEq, ShapeConstraint};
 use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, Storage};
 
 use super::Entry;
@@ -19,63 +20,93 @@ where
 }
 
 /// `z = ⟨A, B⟩ = Σ A_ij B_ij`: `z_dot = ⟨A_dot, B⟩ + ⟨A, B_dot⟩`; `A_bar = z_bar B`, `B_bar = z_bar A`.
+///
+/// `A` and `B` have the same shape, of which one of them may not know a number at compile time.
 pub mod dot {
     use super::*;
 
     /// `⟨A_dot, B⟩`.
     #[inline]
-    pub fn push_0<T, R, C, S, S2>(_a: &Matrix<T, R, C, S>, b: &Matrix<T, R, C, S2>, a_dot: &OMatrix<T, R, C>) -> T
+    pub fn push_0<T, R, C, R2, C2, S, S2>(
+        _a: &Matrix<T, R, C, S>,
+        b: &Matrix<T, R2, C2, S2>,
+        a_dot: &OMatrix<T, R, C>,
+    ) -> T
     where
         T: Entry,
         R: Dim,
         C: Dim,
+        R2: Dim,
+        C2: Dim,
         S: Storage<T, R, C>,
-        S2: Storage<T, R, C>,
+        S2: Storage<T, R2, C2>,
         DefaultAllocator: Allocator<R, C>,
+        ShapeConstraint: DimEq<R, R2> + DimEq<C, C2>,
     {
         a_dot.dot(b)
     }
 
     /// `⟨A, B_dot⟩`.
     #[inline]
-    pub fn push_1<T, R, C, S, S2>(a: &Matrix<T, R, C, S>, _b: &Matrix<T, R, C, S2>, b_dot: &OMatrix<T, R, C>) -> T
+    pub fn push_1<T, R, C, R2, C2, S, S2>(
+        a: &Matrix<T, R, C, S>,
+        _b: &Matrix<T, R2, C2, S2>,
+        b_dot: &OMatrix<T, R2, C2>,
+    ) -> T
     where
         T: Entry,
         R: Dim,
         C: Dim,
+        R2: Dim,
+        C2: Dim,
         S: Storage<T, R, C>,
-        S2: Storage<T, R, C>,
-        DefaultAllocator: Allocator<R, C>,
+        S2: Storage<T, R2, C2>,
+        DefaultAllocator: Allocator<R2, C2>,
+        ShapeConstraint: DimEq<R, R2> + DimEq<C, C2>,
     {
         a.dot(b_dot)
     }
 
     /// `z_bar B`.
     #[inline]
-    pub fn pull_0<T, R, C, S, S2>(_a: &Matrix<T, R, C, S>, b: &Matrix<T, R, C, S2>, z_bar: &T) -> OMatrix<T, R, C>
+    pub fn pull_0<T, R, C, R2, C2, S, S2>(
+        a: &Matrix<T, R, C, S>,
+        b: &Matrix<T, R2, C2, S2>,
+        z_bar: &T,
+    ) -> OMatrix<T, R, C>
     where
         T: Entry,
         R: Dim,
         C: Dim,
+        R2: Dim,
+        C2: Dim,
         S: Storage<T, R, C>,
-        S2: Storage<T, R, C>,
+        S2: Storage<T, R2, C2>,
         DefaultAllocator: Allocator<R, C>,
     {
-        b * *z_bar
+        let (rows, columns) = a.shape_generic();
+        OMatrix::from_iterator_generic(rows, columns, b.iter().map(|b| *b * *z_bar))
     }
 
     /// `z_bar A`.
     #[inline]
-    pub fn pull_1<T, R, C, S, S2>(a: &Matrix<T, R, C, S>, _b: &Matrix<T, R, C, S2>, z_bar: &T) -> OMatrix<T, R, C>
+    pub fn pull_1<T, R, C, R2, C2, S, S2>(
+        a: &Matrix<T, R, C, S>,
+        b: &Matrix<T, R2, C2, S2>,
+        z_bar: &T,
+    ) -> OMatrix<T, R2, C2>
     where
         T: Entry,
         R: Dim,
         C: Dim,
+        R2: Dim,
+        C2: Dim,
         S: Storage<T, R, C>,
-        S2: Storage<T, R, C>,
-        DefaultAllocator: Allocator<R, C>,
+        S2: Storage<T, R2, C2>,
+        DefaultAllocator: Allocator<R2, C2>,
     {
-        a * *z_bar
+        let (rows, columns) = b.shape_generic();
+        OMatrix::from_iterator_generic(rows, columns, a.iter().map(|a| *a * *z_bar))
     }
 }
 

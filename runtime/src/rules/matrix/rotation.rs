@@ -57,6 +57,92 @@ rotated!([R: Dim, C: Dim, S: Storage<T, R, C>] Matrix<T, R, C, S>, OMatrix<T, Co
         + Differentiable<Tangent = SMatrix<T, D, D>>,
 ]);
 
+/// `M R` with the rotation on the right.
+impl<T: Real + RealField, const R: usize, const D: usize> MulRule<Rotation<T, D>> for SMatrix<T, R, D>
+where
+    Self: MulRule<SMatrix<T, D, D>, Output = SMatrix<T, R, D>> + Differentiable<Tangent = Self>,
+{
+    type Output = Self;
+
+    #[inline]
+    fn push_0(&self, rhs: &Rotation<T, D>, self_dot: &Self) -> Self {
+        MulRule::push_0(self, rhs.matrix(), self_dot)
+    }
+
+    #[inline]
+    fn push_1(&self, rhs: &Rotation<T, D>, rhs_dot: &SMatrix<T, D, D>) -> Self {
+        MulRule::push_1(self, rhs.matrix(), rhs_dot)
+    }
+
+    #[inline]
+    fn pull_0(&self, rhs: &Rotation<T, D>, z_bar: &Self) -> Self {
+        MulRule::pull_0(self, rhs.matrix(), z_bar)
+    }
+
+    #[inline]
+    fn pull_1(&self, rhs: &Rotation<T, D>, z_bar: &Self) -> SMatrix<T, D, D> {
+        MulRule::pull_1(self, rhs.matrix(), z_bar)
+    }
+}
+
+/// `M = R` as a matrix: the same numbers.
+pub mod rotation_matrix {
+    use super::*;
+
+    /// `R.matrix()`, owned.
+    #[inline]
+    pub fn value<T: Real + RealField, const D: usize>(r: &Rotation<T, D>) -> SMatrix<T, D, D> {
+        *r.matrix()
+    }
+
+    /// `R_dot`.
+    #[inline]
+    pub fn push_0<T: Real + RealField, const D: usize>(
+        _r: &Rotation<T, D>,
+        r_dot: &SMatrix<T, D, D>,
+    ) -> SMatrix<T, D, D> {
+        *r_dot
+    }
+
+    /// `M_bar`.
+    #[inline]
+    pub fn pull_0<T: Real + RealField, const D: usize>(
+        _r: &Rotation<T, D>,
+        m_bar: &SMatrix<T, D, D>,
+    ) -> SMatrix<T, D, D> {
+        *m_bar
+    }
+}
+
+/// The inverse `Q = Rᵀ`: `Q_dot = R_dotᵀ`, `R_bar = Q_barᵀ`.
+pub mod rotation_transpose {
+    use super::*;
+
+    /// `R.inverse()`.
+    #[inline]
+    pub fn value<T: Real + RealField, const D: usize>(r: &Rotation<T, D>) -> Rotation<T, D> {
+        r.transpose()
+    }
+
+    /// `R_dotᵀ`.
+    #[inline]
+    pub fn push_0<T: Real + RealField, const D: usize>(
+        _r: &Rotation<T, D>,
+        r_dot: &SMatrix<T, D, D>,
+    ) -> SMatrix<T, D, D> {
+        r_dot.transpose()
+    }
+
+    /// `Q_barᵀ`.
+    #[inline]
+    pub fn pull_0<T: Real + RealField, const D: usize>(
+        _r: &Rotation<T, D>,
+        q_bar: &SMatrix<T, D, D>,
+    ) -> SMatrix<T, D, D> {
+        q_bar.transpose()
+    }
+}
+
 /// `R(φ)` in the plane: `R_dot = φ_dot Q R`, `φ_bar = ⟨Q R, R_bar⟩`, with `Q` the quarter turn.
 pub mod rotation_2 {
     use super::*;
@@ -96,7 +182,8 @@ pub mod rotation_3 {
         Rotation::<T, 3>::new(w.clone_owned())
     }
 
-    fn left_jacobian<T: Real + RealField, S: Storage<T, Const<3>>>(w: &Vector<T, Const<3>, S>) -> SMatrix<T, 3, 3> {
+    /// `J`.
+    pub fn left_jacobian<T: Real + RealField, S: Storage<T, Const<3>>>(w: &Vector<T, Const<3>, S>) -> SMatrix<T, 3, 3> {
         let constant = T::constant;
         let (square, w) = (w.norm_squared(), w.cross_matrix());
         let theta = square.sqrt();
@@ -116,6 +203,11 @@ pub mod rotation_3 {
         SMatrix::identity() + w * first + w * w * second
     }
 
+    /// The vector of `M - Mᵀ`.
+    pub fn skew_part<T: Real + RealField>(m: &SMatrix<T, 3, 3>) -> SVector<T, 3> {
+        SVector::<T, 3>::new(m[(2, 1)] - m[(1, 2)], m[(0, 2)] - m[(2, 0)], m[(1, 0)] - m[(0, 1)])
+    }
+
     /// `[J w_dot] R`.
     #[inline]
     pub fn push_0<T: Real + RealField, S: Storage<T, Const<3>>>(
@@ -133,8 +225,6 @@ pub mod rotation_3 {
         z: &Rotation<T, 3>,
         z_bar: &SMatrix<T, 3, 3>,
     ) -> SVector<T, 3> {
-        let m = z_bar * z.matrix().transpose();
-        let skew = SVector::<T, 3>::new(m[(2, 1)] - m[(1, 2)], m[(0, 2)] - m[(2, 0)], m[(1, 0)] - m[(0, 1)]);
-        left_jacobian(w).tr_mul(&skew)
+        left_jacobian(w).tr_mul(&skew_part(&(z_bar * z.matrix().transpose())))
     }
 }

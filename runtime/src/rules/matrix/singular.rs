@@ -4,6 +4,7 @@ use nalgebra::allocator::Allocator;
 use nalgebra::{Cholesky, Const, DMatrix, DefaultAllocator, Dim, DimMin, LU, Matrix, OMatrix, OVector, Storage};
 
 use super::Entry;
+use super::dynamic::{dynamic, shaped};
 use super::factor::inverse_transposed;
 
 /// The cofactors of a square matrix, for each way that nalgebra gives a determinant.
@@ -13,6 +14,18 @@ where
 {
     /// The matrix of cofactors, `det(A) A⁻ᵀ` where `A` is not singular. `det` is the saved determinant.
     fn cofactors(&self, det: T) -> OMatrix<T, D, D>;
+
+    /// The matrix itself.
+    fn matrix(&self) -> OMatrix<T, D, D>;
+
+    /// How the cofactors move with the matrix: `(⟨cof A, A_dot⟩ cof A - cof A A_dotᵀ cof A) / det A` where `A` is not singular.
+    fn moved_cofactors(&self, det: T, a_dot: &OMatrix<T, D, D>) -> OMatrix<T, D, D> {
+        if det == T::constant(0.0) {
+            return shaped(a_dot, &moved_of_singular(dynamic(&self.matrix()), &dynamic(a_dot)));
+        }
+        let cofactors = self.cofactors(det);
+        (&cofactors * cofactors.dot(a_dot) - &cofactors * a_dot.transpose() * &cofactors) / det
+    }
 }
 
 impl<T: Entry, D: Dim, S: Storage<T, D, D>> Cofactors<T, D> for Matrix<T, D, D, S>
@@ -20,14 +33,17 @@ where
     DefaultAllocator: Allocator<D, D>,
 {
     fn cofactors(&self, det: T) -> OMatrix<T, D, D> {
-        let (rows, columns) = self.shape_generic();
-        let a = DMatrix::from_iterator(self.nrows(), self.ncols(), self.iter().copied());
+        let a = dynamic(self);
         let inverse = if det == T::constant(0.0) { None } else { a.clone().try_inverse() };
         let cofactors = match inverse {
             Some(inverse) => inverse.transpose() * det,
             None => of_singular(a),
         };
-        OMatrix::from_iterator_generic(rows, columns, cofactors.iter().copied())
+        shaped(self, &cofactors)
+    }
+
+    fn matrix(&self) -> OMatrix<T, D, D> {
+        self.clone_owned()
     }
 }
 
@@ -45,6 +61,24 @@ fn of_singular<T: Entry>(a: DMatrix<T>) -> DMatrix<T> {
     u * v_t
 }
 
+/// The same as the matrix moves: with `E = Uᵀ A_dot V` the cofactors of `Σ` move by `Σ_{k≠i} E_kk Π_{j≠i,k} σ_j` on the diagonal and
+/// by `-E_ji Π_{k≠i,j} σ_k` beside it.
+fn moved_of_singular<T: Entry>(a: DMatrix<T>, a_dot: &DMatrix<T>) -> DMatrix<T> {
+    let n = a.nrows();
+    let svd = a.svd(true, true);
+    let (Some(u), Some(v_t)) = (svd.u, svd.v_t) else { return DMatrix::zeros(n, n) };
+    let sign = u.determinant() * v_t.determinant();
+    let e = u.transpose() * a_dot * v_t.transpose();
+    let without = |i: usize, j: usize| {
+        (0..n).filter(|k| *k != i && *k != j).fold(sign, |product, k| product * svd.singular_values[k])
+    };
+    let moved = DMatrix::from_fn(n, n, |i, j| match i == j {
+        true => (0..n).filter(|k| *k != i).fold(T::constant(0.0), |sum, k| sum + e[(k, k)] * without(i, k)),
+        false => -e[(j, i)] * without(i, j),
+    });
+    u * moved * v_t
+}
+
 impl<T: Entry, D: DimMin<D, Output = D>> Cofactors<T, D> for LU<T, D, D>
 where
     DefaultAllocator: Allocator<D, D> + Allocator<D>,
@@ -52,12 +86,14 @@ where
     fn cofactors(&self, det: T) -> OMatrix<T, D, D> {
         match inverse_transposed(self) {
             Some(inverse) => inverse * det,
-            None => {
-                let mut a = self.l() * self.u();
-                self.p().inv_permute_rows(&mut a);
-                Cofactors::cofactors(&a, det)
-            }
+            None => Cofactors::cofactors(&Cofactors::matrix(self), det),
         }
+    }
+
+    fn matrix(&self) -> OMatrix<T, D, D> {
+        let mut a = self.l() * self.u();
+        self.p().inv_permute_rows(&mut a);
+        a
     }
 }
 
@@ -67,6 +103,11 @@ where
 {
     fn cofactors(&self, det: T) -> OMatrix<T, D, D> {
         self.inverse() * det
+    }
+
+    fn matrix(&self) -> OMatrix<T, D, D> {
+        let l = self.l();
+        &l * l.transpose()
     }
 }
 
@@ -108,7 +149,7 @@ pub mod singular_values {
     /// `U` and `Vᵀ`, with zeros for vectors that belong to a singular value of zero.
     fn vectors<T: Entry, R: Dim, C: Dim, S: Storage<T, R, C>>(a: &Matrix<T, R, C, S>) -> (DMatrix<T>, DMatrix<T>) {
         let (m, n) = a.shape();
-        let svd = DMatrix::from_iterator(m, n, a.iter().copied()).svd(true, true);
+        let svd = dynamic(a).svd(true, true);
         let (Some(mut u), Some(v_t)) = (svd.u, svd.v_t) else {
             return (DMatrix::zeros(m, m.min(n)), DMatrix::zeros(m.min(n), n));
         };
@@ -131,8 +172,7 @@ pub mod singular_values {
         DefaultAllocator: Allocator<R, C> + Allocator<K>,
     {
         let (u, v_t) = vectors(a);
-        let a_dot = DMatrix::from_iterator(a.nrows(), a.ncols(), a_dot.iter().copied());
-        let pushed = a_dot * v_t.transpose();
+        let pushed = dynamic(a_dot) * v_t.transpose();
         let slopes = (0..z.len()).map(|i| u.column(i).dot(&pushed.column(i)));
         OVector::from_iterator_generic(z.shape_generic().0, Const::<1>, slopes)
     }
@@ -151,7 +191,6 @@ pub mod singular_values {
         for (i, mut column) in u.column_iter_mut().enumerate() {
             column *= z_bar[i];
         }
-        let (rows, columns) = a.shape_generic();
-        OMatrix::from_iterator_generic(rows, columns, (u * v_t).iter().copied())
+        shaped(a, &(u * v_t))
     }
 }

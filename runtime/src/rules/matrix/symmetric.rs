@@ -4,6 +4,7 @@ use nalgebra::allocator::Allocator;
 use nalgebra::{Const, DMatrix, DefaultAllocator, Dim, Matrix, OMatrix, OVector, Storage};
 
 use super::Entry;
+use super::dynamic::{dynamic, shaped};
 
 /// The symmetric matrix with the lower triangle of `m`.
 pub fn from_lower<T, D>(m: &OMatrix<T, D, D>) -> OMatrix<T, D, D>
@@ -51,7 +52,7 @@ pub mod symmetric_eigenvalues {
         DefaultAllocator: Allocator<D, D> + Allocator<D>,
     {
         let n = a.nrows();
-        let eigen = DMatrix::from_iterator(n, n, a.iter().copied()).symmetric_eigen();
+        let eigen = dynamic(a).symmetric_eigen();
         let ascending = |values: &[T]| {
             let mut order: Vec<usize> = (0..n).collect();
             order.sort_by(|&i, &j| values[i].to_f64_lossy().total_cmp(&values[j].to_f64_lossy()));
@@ -73,7 +74,7 @@ pub mod symmetric_eigenvalues {
         DefaultAllocator: Allocator<D, D> + Allocator<D>,
     {
         let v = eigenvectors(a, z);
-        let s_dot = DMatrix::from_iterator(a.nrows(), a.ncols(), from_lower(a_dot).iter().copied());
+        let s_dot = dynamic(&from_lower(a_dot));
         let slopes = (0..a.nrows()).map(|i| v.column(i).dot(&(&s_dot * v.column(i))));
         OVector::from_iterator_generic(z.shape_generic().0, Const::<1>, slopes)
     }
@@ -91,8 +92,6 @@ pub mod symmetric_eigenvalues {
         for (i, mut column) in scaled.column_iter_mut().enumerate() {
             column *= z_bar[i];
         }
-        let (rows, columns) = a.shape_generic();
-        let s_bar = OMatrix::from_iterator_generic(rows, columns, (scaled * v.transpose()).iter().copied());
-        onto_lower(&s_bar)
+        onto_lower(&shaped(a, &(scaled * v.transpose())))
     }
 }

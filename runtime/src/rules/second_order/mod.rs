@@ -7,6 +7,11 @@
 
 mod elementwise;
 mod norms;
+mod rotations;
+mod systems;
 
 pub use elementwise::{component_div, map};
 pub use norms::{norm, norm_squared, normalize};
+pub use rotations::{rotation_2, rotation_3};
+pub use systems::try_inverse as inverse;
+pub use systems::{determinant, ln_determinant, solve, try_inverse};

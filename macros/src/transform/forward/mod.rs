@@ -3,14 +3,14 @@
 //! Takes a lowered function with its activity; returns a body whose result is the pair of value and tangent. For
 //! `z = op(x, y)`, `z_dot = ∂op/∂x x_dot + ∂op/∂y y_dot` (Griewank & Walther, Evaluating Derivatives, 2008, §3.1).
 
+mod tangent;
+
 use super::tangent_of_sweeps::SweepFacts;
 use crate::analysis::activity::Activity;
 use crate::ir::{
-    Access, Block, Call, Construct, Expr, Function, Marker, MatrixOp, Passing, Pattern, Place, Role, Slope, Stmt,
-    Structural, Ty, Var, Vars, Wrt,
+    Access, Block, Call, Construct, Expr, Function, Marker, Passing, Pattern, Place, Role, Stmt, Structural, Var, Vars,
+    Wrt,
 };
-use crate::rules::Prim;
-use proc_macro2::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The function that computes value and tangent.
@@ -333,141 +333,6 @@ impl Forward<'_> {
             }
         }
         out.push(Stmt::Assign(place.clone(), value));
-    }
-
-    /// Gives an operation a name if its derivative reads its result.
-    fn named_results(&mut self, value: &Expr, out: &mut Vec<Stmt>) -> Expr {
-        match value {
-            Expr::Prim(Prim::Neg, args) => Expr::Prim(Prim::Neg, vec![self.named_results(&args[0], out)]),
-            Expr::Prim(..) | Expr::Matrix(..)
-                if self.activity.flows_active(value) && !matches!(value, Expr::Matrix(op, _) if !op.uses_result()) =>
-            {
-                let ty =
-                    if matches!(value, Expr::Prim(..)) { Ty::Float(crate::ir::FloatTy::Inferred) } else { Ty::Unknown };
-                let var = self.vars.temporary("t", ty, Span::call_site());
-                let result = result_of(var, &self.vars);
-                let tangent = self.tangent(value, Some(result));
-                out.push(Stmt::Let(Pattern::Var(var), value.clone()));
-                let dot = self.dot(var);
-                let tangent = tangent.unwrap_or(Expr::float(0.0));
-                out.push(Stmt::Let(Pattern::Var(dot), tangent));
-                Expr::Var(var)
-            }
-            other => other.clone(),
-        }
-    }
-
-    /// The tangent of a value; nothing where it is zero.
-    pub fn tangent(&mut self, value: &Expr, result: Option<Expr>) -> Option<Expr> {
-        if !self.flows(value) {
-            return None;
-        }
-        match value {
-            Expr::Var(var) => Some(Expr::Var(self.dot(*var))),
-            Expr::Load(place) => Some(Expr::Load(self.dot_place(place))),
-            Expr::Borrow(place, _) => Some(Expr::Borrow(self.dot_place(place), false)),
-            Expr::Snapshot(place) => Some(Expr::Snapshot(self.dot_place(place))),
-            Expr::Prim(prim, args) => {
-                let partials = prim.partials(args, result.as_ref().unwrap_or(value));
-                let terms: Vec<Expr> = args
-                    .iter()
-                    .zip(partials)
-                    .enumerate()
-                    .filter_map(|(index, (arg, partial))| {
-                        let factor = *prim == Prim::StrongMul && index == 1;
-                        let outer = self.strong;
-                        self.strong |= factor;
-                        let dot = self.tangent(arg, None);
-                        self.strong = outer;
-                        dot.and_then(|dot| if outer { partial.apply_strongly(dot) } else { partial.apply(dot) })
-                    })
-                    .collect();
-                terms.into_iter().reduce(|sum, term| Expr::Prim(Prim::Add, vec![sum, term])).or(Some(Expr::float(0.0)))
-            }
-            Expr::Cast(inner, to) => self.tangent(inner, None).map(|dot| Expr::Cast(Box::new(dot), to.clone())),
-            Expr::Tuple(_) => Some(self.result_tangent(value)),
-            Expr::Array { items, heap } => {
-                let items = items.iter().map(|item| self.result_tangent(item)).collect();
-                Some(Expr::Array { items, heap: *heap })
-            }
-            Expr::Repeat { item, len, heap } => {
-                let item = Box::new(self.result_tangent(item));
-                Some(Expr::Repeat { item, len: len.clone(), heap: *heap })
-            }
-            Expr::Matrix(op, operands) => self.matrix(op, operands, result),
-            Expr::Select(cond, then, otherwise) => {
-                let [then, otherwise] = [then, otherwise].map(|part| Box::new(self.result_tangent(part)));
-                Some(Expr::Select(cond.clone(), then, otherwise))
-            }
-            // each has a statement of its own, where its tangent is built
-            Expr::Construct(_) | Expr::Call(_) if self.flows(value) => {
-                self.missing.insert("what is put together or called within an expression".to_owned());
-                None
-            }
-            _ => self.sweep_tangent(value, result.as_ref()),
-        }
-    }
-
-    fn flows(&self, value: &Expr) -> bool {
-        let mut active = false;
-        crate::analysis::activity::for_each_flow(value, &mut |var| {
-            active |= self.activity.is_active(var) || self.dots.contains_key(&var);
-        });
-        active
-    }
-
-    fn matrix(&mut self, op: &MatrixOp, operands: &[Expr], result: Option<Expr>) -> Option<Expr> {
-        let (op, known) = match (op.of_result(), result.filter(|_| op.uses_result())) {
-            (Some(op), Some(result)) => (op, vec![result]),
-            (_, result) => (op.clone(), operands.iter().cloned().chain(result).collect()),
-        };
-        let mut terms = Vec::new();
-        for (index, operand) in operands.iter().enumerate() {
-            if let Some(dot) = self.tangent(operand, None) {
-                let slope = Slope::Push(index);
-                terms.push(Expr::Linear { op: op.clone(), slope, operands: known.clone(), seed: Box::new(dot) });
-            }
-        }
-        if terms.len() > 1 { Some(Expr::Sum(terms)) } else { terms.pop() }
-    }
-
-    /// The tangent of a result: zeros where it is inactive.
-    pub fn result_tangent(&mut self, value: &Expr) -> Expr {
-        match value {
-            Expr::Tuple(parts) => Expr::Tuple(parts.iter().map(|part| self.result_tangent(part)).collect()),
-            value => match self.tangent(value, None) {
-                Some(Expr::Borrow(place, _)) => Expr::Snapshot(place),
-                Some(tangent) => tangent,
-                None => match value {
-                    Expr::Float(..) => Expr::float(0.0),
-                    Expr::Opaque(opaque) if opaque.is_empty_value() => value.clone(),
-                    Expr::Var(var) => self.zero_of(&Place::of(*var)),
-                    Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) => self.zero_of(place),
-                    other => Expr::ZeroLike(Box::new(other.clone())),
-                },
-            },
-        }
-    }
-
-    /// The zero tangent of a variable with this definition: repeated literals need no inference of the element.
-    fn zero_beside(&self, var: Var, definition: &Expr) -> Expr {
-        let ty = &self.vars[var].ty;
-        match (definition, ty, ty.element()) {
-            (Expr::Repeat { len, heap, .. }, Ty::Array(_) | Ty::Vec(_), Some(Ty::Float(_))) => {
-                Expr::Repeat { item: Box::new(Expr::float(0.0)), len: len.clone(), heap: *heap }
-            }
-            (Expr::Opaque(opaque), ..) if opaque.is_empty_value() => definition.clone(),
-            // a tangent is its own tangent
-            (Expr::ZeroLike(_) | Expr::NewStack(_), ..) => definition.clone(),
-            _ => self.zero_of(&Place::of(var)),
-        }
-    }
-
-    pub fn zero_of(&self, place: &Place) -> Expr {
-        match self.vars.place_type(place) {
-            Ty::Float(_) => Expr::float(0.0),
-            _ => Expr::ZeroLike(Box::new(Expr::Borrow(place.clone(), false))),
-        }
     }
 
     /// `let (pattern, pattern_dot) = callee::pushforward(args.., markers, dots..);`

@@ -1,0 +1,240 @@
+//! The walk over copied source.
+
+use super::methods::{CHEAP, READ_ONLY, SHAPE};
+use super::{Local, Rewriter};
+use crate::ir::Access;
+use crate::lower::scope::Binding;
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::visit_mut::{self, VisitMut};
+
+impl VisitMut for Rewriter<'_, '_> {
+    fn visit_expr_mut(&mut self, expr: &mut syn::Expr) {
+        if let syn::Expr::Field(_) = expr
+            && let Some(part) = self.resolve_part(expr)
+        {
+            *expr = part;
+            return;
+        }
+        // an integer beside floats brings no derivative
+        if let syn::Expr::Field(_) | syn::Expr::Index(_) = expr
+            && self.inert == 0
+            && !self.is_local(expr)
+            && self.lowerer.source_type(expr).is_inert()
+        {
+            return self.inert(|this| this.visit_expr_mut(expr));
+        }
+        match expr {
+            syn::Expr::Path(path) if path.qself.is_none() => {
+                if let Some(ident) = path.path.get_ident()
+                    && let Some(resolved) = self.resolve(ident)
+                {
+                    *expr = resolved;
+                }
+                return;
+            }
+            // `*alias` is the place itself
+            syn::Expr::Unary(syn::ExprUnary { op: syn::UnOp::Deref(_), expr: inner, .. }) => {
+                if let Some(place) = self.lowerer.alias_behind(inner) {
+                    let marked = crate::emit::marked_place(&place, false, &self.lowerer.vars);
+                    self.visit_expr_mut(inner);
+                    *expr = syn::Expr::Verbatim(marked);
+                    return;
+                }
+            }
+            syn::Expr::Binary(binary) if is_comparison(&binary.op) => {
+                self.inert(|this| visit_mut::visit_expr_binary_mut(this, binary));
+                return;
+            }
+            syn::Expr::Binary(binary) if crate::lower::stmt::is_compound(&binary.op) => {
+                self.write(&binary.left.clone());
+            }
+            syn::Expr::Assign(assign) => self.write(&assign.left.clone()),
+            syn::Expr::Index(index) => {
+                self.visit_expr_mut(&mut index.expr);
+                self.inert(|this| this.visit_expr_mut(&mut index.index));
+                return;
+            }
+            syn::Expr::Cast(cast) => {
+                let drops = matches!(self.lowerer.generics.ty(&cast.ty), crate::ir::Ty::Int);
+                self.dropping += usize::from(drops);
+                self.visit_expr_mut(&mut cast.expr);
+                self.dropping -= usize::from(drops);
+                return;
+            }
+            syn::Expr::MethodCall(call) => {
+                let unsure = self.checks && self.inert == 0 && self.lowerer.may_be_a_float(call);
+                self.method_call(call);
+                if unsure {
+                    *expr = syn::Expr::Verbatim(crate::emit::count(call));
+                }
+                return;
+            }
+            syn::Expr::Call(call) => {
+                self.found.cheap = false;
+                call.args.iter().for_each(|arg| self.lend(arg));
+            }
+            syn::Expr::Reference(reference) if reference.mutability.is_some() => self.write(&reference.expr.clone()),
+            syn::Expr::If(branch) => {
+                self.inert(|this| this.visit_expr_mut(&mut branch.cond));
+                self.found.cheap = false;
+                let scope = self.local.len();
+                self.visit_block_mut(&mut branch.then_branch);
+                self.local.truncate(scope);
+                if let Some((_, otherwise)) = &mut branch.else_branch {
+                    self.visit_expr_mut(otherwise);
+                }
+                return;
+            }
+            syn::Expr::Closure(closure) => {
+                self.found.cheap = false;
+                let (scope, jump) = (self.local.len(), self.found.jump);
+                closure.inputs.iter_mut().for_each(|input| self.visit_pat_mut(input));
+                self.visit_expr_mut(&mut closure.body);
+                self.local.truncate(scope);
+                // what leaves the closure stays in this expression
+                self.found.jump = jump;
+                return;
+            }
+            syn::Expr::Return(_) => self.found.jump = Some("return"),
+            syn::Expr::Try(_) => self.found.jump = Some("?"),
+            syn::Expr::Lit(_)
+            | syn::Expr::Binary(_)
+            | syn::Expr::Paren(_)
+            | syn::Expr::Group(_)
+            | syn::Expr::Field(_)
+            | syn::Expr::Tuple(_)
+            | syn::Expr::Range(_) => {}
+            _ => self.found.cheap = false,
+        }
+        visit_mut::visit_expr_mut(self, expr);
+    }
+
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        let scope = self.local.len();
+        visit_mut::visit_block_mut(self, block);
+        self.local.truncate(scope);
+    }
+
+    fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
+        let scope = self.local.len();
+        visit_mut::visit_arm_mut(self, arm);
+        self.local.truncate(scope);
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, node: &mut syn::ExprForLoop) {
+        self.visit_expr_mut(&mut node.expr);
+        let scope = self.local.len();
+        self.visit_pat_mut(&mut node.pat);
+        self.visit_block_mut(&mut node.body);
+        self.local.truncate(scope);
+    }
+
+    fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+        // `S { x }` becomes `S { x: x_here }`
+        if field.colon_token.is_none() {
+            field.colon_token = Some(syn::token::Colon::default());
+        }
+        self.visit_pat_mut(&mut field.pat);
+    }
+
+    fn visit_local_mut(&mut self, local: &mut syn::Local) {
+        local.attrs.retain(|attr| !attr.path().is_ident("no_diff"));
+        // the initialiser does not see the names that the pattern binds
+        if let Some(init) = &mut local.init {
+            self.visit_expr_mut(&mut init.expr);
+            if let Some((_, diverge)) = &mut init.diverge {
+                self.visit_expr_mut(diverge);
+            }
+        }
+        self.visit_pat_mut(&mut local.pat);
+    }
+
+    fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
+        let name = pat.ident.to_string();
+        let renamed = self.lowerer.vars.is_name(&name).then(|| Ident::new(&format!("{name}_here"), pat.ident.span()));
+        if let Some(renamed) = &renamed {
+            pat.ident = renamed.clone();
+        }
+        self.local.push(Local { name, renamed });
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        self.found.cheap = false;
+        let parse = mac.parse_body_with(Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated);
+        mac.tokens = match parse {
+            Ok(mut args) => {
+                let name = mac.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+                let captures = crate::lower::format::captures(&name, args.iter());
+                args.iter_mut().for_each(|arg| self.visit_argument(arg));
+                args.extend(captures.iter().filter_map(|name| self.named_argument(name)));
+                args.into_token_stream()
+            }
+            Err(_) => match crate::lower::constructor::rows_of(mac) {
+                Some(mut rows) => {
+                    rows.iter_mut().flatten().for_each(|entry| self.visit_expr_mut(entry));
+                    rows.into_token_stream()
+                }
+                None => self.tokens(mac.tokens.clone()),
+            },
+        };
+    }
+
+    fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
+        // `S { x }` becomes `S { x: __v3 }`
+        if field.colon_token.is_none() {
+            field.colon_token = Some(syn::token::Colon::default());
+        }
+        self.visit_expr_mut(&mut field.expr);
+    }
+}
+
+impl Rewriter<'_, '_> {
+    /// An argument of a macro; the name in `name = value` is no variable.
+    fn visit_argument(&mut self, arg: &mut syn::Expr) {
+        match arg {
+            syn::Expr::Assign(assign) => self.visit_expr_mut(&mut assign.right),
+            arg => self.visit_expr_mut(arg),
+        }
+    }
+
+    /// `x = __v3`, for a variable that a format string captures.
+    fn named_argument(&mut self, name: &str) -> Option<syn::Expr> {
+        let name = Ident::new(name, Span::call_site());
+        let value = self.resolve(&name)?.into_token_stream();
+        Some(syn::Expr::Verbatim(quote::quote!(#name = #value)))
+    }
+
+    fn method_call(&mut self, call: &mut syn::ExprMethodCall) {
+        let name = call.method.to_string();
+        let known = |names: &[&str]| names.contains(&name.as_str());
+        self.found.cheap &= known(CHEAP);
+        if !known(CHEAP) && !known(READ_ONLY) && self.lowerer.may_change(&call.receiver) {
+            self.write(&call.receiver.clone());
+        }
+        if known(SHAPE) {
+            self.inert(|this| this.visit_expr_mut(&mut call.receiver));
+        } else {
+            self.visit_expr_mut(&mut call.receiver);
+        }
+        call.args.iter().for_each(|arg| self.lend(arg));
+        call.args.iter_mut().for_each(|arg| self.visit_expr_mut(arg));
+    }
+
+    /// An argument that is a mutable reference by its name: the callee may write through it.
+    fn lend(&mut self, arg: &syn::Expr) {
+        let lent = match self.lowerer.scopes.find_named(arg) {
+            Some(Binding::Var(var)) => self.lowerer.vars[*var].access == Access::Mutable,
+            _ => self.lowerer.is_mutable_alias(arg),
+        };
+        if lent {
+            self.write(arg);
+        }
+    }
+}
+
+fn is_comparison(op: &syn::BinOp) -> bool {
+    use syn::BinOp::{And, Eq, Ge, Gt, Le, Lt, Ne, Or};
+    matches!(op, Eq(_) | Ge(_) | Gt(_) | Le(_) | Lt(_) | Ne(_) | And(_) | Or(_))
+}

@@ -1,0 +1,105 @@
+//! Syntax trees of the user's language that lowering puts together.
+
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
+use syn::token;
+
+/// A path as text, without the spaces that tokens get.
+pub fn written(path: &impl ToTokens) -> String {
+    path.to_token_stream().to_string().replace(' ', "")
+}
+
+/// `name`
+pub fn path(name: &Ident) -> syn::Expr {
+    syn::Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: name.clone().into() })
+}
+
+/// `name`, of the standard library or of generated code.
+pub fn word(name: &str) -> syn::Expr {
+    path(&Ident::new(name, Span::call_site()))
+}
+
+/// `name`, as a pattern.
+pub fn binding(name: &Ident) -> syn::Pat {
+    syn::Pat::Ident(syn::PatIdent {
+        attrs: Vec::new(),
+        by_ref: None,
+        mutability: None,
+        ident: name.clone(),
+        subpat: None,
+    })
+}
+
+/// `let name = value;`
+pub fn local(name: &Ident, value: syn::Expr) -> syn::Stmt {
+    syn::Stmt::Local(syn::Local {
+        attrs: Vec::new(),
+        modifiers: syn::LocalModifiers::default(),
+        let_token: token::Let::default(),
+        pat: binding(name),
+        init: Some(syn::LocalInit { eq_token: token::Eq::default(), expr: Box::new(value), diverge: None }),
+        semi_token: token::Semi::default(),
+    })
+}
+
+/// `function(args..)`
+pub fn call(function: syn::Expr, args: impl IntoIterator<Item = syn::Expr>) -> syn::Expr {
+    syn::Expr::Call(syn::ExprCall {
+        attrs: Vec::new(),
+        func: Box::new(function),
+        paren_token: token::Paren::default(),
+        args: args.into_iter().collect(),
+    })
+}
+
+/// `receiver.method(args..)`
+pub fn method_call(
+    receiver: syn::Expr,
+    method: Ident,
+    args: impl IntoIterator<Item = syn::Expr>,
+) -> syn::ExprMethodCall {
+    syn::ExprMethodCall {
+        attrs: Vec::new(),
+        receiver: Box::new(receiver),
+        dot_token: token::Dot::default(),
+        method,
+        turbofish: None,
+        paren_token: token::Paren::default(),
+        args: args.into_iter().collect(),
+    }
+}
+
+/// `{ stmts }`
+pub fn block(stmts: Vec<syn::Stmt>) -> syn::Block {
+    syn::Block { brace_token: token::Brace::default(), stmts }
+}
+
+/// `if condition { then } else { otherwise }`
+pub fn choice(condition: syn::Expr, then: syn::Block, otherwise: syn::Block) -> syn::Expr {
+    let otherwise = syn::Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: otherwise });
+    syn::Expr::If(syn::ExprIf {
+        attrs: Vec::new(),
+        if_token: token::If::default(),
+        cond: Box::new(condition),
+        then_branch: then,
+        else_branch: Some((token::Else::default(), Box::new(otherwise))),
+    })
+}
+
+/// `if condition { then } else { otherwise }` of values: the second operand of `&&` and `||` is evaluated in one case only.
+pub fn either(condition: &syn::Expr, then: &syn::Expr, otherwise: &syn::Expr) -> syn::Expr {
+    let value = |value: &syn::Expr| block(vec![syn::Stmt::Expr(value.clone(), None)]);
+    choice(condition.clone(), value(then), value(otherwise))
+}
+
+/// `true` or `false`
+pub fn truth(value: bool) -> syn::Expr {
+    let lit = syn::Lit::Bool(syn::LitBool::new(value, Span::call_site()));
+    syn::Expr::Lit(syn::ExprLit { attrs: Vec::new(), lit })
+}
+
+/// `break;`
+pub fn leave() -> syn::Stmt {
+    let leave = syn::ExprBreak { attrs: Vec::new(), break_token: token::Break::default(), label: None, expr: None };
+    syn::Stmt::Expr(syn::Expr::Break(leave), Some(token::Semi::default()))
+}
