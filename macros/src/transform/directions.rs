@@ -88,7 +88,7 @@ fn is_of_floats(ty: &Ty) -> bool {
         Ty::Float(_) | Ty::Int | Ty::Bool => true,
         Ty::Tuple(parts) => parts.iter().all(is_of_floats),
         Ty::Array(item) | Ty::Slice(item) | Ty::Vec(item) => is_of_floats(item),
-        Ty::Inert | Ty::Option(_) | Ty::Matrix(_) | Ty::Unknown => false,
+        Ty::Inert | Ty::Option(_) | Ty::Matrix(_) | Ty::Rotation(_) | Ty::Unknown => false,
     }
 }
 
@@ -118,7 +118,7 @@ fn floats_in(ty: &Ty, floats: &mut Vec<FloatTy>) -> Result<(), &'static str> {
         }
         Ty::Tuple(parts) => parts.iter().try_for_each(|part| floats_in(part, floats)),
         Ty::Array(item) | Ty::Slice(item) | Ty::Vec(item) => floats_in(item, floats),
-        Ty::Matrix(_) => Err("a matrix"),
+        Ty::Matrix(_) | Ty::Rotation(_) => Err("a matrix"),
         Ty::Option(_) => Err("an `Option`"),
         // rustc knows what it is
         Ty::Int | Ty::Bool | Ty::Inert | Ty::Unknown => Ok(()),
