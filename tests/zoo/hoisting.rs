@@ -34,7 +34,8 @@ zoo! {
         for i in from..to {
             sum += x[i] * x[i - from + 1];
         }
-        for i in 0..to - to {
+        let none = to.saturating_sub(to.max(from));
+        for i in 0..none {
             sum += x[from + i] * x[i];
         }
         sum
