@@ -6,7 +6,8 @@ mod problems;
 use approx::{assert_relative_eq, relative_eq};
 use chainrule::Differentiable;
 use chainrule::check::assert_grad;
-use problems::{black_scholes, bundle, density, gmm, heat, kalman, mlp, n_body, network, rosenbrock, sorting};
+use chainrule::sparse::ColumnColoring;
+use problems::{black_scholes, bundle, density, gmm, hand, heat, kalman, mlp, n_body, network, rosenbrock, sorting};
 
 #[test]
 fn density_has_the_gradient_by_hand() {
@@ -363,4 +364,17 @@ fn products_with_hessians_agree_with_differences_of_gradients() {
     assert_product("bodies", &product, |step| {
         n_body::energy::grad(&along(&places, &v, step), &along(&velocities, &w, step), &masses).0
     });
+}
+
+#[test]
+fn the_hand_has_the_jacobian_by_hand_in_every_way() {
+    let (pose, model) = hand::input(17);
+    let mut by_hand = nalgebra::DMatrix::zeros(3 * 17, hand::POSE);
+    hand::by_hand(&pose, &model, &mut by_hand);
+    let sparse = hand::residuals::jacobian_sparse(&pose, &model);
+    assert_relative_eq!(nalgebra::DMatrix::from(&sparse), by_hand, epsilon = 1e-14);
+    assert_relative_eq!(hand::residuals::jacobian(&pose, &model), by_hand, epsilon = 1e-14);
+    // the fingers share directions: three for the rotation, one for the translation, four for a finger
+    let coloring = ColumnColoring::of(hand::residuals::jacobian_pattern(&pose, &model));
+    assert_eq!(coloring.colors(), 8);
 }

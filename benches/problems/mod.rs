@@ -9,6 +9,7 @@ pub mod black_scholes;
 pub mod bundle;
 pub mod density;
 pub mod gmm;
+pub mod hand;
 pub mod heat;
 pub mod jacobians;
 pub mod kalman;
@@ -30,6 +31,7 @@ pub fn cases() -> Vec<Case> {
         kalman::cases(),
         bundle::cases(),
         density::cases(),
+        hand::cases(),
         heat::cases(),
         n_body::cases(),
         sorting::cases(),
