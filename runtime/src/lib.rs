@@ -34,7 +34,7 @@
 //! # Features
 //!
 //! `std`, `nalgebra` and `nn`, all on by default. Without them the core is `no_std` with `alloc`: scalars, tuples, arrays, slices
-//! and `Vec`.
+//! and `Vec`. `sparse`, which is off by default, brings sparse Jacobians and Hessians.
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 
