@@ -3,7 +3,7 @@
 use super::Emitter;
 use super::call::LINEARIZE_ALONG;
 use crate::ir::{
-    Access, Bar, Block, Call, Expr, FloatTy, Marker, MatrixOp, Pattern, Place, Projection, Range, Role, Stmt, Ty, Var,
+    Access, Bar, Block, Call, Expr, FloatTy, Marker, MatrixOp, Pattern, Place, Range, Role, Stmt, Ty, Var,
 };
 use crate::rules::Prim;
 use crate::transform::capacity::literal_length;
@@ -100,13 +100,10 @@ impl Emitter<'_> {
                 let marker = &params.types[*param];
                 quote!(if let Some(#name) = #marker::open(&mut #name) { #body })
             }
-            Stmt::Part { part, param, place } => {
-                let (part, buffer, marker) = (self.name(*part), self.name(place.root), &params.types[*param]);
-                let bounds = place.path.iter().map(|step| match step {
-                    Projection::Range(bounds) => self.expr(bounds),
-                    _ => TokenStream::new(),
-                });
-                quote!(let mut #part = #marker::part(&mut #buffer, #(#bounds)*);)
+            Stmt::Part { part, param, bar, bounds } => {
+                let (part, bar, bounds) = (self.name(*part), self.name(*bar), self.expr(bounds));
+                let marker = &params.types[*param];
+                quote!(let mut #part = #marker::part(&mut #bar, #bounds);)
             }
             Stmt::Increment(var) => {
                 let name = self.name(*var);

@@ -179,8 +179,8 @@ pub enum Stmt {
     Save { stack: Var, value: Expr },
     /// `if let Some(bar) = the caller's buffer { .. }`: work for one argument of the differentiated function.
     IfActive { param: usize, bar: Var, body: Block },
-    /// `let part = a part of the caller's buffer, if there is one;`
-    Part { part: Var, param: usize, place: Place },
+    /// `let part = bar[bounds]`, of the caller's buffer, if there is one.
+    Part { part: Var, param: usize, bar: Var, bounds: Expr },
     /// Makes `count += 1` readable in loops whose trip count is not known beforehand.
     Increment(Var),
 }

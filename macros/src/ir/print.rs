@@ -97,8 +97,8 @@ impl Printer<'_> {
             }
             Stmt::Save { stack, value } => self.line(&format!("save {} in {}", self.expr(value), self.name(*stack))),
             Stmt::IfActive { bar, body, .. } => self.nested(&format!("if lent {}", self.name(*bar)), body),
-            Stmt::Part { part, place, .. } => {
-                self.line(&format!("let {} = part {}", self.name(*part), self.place(place)));
+            Stmt::Part { part, bar, bounds, .. } => {
+                self.line(&format!("let {} = part {}[{}]", self.name(*part), self.name(*bar), self.expr(bounds)));
             }
             Stmt::Increment(var) => self.line(&format!("{} += 1", self.name(*var))),
         }

@@ -162,7 +162,7 @@ impl Stmt {
                 place.for_each_index(f);
                 f(value);
             }
-            Self::Part { place, .. } => place.for_each_index(f),
+            Self::Part { bounds, .. } => f(bounds),
             Self::Structural(structural) => structural.for_each_expr(f),
             Self::If { cond, .. } => f(cond),
             Self::For { range, .. } => range.exprs().for_each(f),
@@ -197,7 +197,7 @@ impl Stmt {
                 place.for_each_index_mut(f);
                 f(value);
             }
-            Self::Part { place, .. } => place.for_each_index_mut(f),
+            Self::Part { bounds, .. } => f(bounds),
             Self::Structural(structural) => structural.for_each_expr_mut(f),
             Self::If { cond, .. } => f(cond),
             Self::For { range, .. } => range.exprs_mut().for_each(f),
@@ -249,8 +249,7 @@ impl Stmt {
             Self::Increment(var) => f(*var),
             Self::Structural(structural) => structural.roots().for_each(&mut *f),
             Self::Save { stack, .. } => f(*stack),
-            Self::IfActive { bar, .. } => f(*bar),
-            Self::Part { place, .. } => f(place.root),
+            Self::IfActive { bar, .. } | Self::Part { bar, .. } => f(*bar),
             Self::Pullback { bars, dots, .. } => lent_places(bars, dots).for_each(|place| f(place.root)),
             _ => {}
         }
@@ -277,8 +276,8 @@ impl Stmt {
     /// Calls `f` with the root of every place that the statement may change, nested blocks included.
     pub fn for_each_write(&self, f: &mut impl FnMut(Var)) {
         match self {
-            Self::Assign(place, _) | Self::Add(place, _) | Self::Part { place, .. } => f(place.root),
-            Self::Increment(var) => f(*var),
+            Self::Assign(place, _) | Self::Add(place, _) => f(place.root),
+            Self::Part { bar: var, .. } | Self::Increment(var) => f(*var),
             Self::Structural(structural) => structural.roots().for_each(&mut *f),
             Self::Save { stack, .. } => f(*stack),
             Self::Pullback { bars, dots, .. } => lent_places(bars, dots).for_each(|place| f(place.root)),
@@ -348,9 +347,8 @@ impl Stmt {
     pub fn rename(&mut self, from: Var, to: Var) {
         self.for_each_expr_mut(&mut |expr| expr.rename(from, to));
         match self {
-            Self::Assign(place, _) | Self::Add(place, _) | Self::Part { place, .. } if place.root == from => {
-                place.root = to;
-            }
+            Self::Assign(place, _) | Self::Add(place, _) if place.root == from => place.root = to,
+            Self::Part { bar, .. } if *bar == from => *bar = to,
             Self::Structural(structural) => {
                 structural.places.iter_mut().filter(|place| place.root == from).for_each(|place| place.root = to);
             }

@@ -218,8 +218,8 @@ impl Rewrite<'_> {
             Stmt::Save { stack, value } if self.tangents.contains(stack) => self.tangent(value),
             Stmt::Save { .. } => self.primal(stmt),
             Stmt::IfActive { body, .. } => self.block(body),
-            Stmt::Part { part, place, .. } => {
-                if self.tangents.contains(&place.root) {
+            Stmt::Part { part, bar, .. } => {
+                if self.tangents.contains(bar) {
                     self.tangents.insert(*part);
                 }
                 Ok(())

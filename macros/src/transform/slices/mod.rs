@@ -56,12 +56,14 @@ fn over_parts(vars: &mut Vars, index: Var, range: &Range, body: &Block, found: &
         for key in &sequence.keys {
             let first = key.offset.plus(&found.low);
             let bounds = first.range_to(&first.plus(&found.count));
-            let place = key.place.clone().project(Projection::Range(Box::new(bounds)));
             let part = part_of(vars, sequence, &key.place);
             accesses::redirect(vars, index, &mut body, key, part, position);
             stmts.push(match sequence.lent {
-                Some(param) => Stmt::Part { part, param, place },
-                None => Stmt::Let(Pattern::Var(part), Expr::Borrow(place, sequence.written)),
+                Some(param) => Stmt::Part { part, param, bar: key.place.root, bounds },
+                None => {
+                    let place = key.place.clone().project(Projection::Range(Box::new(bounds)));
+                    Stmt::Let(Pattern::Var(part), Expr::Borrow(place, sequence.written))
+                }
             });
         }
     }
