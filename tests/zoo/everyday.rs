@@ -11,7 +11,7 @@ pub struct Config {
 }
 
 #[derive(Differentiable, Clone, Debug)]
-struct Pid {
+pub struct Pid {
     kp: f64,
     ki: f64,
     kd: f64,
@@ -338,7 +338,7 @@ fn failures_that_change_their_type() {
     assert_eq!(opt::jvp(-4.0, 1.0).0, None);
     assert_eq!(looped::jvp(&[4.0, 9.0], &[1.0, 0.0]), (Ok(6.0), Ok(0.75)));
     assert_eq!(looped::jvp(&[4.0, -9.0], &[1.0, 0.0]).0, Err("negative at 1".into()));
-    let (v, p) = looped::vjp(&[4.0, 9.0]);
+    let (_, p) = looped::vjp(&[4.0, 9.0]);
     assert_eq!(p(Ok(1.0)), vec![0.75, 1.0 / 3.0]);
     assert_eq!(network2::grad(&[vec![2.0, 3.0], vec![0.5, 0.25]], &[1.0, 2.0]).1, vec![1.0, 0.75]);
     assert_eq!(sum_opt::jvp(&[Some(2.0), None], &[Some(1.0), None]).0, 3.0);
