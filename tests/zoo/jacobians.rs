@@ -4,6 +4,7 @@
 
 use chainrule::{Cost, differentiable};
 use nalgebra::{SMatrix, Vector2, Vector3};
+use std::hint::black_box;
 
 /// Declares a function with each way to its Jacobian, and checks that they agree wherever it is asked.
 macro_rules! jacobians {
@@ -136,7 +137,8 @@ jacobians!(tuples(p: (f64, [f64; 2]), q: (f64, f64)) -> ((f64, f64), [f64; 1]) {
 jacobians!(excluded(x: f64, #[no_diff] n: i32, #[no_diff] k: f64) -> (f64, f64) {
     let scale = k.exp() * 2.0;
     (x.powi(n) * scale, (x * k).sin() + f64::from(n) * x)
-} at (0.7, 3, 0.4), (-0.7, -2, 0.0));
+// an exponent that the optimiser knows may give another last digit in one place than in another
+} at (0.7, black_box(3), 0.4), (-0.7, black_box(-2), 0.0));
 
 jacobians!(mutated(x: f64, y: f64) -> (f64, f64) {
     let mut a = [x, y, 1.0];
