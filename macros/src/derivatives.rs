@@ -133,9 +133,10 @@ impl Derivatives {
         if simplified {
             move_in_both(&mut derivatives.fused);
             move_apart(&mut derivatives.split);
-            for sweeps in [&mut derivatives.fused, &mut derivatives.split] {
-                hoist_slices(&mut sweeps.vars, &mut sweeps.forward);
-                hoist_slices(&mut sweeps.vars, &mut sweeps.reverse);
+            for Sweeps { vars, forward, reverse, .. } in [&mut derivatives.fused, &mut derivatives.split] {
+                for stmts in [forward, reverse] {
+                    hoist_slices(vars, stmts);
+                }
             }
             derivatives.verify(function, "moves and hoisting")?;
         }
@@ -233,9 +234,10 @@ impl SecondOrder {
             second.product.iter_mut().for_each(simplify_product);
             simplify_tangent_sweeps(&mut second.split);
             move_in_tangent_sweeps(&mut second.split);
-            for sweeps in second.product.iter_mut().chain([&mut second.split]) {
-                hoist_slices(&mut sweeps.vars, &mut sweeps.forward);
-                hoist_slices(&mut sweeps.vars, &mut sweeps.reverse);
+            for TangentSweeps { vars, forward, reverse, .. } in second.product.iter_mut().chain([&mut second.split]) {
+                for stmts in [forward, reverse] {
+                    hoist_slices(vars, stmts);
+                }
             }
         }
         Ok(second)

@@ -60,7 +60,7 @@ impl SecondOrder<'_> {
 /// A function of a slice.
 macro_rules! of_slice {
     ($f:ident, $at:expr) => {
-        SecondOrder {
+        $crate::second_order::SecondOrder {
             name: stringify!($f),
             value: &|x| $f(x),
             gradient: &|x| $f::grad(x),
@@ -70,6 +70,7 @@ macro_rules! of_slice {
         .check()
     };
 }
+pub(crate) use of_slice;
 
 /// A function of two floats.
 macro_rules! of_two {

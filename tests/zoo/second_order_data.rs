@@ -1,20 +1,7 @@
 //! Second order of what is put together, moved, or may not be there.
 
-use crate::second_order::SecondOrder;
+use crate::second_order::of_slice;
 use chainrule::{Differentiable, differentiable};
-
-macro_rules! of_slice {
-    ($f:ident, $at:expr) => {
-        SecondOrder {
-            name: stringify!($f),
-            value: &|x| $f(x),
-            gradient: &|x| $f::grad(x),
-            hvp: &|x, v| $f::hvp(x, v),
-            at: $at.to_vec(),
-        }
-        .check()
-    };
-}
 
 #[differentiable(order = 2)]
 fn halve(x: &mut f64) -> f64 {

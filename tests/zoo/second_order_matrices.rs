@@ -1,21 +1,8 @@
 //! Second order through matrices: systems, inverses, determinants, rotations.
 
-use crate::second_order::SecondOrder;
+use crate::second_order::of_slice;
 use chainrule::differentiable;
 use nalgebra::{DMatrix, DVector, Matrix2, Matrix3, Rotation2, Rotation3, Vector2, Vector3};
-
-macro_rules! of_slice {
-    ($f:ident, $at:expr) => {
-        SecondOrder {
-            name: stringify!($f),
-            value: &|x| $f(x),
-            gradient: &|x| $f::grad(x),
-            hvp: &|x, v| $f::hvp(x, v),
-            at: $at.to_vec(),
-        }
-        .check()
-    };
-}
 
 #[differentiable(order = 2)]
 fn determinant(x: &[f64]) -> f64 {

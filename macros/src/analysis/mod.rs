@@ -4,3 +4,4 @@ pub mod activity;
 pub mod induction;
 pub mod overwrite;
 pub mod storage;
+pub mod sum;

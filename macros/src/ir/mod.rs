@@ -249,6 +249,11 @@ pub enum Checkpoint {
 }
 
 impl Range {
+    /// Whether it is all the integers between its bounds, one by one, in either direction.
+    pub fn is_whole(&self) -> bool {
+        !self.inclusive && self.step.is_none() && self.last.is_none() && self.part.is_none()
+    }
+
     /// The expressions in it.
     pub fn exprs(&self) -> impl Iterator<Item = &Expr> {
         let part = self.part.iter().flat_map(|part| [&part.0, &part.1]);

@@ -55,7 +55,7 @@ struct Around {
 
 /// A loop over consecutive indices, whose bounds it does not change.
 fn is_plain(range: &Range, body: &Block) -> bool {
-    let mut steady = !range.inclusive && range.step.is_none() && range.last.is_none() && range.part.is_none();
+    let mut steady = range.is_whole();
     for bound in [&range.low, &range.high] {
         steady &= bound.is_pure();
         bound.for_each_read(&mut |var| steady &= !changes(&body.stmts, var));

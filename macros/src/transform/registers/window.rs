@@ -5,8 +5,8 @@
 //! highest one with descending index. What remains in the window is added after the loop.
 
 use super::{Around, Term, register};
+use crate::analysis::sum::Sum;
 use crate::ir::{Block, Expr, Pattern, Place, Projection, Range, Stmt, Var, Vars};
-use crate::lower::marker;
 use crate::rules::Prim;
 use crate::simplify::changes;
 use std::collections::BTreeMap;
@@ -82,25 +82,7 @@ fn sum(terms: &[&Term]) -> Expr {
 /// The offset of an element from the loop's index: `g[i + 1]`, `g[i]`, `g[i - 1]`.
 fn offset(place: &Place, index: Var) -> Option<i64> {
     let [Projection::Index(at)] = place.path.as_slice() else { return None };
-    if at.is_var(index) {
-        return Some(0);
-    }
-    let Expr::Opaque(opaque) = &**at else { return None };
-    if opaque.reads != [index] {
-        return None;
-    }
-    let text = opaque.tokens.0.to_string();
-    let mut words = text.split_whitespace();
-    let (var, sign, number) = (words.next()?, words.next()?, words.next()?);
-    if words.next().is_some() || marker(index, proc_macro2::Span::call_site()) != var {
-        return None;
-    }
-    let number: i64 = number.strip_suffix("usize").unwrap_or(number).parse().ok()?;
-    match sign {
-        "+" => Some(number),
-        "-" => Some(-number),
-        _ => None,
-    }
+    Sum::of(at)?.without(index)?.constant()
 }
 
 /// A bound of the range, shifted.

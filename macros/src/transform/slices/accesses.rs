@@ -1,8 +1,7 @@
 //! Which elements a loop touches, and which of them move along with its index.
 
-use super::index::Sum;
+use crate::analysis::sum::Sum;
 use crate::ir::{Block, Expr, Pattern, Place, Projection, Range, Stmt, Ty, Var, Vars};
-use crate::simplify::changes;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A loop whose sequences can be parted.
@@ -48,13 +47,9 @@ struct Touches {
 
 /// What is worth parting in a loop; nothing if it is no innermost loop of straight code over consecutive indices.
 pub fn in_loop(vars: &Vars, index: Var, range: &Range, body: &Block) -> Option<Loop> {
-    let plain = !range.inclusive
-        && range.step.is_none()
-        && range.last.is_none()
-        && range.part.is_none()
-        && range.checkpoint.is_none();
+    let plain = range.is_whole() && range.checkpoint.is_none();
     let bounds = [&range.low, &range.high];
-    let mut search = Search { vars, index, body, indices: indices(body), found: BTreeMap::new() };
+    let mut search = Search::new(vars, index, body);
     if !plain || !bounds.into_iter().all(|bound| search.is_steady(bound)) || !search.block(body, true, None) {
         return None;
     }
@@ -76,32 +71,38 @@ fn sequence(touches: Touches) -> Option<Sequence> {
     (!keys.is_empty()).then_some(Sequence { written, lent, keys })
 }
 
-/// The integers that an iteration computes at its own level, once.
-fn indices(body: &Block) -> BTreeMap<Var, Expr> {
-    let mut written = BTreeSet::new();
-    body.stmts.iter().for_each(|stmt| {
-        stmt.for_each_write(&mut |var| {
-            written.insert(var);
-        });
-    });
-    let of = |stmt: &Stmt| match stmt {
-        Stmt::Let(Pattern::Var(var), value @ (Expr::Opaque(_) | Expr::Var(_))) if !written.contains(var) => {
-            Some((*var, value.clone()))
-        }
-        _ => None,
-    };
-    body.stmts.iter().filter_map(of).collect()
-}
-
 struct Search<'a> {
     vars: &'a Vars,
     index: Var,
-    body: &'a Block,
+    /// What an iteration defines or changes.
+    moving: BTreeSet<Var>,
+    /// What it defines.
+    defined: BTreeSet<Var>,
+    /// The integers that it computes at its own level, once.
     indices: BTreeMap<Var, Expr>,
     found: BTreeMap<Var, Touches>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(vars: &'a Vars, index: Var, body: &Block) -> Self {
+        let (mut written, mut defined) = (BTreeSet::new(), BTreeSet::new());
+        body.stmts.iter().for_each(|stmt| {
+            stmt.for_each_write(&mut |var| {
+                written.insert(var);
+            });
+        });
+        body.for_each_stmt(&mut |stmt| defined.extend(stmt.defines()));
+        let of = |stmt: &Stmt| match stmt {
+            Stmt::Let(Pattern::Var(var), value @ (Expr::Opaque(_) | Expr::Var(_))) if !written.contains(var) => {
+                Some((*var, value.clone()))
+            }
+            _ => None,
+        };
+        let indices = body.stmts.iter().filter_map(of).collect();
+        let moving = written.union(&defined).copied().collect();
+        Self { vars, index, moving, defined, indices, found: BTreeMap::new() }
+    }
+
     /// Whether an expression has the same value in every iteration.
     fn is_steady(&self, expr: &Expr) -> bool {
         let mut steady = expr.is_pure();
@@ -110,7 +111,7 @@ impl Search<'_> {
     }
 
     fn is_fixed(&self, var: Var) -> bool {
-        var != self.index && !changes(&self.body.stmts, var)
+        var != self.index && !self.moving.contains(&var)
     }
 
     /// Notes what a block touches; whether it is straight code. `certain`: every iteration runs it.
@@ -189,9 +190,7 @@ impl Search<'_> {
             Ty::Slice(element) | Ty::Vec(element) => element,
             _ => return None,
         };
-        let mut inner = false;
-        self.body.for_each_stmt(&mut |stmt| inner |= stmt.defines().contains(&place.root));
-        let mut steady = element.is_scalar() && !inner && !place.is_in_payload();
+        let mut steady = element.is_scalar() && !self.defined.contains(&place.root) && !place.is_in_payload();
         sequence.for_each_index(&mut |index| steady &= self.is_steady(index));
         let offset = self.sum(at)?.without(self.index)?;
         steady &= offset.reads().into_iter().all(|var| self.is_fixed(var));
@@ -209,60 +208,60 @@ impl Search<'_> {
             _ => None,
         }
     }
+}
 
-    /// Whether a place is one of these elements.
-    fn is_at(&self, place: &Place, key: &Key) -> bool {
-        self.key(place).is_some_and(|found| found == *key)
+/// Reads and writes elements through parts that begin at the loop's first one, and leaves out the integers that an iteration
+/// computes for nothing else.
+pub fn redirect(vars: &Vars, index: Var, body: &mut Block, parts: &[(&Key, Var)], position: Var) {
+    let search = Search::new(vars, index, body);
+    let redirect = Redirect { search: &search, parts, position };
+    redirect.block(body);
+    for var in search.indices.keys().rev() {
+        let mut read = false;
+        body.for_each_read(&mut |found| read |= found == *var);
+        if !read {
+            body.stmts.retain(|stmt| !matches!(stmt, Stmt::Let(Pattern::Var(defined), _) if defined == var));
+        }
     }
 }
 
-/// Reads and writes elements through the part that begins at the loop's first one.
-pub fn redirect(vars: &Vars, index: Var, body: &mut Block, key: &Key, part: Var, position: Var) {
-    let before = body.clone();
-    let search = Search { vars, index, body: &before, indices: indices(&before), found: BTreeMap::new() };
-    let at = Projection::Index(Box::new(Expr::Var(position)));
-    let by = Place::of(part).project(at);
-    redirect_block(&search, body, key, &by);
+struct Redirect<'a> {
+    search: &'a Search<'a>,
+    parts: &'a [(&'a Key, Var)],
+    position: Var,
 }
 
-fn redirect_block(search: &Search<'_>, block: &mut Block, key: &Key, by: &Place) {
-    for stmt in &mut block.stmts {
-        if let Stmt::Assign(place, _) | Stmt::Add(place, _) = stmt
-            && search.is_at(place, key)
+impl Redirect<'_> {
+    fn block(&self, block: &mut Block) {
+        for stmt in &mut block.stmts {
+            if let Stmt::Assign(place, _) | Stmt::Add(place, _) = stmt {
+                self.place(place);
+            }
+            if let Stmt::IfActive { bar, .. } = stmt
+                && let Some((_, part)) = self.parts.iter().find(|(key, _)| key.place.root == *bar)
+            {
+                *bar = *part;
+            }
+            stmt.for_each_expr_mut(&mut |expr| self.expr(expr));
+            stmt.blocks_mut().into_iter().for_each(|inner| self.block(inner));
+        }
+        block.result.iter_mut().for_each(|result| self.expr(result));
+    }
+
+    fn expr(&self, expr: &mut Expr) {
+        if let Expr::Load(place) = expr
+            && self.place(place)
         {
-            *place = by.clone();
+            return;
         }
-        if let Stmt::IfActive { bar, .. } = stmt
-            && *bar == key.place.root
-        {
-            *bar = by.root;
-        }
-        stmt.for_each_expr_mut(&mut |expr| redirect_expr(search, expr, key, by));
-        for inner in stmt.blocks_mut() {
-            redirect_block(search, inner, key, by);
-        }
+        expr.for_each_child_mut(&mut |child| self.expr(child));
     }
-    block.result.iter_mut().for_each(|result| redirect_expr(search, result, key, by));
-}
 
-fn redirect_expr(search: &Search<'_>, expr: &mut Expr, key: &Key, by: &Place) {
-    if let Expr::Load(place) = expr
-        && search.is_at(place, key)
-    {
-        *place = by.clone();
-        return;
-    }
-    expr.for_each_child_mut(&mut |child| redirect_expr(search, child, key, by));
-}
-
-/// Leaves out the integers of an iteration that nothing reads any more.
-pub fn remove_unread(body: &mut Block) {
-    let candidates: Vec<Var> = indices(body).into_keys().collect();
-    for var in candidates.into_iter().rev() {
-        let mut reads = 0;
-        body.for_each_read(&mut |read| reads += usize::from(read == var));
-        if reads == 0 {
-            body.stmts.retain(|stmt| !matches!(stmt, Stmt::Let(Pattern::Var(defined), _) if *defined == var));
-        }
+    /// Puts the element of a part in the place of the one that it is; whether there is one.
+    fn place(&self, place: &mut Place) -> bool {
+        let Some(found) = self.search.key(place) else { return false };
+        let Some((_, part)) = self.parts.iter().find(|(key, _)| **key == found) else { return false };
+        *place = Place::of(*part).project(Projection::Index(Box::new(Expr::Var(self.position))));
+        true
     }
 }

@@ -17,13 +17,12 @@
 //! one part only, as two would overlap.
 
 mod accesses;
-mod index;
 
+use crate::analysis::sum::Sum;
 use crate::ir::{Access, Block, Expr, Pattern, Place, Projection, Range, Stmt, Ty, Var, Vars};
 use crate::rules::Prim;
 use crate::simplify::touches;
 use accesses::{Loop, Sequence};
-use index::Sum;
 
 /// Hoists slices out of the innermost loops.
 pub fn hoist_slices(vars: &mut Vars, stmts: &mut Vec<Stmt>) {
@@ -49,7 +48,7 @@ pub fn hoist_slices(vars: &mut Vars, stmts: &mut Vec<Stmt>) {
 /// The parts, and the loop over them.
 fn over_parts(vars: &mut Vars, index: Var, range: &Range, body: &Block, found: &Loop) -> Vec<Stmt> {
     let (mut range, mut body) = (range.clone(), body.clone());
-    let mut stmts = Vec::new();
+    let (mut stmts, mut parts) = (Vec::new(), Vec::new());
     let from_zero = found.low.is_zero();
     let position = if from_zero { index } else { vars.copy(index) };
     for sequence in &found.sequences {
@@ -57,7 +56,7 @@ fn over_parts(vars: &mut Vars, index: Var, range: &Range, body: &Block, found: &
             let first = key.offset.plus(&found.low);
             let bounds = first.range_to(&first.plus(&found.count));
             let part = part_of(vars, sequence, &key.place);
-            accesses::redirect(vars, index, &mut body, key, part, position);
+            parts.push((key, part));
             stmts.push(match sequence.lent {
                 Some(param) => Stmt::Part { part, param, bar: key.place.root, bounds },
                 None => {
@@ -67,7 +66,7 @@ fn over_parts(vars: &mut Vars, index: Var, range: &Range, body: &Block, found: &
             });
         }
     }
-    accesses::remove_unread(&mut body);
+    accesses::redirect(vars, index, &mut body, &parts, position);
     // what is lent again afterwards needs a part with a scope of its own
     let safe = |sequence: &Sequence| sequence.lent.is_none() && sequence.keys.iter().all(|key| key.offset.is_zero());
     let never_outside = from_zero && found.sequences.iter().all(safe);

@@ -113,9 +113,14 @@ impl Sum {
         reads
     }
 
+    /// Its value, if it has no terms.
+    pub fn constant(&self) -> Option<i64> {
+        (self.plus.is_empty() && self.minus.is_empty()).then_some(self.constant)
+    }
+
     /// Whether it is zero, whatever its variables are.
     pub fn is_zero(&self) -> bool {
-        *self == Self::default()
+        self.constant() == Some(0)
     }
 
     /// The sum as an expression.
