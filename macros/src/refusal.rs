@@ -83,6 +83,10 @@ pub enum Refusal {
     JumpInValue,
     /// `if c && let pattern = f(x)`
     LetChain,
+    /// `f(if c { &a } else { &b })`
+    ChosenReference,
+    /// `r = &mut b;`, where `r` was `&mut a`.
+    ReboundReference(String),
     /// A construct whose control flow leaves its place.
     Jump(&'static str),
     /// A construct that is not part of the language, with active values in it.
@@ -342,6 +346,16 @@ impl fmt::Display for Refusal {
                 "this early exit leaves a value half evaluated, and the reverse sweep has to retrace the way\nhelp: bind the \
                  value first: `let y = ..;`, then `if .. {{ return ..; }}`"
             ),
+            Self::ChosenReference => write!(
+                f,
+                "which place this reference is to is not known where it is used\nhelp: bind it in a block of its own: \
+                 `let chosen = if .. {{ &a }} else {{ &b }};`, with names that nothing behind it hides"
+            ),
+            Self::ReboundReference(name) => write!(
+                f,
+                "`{name}` would refer to another place from here on, and which one is not known where it is used\nhelp: \
+                 give the new reference a name of its own: `let next = ..;`, or keep an index instead of a reference"
+            ),
             Self::LetChain => write!(
                 f,
                 "a pattern behind `&&` is matched against something that is no place\nhelp: bind it first: \
@@ -365,8 +379,8 @@ impl fmt::Display for Refusal {
             ),
             Self::QuestionMarkInClosure => write!(
                 f,
-                "`?` leaves the closure, which is inlined where it is called\nhelp: use `match` or `if let` with a value in \
-                 each branch"
+                "`?` leaves the closure, and what it returns then is not visible\nhelp: write the type of its result: \
+                 `|x: f64| -> Option<f64> {{ .. }}`"
             ),
             Self::UnknownMethod(name) => write!(
                 f,

@@ -169,6 +169,7 @@ impl Emitter<'_> {
                 _ => Binding::Product,
             },
             Expr::Float(value, None) if *value < 0.0 && self.float.is_none() => Binding::Prefix,
+            Expr::Float(_, Some(text)) if text.starts_with('-') => Binding::Prefix,
             Expr::Load(place) if place.is_whole() && self.vars[place.root].access != Access::Owned => Binding::Prefix,
             Expr::Var(var) if self.vars[*var].access != Access::Owned => Binding::Prefix,
             Expr::Borrow(..) => Binding::Prefix,

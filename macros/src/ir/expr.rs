@@ -284,7 +284,12 @@ impl Expr {
     pub fn negate(self) -> Self {
         match self {
             Self::Prim(Prim::Neg, mut args) if args.len() == 1 => args.swap_remove(0),
-            Self::Float(value, _) if !self.has_suffix() => Self::float(-value),
+            // as the user wrote it, whose type is another one than that of a derivative in a generic function
+            Self::Float(value, Some(ref text)) if !self.has_suffix() => {
+                let text = text.strip_prefix('-').map_or_else(|| format!("-{text}"), ToOwned::to_owned);
+                Self::Float(-value, Some(Rc::from(text)))
+            }
+            Self::Float(value, None) => Self::float(-value),
             other => Self::Prim(Prim::Neg, vec![other]),
         }
     }

@@ -118,7 +118,11 @@ impl Lowerer<'_> {
         let (place, ty) = self.lower_place(&call.receiver)?;
         let receiver = match receiver {
             Passing::Value => {
-                let value = self.load(place, ty);
+                let mut value = self.load(place, ty);
+                // what a reference refers to can be passed by value if it is copied
+                if let Expr::Borrow(place, _) = value.expr {
+                    value.expr = Expr::Var(self.bind_temporary(Value::new(Expr::Snapshot(place), value.ty.clone())));
+                }
                 self.before(value, &call.receiver, &call.args).expr
             }
             Passing::Shared => Expr::Borrow(place, false),

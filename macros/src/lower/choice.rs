@@ -4,6 +4,7 @@
 //! It becomes a chain of `if`s. Where at most one arm goes on, what follows the choice is lowered inside that arm.
 
 use super::jump::{self, placeholder};
+use super::wrapped::Wrapper;
 use super::{Lowerer, Value, strip};
 use crate::ir::{Block, Expr, Ty};
 use crate::refusal::Refusal;
@@ -204,7 +205,11 @@ impl Lowerer<'_> {
     /// `e?`: the payload, or the end of the function with the failure.
     fn try_arms<'e>(&mut self, node: &'e syn::ExprTry) -> Option<Vec<Arm<'e>>> {
         let Some(wrapper) = self.returns.as_ref().and_then(wrapper) else {
-            self.diagnostics.refuse(node.question_token.span(), &Refusal::Jump("?"));
+            let refusal = match self.returns {
+                Some(syn::Type::Infer(_)) => Refusal::QuestionMarkInClosure,
+                _ => Refusal::Jump("?"),
+            };
+            self.diagnostics.refuse(node.question_token.span(), &refusal);
             return None;
         };
         // what is asked, and what becomes of a failure: `option.ok_or(e)?`, `result.map_err(f)?`, `result.ok()?`
@@ -220,7 +225,13 @@ impl Lowerer<'_> {
             }
             asked => (asked, None),
         };
-        let scrutinee = self.scrutinee(asked);
+        let from = match (wrapper, &changed) {
+            ("Option", None) => Wrapper::Option,
+            ("Result", Some((name, _))) if name.starts_with("ok_or") => Wrapper::Option,
+            _ => Wrapper::Result,
+        };
+        let combined = self.combination(asked, Some(from));
+        let scrutinee = self.scrutinee(combined.as_ref().unwrap_or(asked));
         let failed = super::marked(&scrutinee.place, &self.vars);
         let failed = format!("::chainrule::__private::payload::err(&{failed}).clone()");
         let returned = |failure: String| format!("return Err(::core::convert::From::from({failure}))");
@@ -255,7 +266,7 @@ impl Lowerer<'_> {
             pat => pat,
         };
         let (_, diverge) = init.diverge.as_ref()?;
-        let scrutinee = self.scrutinee(&init.expr);
+        let scrutinee = self.scrutinee_of(&init.expr, [pat]);
         let matched = self.matched_in(pat, &scrutinee);
         let before = std::mem::take(&mut self.pending);
         let mut types = Vec::new();
@@ -288,6 +299,9 @@ impl Lowerer<'_> {
 
     /// `if`, `match` as a value without anything behind it.
     pub fn choice_value(&mut self, expr: &syn::Expr) -> Value {
+        if self.gives_reference(expr) && !self.carries_nothing(expr) {
+            self.diagnostics.refuse(expr.span(), &Refusal::ChosenReference);
+        }
         let cont = Continuation { bind: None, after: &[], tail: true };
         self.choice(expr, &cont, Use::Value).unwrap_or_else(unit)
     }

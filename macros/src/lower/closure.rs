@@ -6,8 +6,10 @@
 //! changes them meanwhile. A `move` closure has copies of its own.
 
 use super::call::callee;
-use super::returns::contain_returns;
+use super::choice::Use;
+use super::jump::Kind;
 use super::scope::{Binding, Names};
+use super::wrapped::Wrapper;
 use super::{Lowerer, Value, strip};
 use crate::ir::Call;
 use crate::ir::{Access, Expr, FloatTy, Opaque, Pattern, Place, Site, Stmt, Ty};
@@ -120,10 +122,7 @@ impl Lowerer<'_> {
     }
 
     fn define_closure(&mut self, closure: &syn::ExprClosure) -> Callable {
-        let mut closure = closure.clone();
-        if let Err(span) = contain_returns(&mut closure.body) {
-            self.diagnostics.refuse(span, &Refusal::QuestionMarkInClosure);
-        }
+        let closure = closure.clone();
         if let Some(asyncness) = &closure.asyncness {
             self.diagnostics.refuse(asyncness.span(), &Refusal::Construct("`async` code"));
         }
@@ -220,7 +219,10 @@ impl Lowerer<'_> {
             syn::ReturnType::Type(_, ty) => Some(&**ty),
             syn::ReturnType::Default => None,
         };
-        let mut value = self.lower_annotated(single_expression(&closure.body).unwrap_or(&closure.body), wanted);
+        let mut value = match super::jump::jumps(&closure.body) {
+            true => self.body_with_exits(&closure.body, wanted),
+            false => self.lower_annotated(single_expression(&closure.body).unwrap_or(&closure.body), wanted),
+        };
         if let Some(ty) = wanted {
             let ty = self.generics.ty(ty);
             if let Expr::Var(var) = value.expr {
@@ -231,6 +233,24 @@ impl Lowerer<'_> {
         self.scopes.leave_flattened();
         self.scopes.replace_names(outer);
         value
+    }
+
+    /// A body that `return` and `?` leave: as that of a function.
+    fn body_with_exits(&mut self, body: &syn::Expr, wanted: Option<&syn::Type>) -> Value {
+        let returns = wanted.cloned().or_else(|| Wrapper::of_value(body).map(Wrapper::any)).unwrap_or_else(inferred);
+        let returns = self.returns.replace(returns);
+        let pending = std::mem::take(&mut self.pending);
+        let at = self.out.len();
+        self.enter_target(Kind::Function, None, wanted);
+        let value = match body {
+            syn::Expr::Block(block) if block.label.is_none() => self.lower_sequence(&block.block.stmts, Use::Tail),
+            body => self.lower_sequence(&[syn::Stmt::Expr(body.clone(), None)], Use::Tail),
+        };
+        let left = self.leave_target();
+        self.out.splice(at..at, left.before);
+        self.pending = pending;
+        self.returns = returns;
+        value.unwrap_or_else(|| Value::new(Expr::Tuple(Vec::new()), Ty::Inert))
     }
 
     /// The items of what a closure returns.
@@ -276,6 +296,11 @@ impl Lowerer<'_> {
         let value = self.lower_expr(arg);
         self.settled(value)
     }
+}
+
+/// `_`
+fn inferred() -> syn::Type {
+    syn::Type::Infer(syn::TypeInfer { attrs: Vec::new(), underscore_token: syn::token::Underscore::default() })
 }
 
 /// The expression in `{ expression }`.

@@ -142,10 +142,23 @@ impl Lowerer<'_> {
     }
 
     fn tuple(&mut self, tuple: &syn::ExprTuple) -> Value {
-        let values = self.in_order(&tuple.elems);
+        let values = self.in_order_by(&tuple.elems, Self::part_of_tuple);
         let ty = Ty::Tuple(values.iter().map(|value| value.ty.clone()).collect());
         let parts = values.into_iter().map(|value| self.moved(value)).collect();
         Value::new(Expr::Tuple(parts), ty)
+    }
+
+    /// A part of a tuple: what the name of a reference stands for is not read.
+    fn part_of_tuple(&mut self, part: &syn::Expr) -> Value {
+        if self.names_reference(part)
+            && let Some((place, ty)) = self.lower_place(part)
+        {
+            let mutable = self.is_mutable_reference(&place) || self.is_mutable_alias(part);
+            if mutable || !ty.is_scalar() {
+                return Value::new(Expr::Borrow(place, mutable), ty);
+            }
+        }
+        self.lower_expr(part)
     }
 
     /// `[a, b]` and `vec![a, b]`

@@ -94,7 +94,7 @@ impl Lowerer<'_> {
 
     /// The value that a `return` in a loop has left; `None` if the function returns nothing.
     pub fn returned_value(&self) -> Option<Value> {
-        let slot = self.targets.first()?.slot.clone()?;
+        let slot = self.targets.iter().rfind(|target| target.kind == Kind::Function)?.slot.clone()?;
         Some(self.slot_value(&slot))
     }
 

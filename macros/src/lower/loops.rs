@@ -18,9 +18,23 @@ impl Lowerer<'_> {
                 if let Some(attr) = checkpoint_attribute(&node.attrs).filter(|_| checkpoint.is_some()) {
                     self.diagnostics.refuse(attr.path().span(), &Refusal::CheckpointIterator);
                 }
+                if let syn::Expr::Range(syn::ExprRange { start: Some(start), end: None, .. }) = strip(&node.expr) {
+                    return self.open_loop(node, start);
+                }
                 self.chain_loop(node);
             }
         }
+    }
+
+    /// `for i in a.. { body }`, which ends with a jump only.
+    fn open_loop(&mut self, node: &syn::ExprForLoop, start: &syn::Expr) {
+        let next = self.reserved("next");
+        let value = self.lower_expr(start);
+        let var = self.variable(&next, Ty::Int, true, None);
+        self.out.push(Stmt::Let(crate::ir::Pattern::Var(var), value.expr));
+        let mut stmts = super::syntax::next_integer(&node.pat, &next).to_vec();
+        stmts.extend(node.body.stmts.iter().cloned());
+        self.endless(node.label.as_ref(), None, &stmts);
     }
 
     /// `#[checkpoint(every = k)]`, `#[checkpoint(binomial = s)]`

@@ -220,7 +220,7 @@ impl Lowerer<'_> {
         for (position, part) in parts.into_iter().enumerate() {
             match part {
                 syn::Expr::Let(part) => {
-                    let scrutinee = self.scrutinee(&part.expr);
+                    let scrutinee = self.scrutinee_of(&part.expr, [&*part.pat]);
                     if position > 0 && scrutinee.present.is_none() && self.lower_place(&part.expr).is_none() {
                         self.diagnostics.refuse(part.expr.span(), &Refusal::LetChain);
                     }
@@ -250,7 +250,7 @@ impl Lowerer<'_> {
 
     /// The arms of a `match`.
     pub fn match_arms<'e>(&mut self, node: &'e syn::ExprMatch) -> Option<Vec<Arm<'e>>> {
-        let scrutinee = self.scrutinee(&node.expr);
+        let scrutinee = self.scrutinee_of(&node.expr, node.arms.iter().map(|arm| &arm.pat));
         let mut arms = Vec::new();
         let count = node.arms.len();
         for (position, arm) in node.arms.iter().enumerate() {

@@ -29,6 +29,8 @@ pub fn returns_inert(name: &str) -> bool {
             | "to_bits"
             | "is_some"
             | "is_none"
+            | "is_ok"
+            | "is_err"
             | "total_cmp"
             | "partial_cmp"
             | "cmp"
@@ -91,6 +93,14 @@ impl Lowerer<'_> {
         if returns_inert(&name) {
             let asked = self.changing_question(call).unwrap_or_else(|| self.opaque(expr, None));
             return Value::new(Expr::Opaque(asked), inert_type(&name));
+        }
+        if let Some(consumed) = self.consumed_combination(call) {
+            return self.lower_expr(&consumed);
+        }
+        if self.around.is_call(call.method.span())
+            && let Some(combined) = self.combination(expr, None)
+        {
+            return self.lower_expr(&combined);
         }
         if let Some(value) = self.option_method(call).or_else(|| self.concat(call)) {
             return value;

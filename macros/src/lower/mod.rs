@@ -34,8 +34,8 @@ mod params;
 mod parts;
 mod pattern;
 mod place;
+mod references;
 mod repeat;
-mod returns;
 mod scope;
 mod scrutinee;
 mod sequence;
@@ -44,6 +44,7 @@ mod structural;
 mod surroundings;
 mod syntax;
 pub mod types;
+mod wrapped;
 
 pub use item::check_qualifiers;
 pub use loops::remove_checkpoints;

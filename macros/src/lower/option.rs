@@ -119,7 +119,7 @@ impl Lowerer<'_> {
     }
 
     /// What is in an expression that the tokens tell to be an `Option` of what may carry a derivative.
-    fn option_item(&mut self, expr: &syn::Expr) -> Option<Ty> {
+    pub fn option_item(&mut self, expr: &syn::Expr) -> Option<Ty> {
         let item = match strip(expr) {
             expr @ syn::Expr::MethodCall(call) => match call.method.to_string().as_str() {
                 "as_ref" | "as_mut" | "copied" | "cloned" => self.option_item(&call.receiver),

@@ -89,8 +89,36 @@ impl Lowerer<'_> {
             return false;
         }
         let mutable = mutable || (reference && self.vars[place.root].access == Access::Mutable);
-        self.scopes.bind(&ident.ident.to_string(), Binding::Alias { place, reference, mutable });
+        if ident.mutability.is_some() && reference && !mutable {
+            self.bind_changing_reference(&ident.ident, place);
+        } else {
+            self.scopes.bind(&ident.ident.to_string(), Binding::Alias { place, reference, mutable });
+        }
         true
+    }
+
+    /// `let mut best = &a;`: what a shared reference refers to does not change, so that the name may stand for a copy.
+    fn bind_changing_reference(&mut self, ident: &syn::Ident, place: Place) {
+        let ty = match self.place_type(&place) {
+            Ty::Slice(item) => Ty::Vec(item),
+            ty => ty,
+        };
+        let value = if ty.is_scalar() { Expr::Load(place) } else { Expr::Snapshot(place) };
+        let var = self.variable(ident, ty, true, None);
+        self.out.push(Stmt::Let(Pattern::Var(var), value));
+        let binding = Binding::Alias { place: Place::of(var), reference: true, mutable: false };
+        self.scopes.bind(&ident.to_string(), binding);
+    }
+
+    /// Whether an assignment to a name would let it refer to another place.
+    pub fn refers_elsewhere(&self, target: &syn::Expr) -> bool {
+        match self.scopes.find_named(target) {
+            Some(Binding::Alias { place, mutable, .. }) => {
+                let own = place.is_whole() && self.vars[place.root].access == Access::Owned && !mutable;
+                matches!(strip(target), syn::Expr::Path(_)) && !own
+            }
+            _ => false,
+        }
     }
 
     /// Whether a name is that of a reference.
@@ -138,8 +166,14 @@ impl Lowerer<'_> {
         let written = annotation.map(|ty| self.generics.ty(ty)).filter(|ty| *ty != Ty::Unknown);
         let ty = written.unwrap_or_else(|| value.ty.clone());
         let mutable = ident.mutability.is_some();
-        if let (Expr::Borrow(place, lent), false) = (&value.expr, mutable)
-            && (*lent || !place.is_whole())
+        if let (Expr::Borrow(place, false), true) = (&value.expr, mutable)
+            && self.vars[place.root].access == Access::Owned
+            && !place.ends_in_view()
+        {
+            return self.bind_changing_reference(&ident.ident, place.clone());
+        }
+        if let Expr::Borrow(place, lent) = &value.expr
+            && (*lent || !mutable)
         {
             let binding = Binding::Alias { place: place.clone(), reference: !place.ends_in_view(), mutable: *lent };
             self.scopes.bind(&ident.ident.to_string(), binding);

@@ -104,6 +104,8 @@ impl Lowerer<'_> {
             | syn::Expr::MethodCall(_)
             | syn::Expr::Array(_)
             | syn::Expr::Tuple(_)
+            | syn::Expr::If(_)
+            | syn::Expr::Match(_)
             | syn::Expr::Binary(_) => {
                 let value = self.lower_expr(expr);
                 let ty = value.ty.clone();

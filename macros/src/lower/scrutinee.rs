@@ -5,6 +5,7 @@
 
 use super::matching::Matched;
 use super::structural::strip_reference;
+use super::wrapped::Wrapper;
 use super::{Lowerer, Value, strip};
 use crate::ir::{Expr, Place, Projection, Ty};
 use crate::refusal::Refusal;
@@ -48,6 +49,15 @@ impl Lowerer<'_> {
         Scrutinee { place, ty, by_reference, present: None, parts: None }
     }
 
+    /// The same where patterns tell what the expression is.
+    pub fn scrutinee_of<'p>(&mut self, expr: &syn::Expr, pats: impl IntoIterator<Item = &'p syn::Pat>) -> Scrutinee {
+        let wrapper = pats.into_iter().find_map(Wrapper::of_pattern);
+        match wrapper.and_then(|wrapper| self.combination(expr, Some(wrapper))) {
+            Some(combined) => self.scrutinee(&combined),
+            None => self.scrutinee(expr),
+        }
+    }
+
     /// `xs.first()`, `xs.last()`, `xs.get(i)` and their `_mut`, copied or not.
     fn optional_element(&mut self, expr: &syn::Expr) -> Option<Scrutinee> {
         let mut option = strip(expr);
@@ -76,10 +86,9 @@ impl Lowerer<'_> {
             return Some(Scrutinee { place: sequence, ty, by_reference, present, parts });
         }
         let (at, present) = match call.args.first() {
+            Some(at) if matches!(strip(at), syn::Expr::Range(_) | syn::Expr::Reference(_)) => return None,
             // a key of a map is no index
-            Some(at) if ty == Ty::Unknown || matches!(strip(at), syn::Expr::Range(_) | syn::Expr::Reference(_)) => {
-                return None;
-            }
+            Some(at) if self.place_type(&sequence) == Ty::Unknown && !self.is_integer_source(at) => return None,
             Some(at) => {
                 let at = self.index(at);
                 let shown = self.integer("a", &[&at]);

@@ -24,13 +24,19 @@ impl Lowerer<'_> {
         let mut rest = stmts;
         while let Some((stmt, after)) = rest.split_first() {
             rest = after;
+            if let Some(ways) = self.reference_choice(stmt, after) {
+                return self.choose_references(&ways, usage);
+            }
             if jump::stmt_jumps(stmt) {
                 return self.lower_jumping(stmt, after, usage);
             }
             if after.is_empty() {
                 return self.lower_last(stmt, usage);
             }
-            self.lower_stmt(stmt);
+            match self.combination_of_let(stmt, after) {
+                Some(combined) => self.lower_stmt(&combined),
+                None => self.lower_stmt(stmt),
+            }
             // nothing behind a panic is reached, and rustc warns of it
             if let syn::Stmt::Expr(expr, Some(_)) = stmt
                 && jump::diverges(expr)
@@ -45,7 +51,7 @@ impl Lowerer<'_> {
     fn lower_last(&mut self, stmt: &syn::Stmt, usage: Use) -> Option<Value> {
         match stmt {
             syn::Stmt::Expr(expr, None) if usage == Use::Tail => {
-                let returned = self.returns.clone();
+                let returned = self.returns.clone().filter(|ty| !matches!(ty, syn::Type::Infer(_)));
                 Some(self.lower_annotated(expr, returned.as_ref()))
             }
             syn::Stmt::Expr(expr, None) if usage != Use::Effect => Some(self.lower_expr(expr)),

@@ -159,6 +159,10 @@ impl Lowerer<'_> {
     }
 
     fn assign_to(&mut self, expr: &syn::Expr, target: &syn::Expr, value: Value) {
+        if self.refers_elsewhere(target) {
+            let name = super::syntax::written(target);
+            return self.diagnostics.refuse(target.span(), &Refusal::ReboundReference(name));
+        }
         match strip(target) {
             syn::Expr::Infer(_) => return,
             syn::Expr::Tuple(targets) => return self.assign_tuple(expr, targets, value),
@@ -181,6 +185,10 @@ impl Lowerer<'_> {
         let value = match value.expr {
             Expr::Borrow(from, _) if is_float => Expr::Load(from),
             Expr::Borrow(from, _) => Expr::Snapshot(from),
+            // what a reference refers to stays there
+            Expr::Load(from) if !value.ty.is_scalar() && self.vars[from.root].access != Access::Owned => {
+                Expr::Snapshot(from)
+            }
             // what is put together, or called, has a name first
             Expr::Construct(_) | Expr::Call(_) => Expr::Var(self.bind_temporary(value)),
             other => other,

@@ -32,11 +32,16 @@ pub fn binding(name: &Ident) -> syn::Pat {
 
 /// `let name = value;`
 pub fn local(name: &Ident, value: syn::Expr) -> syn::Stmt {
+    bound(binding(name), value)
+}
+
+/// `let pattern = value;`
+pub fn bound(pat: syn::Pat, value: syn::Expr) -> syn::Stmt {
     syn::Stmt::Local(syn::Local {
         attrs: Vec::new(),
         modifiers: syn::LocalModifiers::default(),
         let_token: token::Let::default(),
-        pat: binding(name),
+        pat,
         init: Some(syn::LocalInit { eq_token: token::Eq::default(), expr: Box::new(value), diverge: None }),
         semi_token: token::Semi::default(),
     })
@@ -92,10 +97,76 @@ pub fn either(condition: &syn::Expr, then: &syn::Expr, otherwise: &syn::Expr) ->
     choice(condition.clone(), value(then), value(otherwise))
 }
 
+/// `match option { Some(found) => found, None => other }`
+pub fn element_or(option: &syn::Expr, found: &Ident, other: &syn::Expr) -> syn::Expr {
+    matching(option, vec![(variant("Some", Some(found)), path(found)), (variant("None", None), other.clone())])
+}
+
+/// `match value { pattern => body, .. }`
+pub fn matching(value: &syn::Expr, arms: Vec<(syn::Pat, syn::Expr)>) -> syn::Expr {
+    let arm = |(pat, body): (syn::Pat, syn::Expr)| syn::Arm {
+        attrs: Vec::new(),
+        pat,
+        fat_arrow_token: token::FatArrow::default(),
+        body: Box::new(body),
+        comma: Some(token::Comma::default()),
+    };
+    syn::Expr::Match(syn::ExprMatch {
+        attrs: Vec::new(),
+        match_token: token::Match::default(),
+        expr: Box::new(value.clone()),
+        brace_token: token::Brace::default(),
+        arms: arms.into_iter().map(arm).collect(),
+    })
+}
+
+/// `Some(name)`, `None`, as a pattern.
+pub fn variant(variant: &str, name: Option<&Ident>) -> syn::Pat {
+    let variant = Ident::new(variant, Span::call_site());
+    match name {
+        None => binding(&variant),
+        Some(name) => syn::Pat::TupleStruct(syn::PatTupleStruct {
+            attrs: Vec::new(),
+            qself: None,
+            path: variant.into(),
+            paren_token: token::Paren::default(),
+            elems: [binding(name)].into_iter().collect(),
+        }),
+    }
+}
+
+/// `(first, second)`
+pub fn pair(first: syn::Expr, second: syn::Expr) -> syn::Expr {
+    let elems = [first, second].into_iter().collect();
+    syn::Expr::Tuple(syn::ExprTuple { attrs: Vec::new(), paren_token: token::Paren::default(), elems })
+}
+
+/// `&value`
+pub fn referenced(value: syn::Expr) -> syn::Expr {
+    syn::Expr::Reference(syn::ExprReference {
+        attrs: Vec::new(),
+        and_token: token::And::default(),
+        mutability: None,
+        expr: Box::new(value),
+    })
+}
+
 /// `true` or `false`
 pub fn truth(value: bool) -> syn::Expr {
     let lit = syn::Lit::Bool(syn::LitBool::new(value, Span::call_site()));
     syn::Expr::Lit(syn::ExprLit { attrs: Vec::new(), lit })
+}
+
+/// `let pattern = next; next += 1;`
+pub fn next_integer(pat: &syn::Pat, next: &Ident) -> [syn::Stmt; 2] {
+    let one = syn::Lit::Int(syn::LitInt::new("1", Span::call_site()));
+    let step = syn::Expr::Binary(syn::ExprBinary {
+        attrs: Vec::new(),
+        left: Box::new(path(next)),
+        op: syn::BinOp::AddAssign(token::PlusEq::default()),
+        right: Box::new(syn::Expr::Lit(syn::ExprLit { attrs: Vec::new(), lit: one })),
+    });
+    [bound(pat.clone(), path(next)), syn::Stmt::Expr(step, Some(token::Semi::default()))]
 }
 
 /// `break;`

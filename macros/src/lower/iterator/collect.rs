@@ -22,9 +22,9 @@ impl Lowerer<'_> {
         let flow = self.flow(&call.receiver)?;
         if flow.is_sequential() {
             self.out.truncate(before);
-            let names = ["items", "item"].map(|wish| self.reserved(wish));
-            return self.consumed_by_loop(call, crate::emit::sugar::pushed(&call.receiver, into, &names));
+            return self.collect_by_pushing(call, into);
         }
+        let has_effects = flow.has_effects();
         let out = self.vars.add(VarInfo {
             name: "collected".to_owned(),
             span: Span::call_site(),
@@ -39,16 +39,34 @@ impl Lowerer<'_> {
             true => self.collect_counted(flow, out)?,
             false => self.collect_positions(flow, out),
         };
-        let item = element.join(&item.ok_or_else(unknown)?).join(&Ty::Float(FloatTy::Inferred));
+        // a reference is none of the values that are kept, unless the type says that it is read
+        let item = match (item, into.and_then(item_type)) {
+            (Some(item), _) => element.join(&item).join(&Ty::Float(FloatTy::Inferred)),
+            (None, Some(syn::Type::Infer(_) | syn::Type::Reference(_)) | None) => return Err(unknown()),
+            (None, Some(_)) => *element,
+        };
         let start = match &item {
             Ty::Vec(_) => self.integer("Vec::new()", &[]),
-            item => placeholder(item).ok_or_else(unknown)?,
+            item => match placeholder(item) {
+                Some(start) => start,
+                None if has_effects => return Err(unknown()),
+                // no value is known to start with
+                None => {
+                    self.out.truncate(before);
+                    return self.collect_by_pushing(call, into);
+                }
+            },
         };
         let ty = Ty::Vec(Box::new(item));
         self.vars[out].ty = ty.clone();
         let start = Expr::Repeat { item: Box::new(start), len: Box::new(count), heap: true };
         self.out.insert(at, Stmt::Let(Pattern::Var(out), start));
         Ok(Value::new(Expr::Var(out), ty))
+    }
+
+    fn collect_by_pushing(&mut self, call: &syn::ExprMethodCall, into: Option<&syn::Type>) -> Result<Value> {
+        let names = ["items", "item"].map(|wish| self.reserved(wish));
+        self.consumed_by_loop(call, crate::emit::sugar::pushed(&call.receiver, into, &names))
     }
 
     /// Items whose number the positions tell: where the `Vec` is declared, the number, and the type of an item.
@@ -111,6 +129,18 @@ impl Lowerer<'_> {
         *ty = ty.take().map(|known| known.join(&item.ty)).filter(|_| owned(&item.expr));
         let place = Place::of(out).project(Projection::Index(Box::new(at)));
         self.assign_value(place, item);
+    }
+}
+
+/// `T` of `Vec<T>`
+fn item_type(into: &syn::Type) -> Option<&syn::Type> {
+    let syn::Type::Path(path) = into else { return None };
+    match &path.path.segments.last()?.arguments {
+        syn::PathArguments::AngleBracketed(args) => args.args.iter().find_map(|arg| match arg {
+            syn::GenericArgument::Type(ty) => Some(ty),
+            _ => None,
+        }),
+        _ => None,
     }
 }
 

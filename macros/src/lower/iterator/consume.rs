@@ -75,6 +75,10 @@ impl Lowerer<'_> {
         if let Some(converted) = annotation.and_then(|expected| self.with_conversions(expr, expected)) {
             return self.lower_expr(&converted);
         }
+        let wrapper = annotation.and_then(crate::lower::wrapped::Wrapper::of_type);
+        if let Some(combined) = wrapper.and_then(|wrapper| self.combination(expr, Some(wrapper))) {
+            return self.lower_expr(&combined);
+        }
         if let Some(value) = annotation.and_then(|expected| self.array_from_fn(expr, expected)) {
             return value;
         }

@@ -1,7 +1,24 @@
 //! What is known of methods by their names.
 
-/// Methods that read only the shape of their receiver.
-pub const SHAPE: &[&str] = &["len", "nrows", "ncols", "shape", "is_empty", "capacity", "count"];
+/// Methods that read only the shape of their receiver, its variant, or whether it is a number.
+pub const SHAPE: &[&str] = &[
+    "len",
+    "nrows",
+    "ncols",
+    "shape",
+    "is_empty",
+    "capacity",
+    "count",
+    "is_some",
+    "is_none",
+    "is_ok",
+    "is_err",
+    "is_nan",
+    "is_finite",
+    "is_infinite",
+    "is_sign_negative",
+    "is_sign_positive",
+];
 /// Methods that are as cheap as arithmetic and change nothing.
 pub const CHEAP: &[&str] = &[
     "len",

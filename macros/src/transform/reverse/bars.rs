@@ -3,7 +3,6 @@
 use super::Reverse;
 use crate::ir::{Access, Block, Expr, Passing, Pattern, Place, Role, Stmt, Ty, Var, Wrt};
 use crate::rules::Prim;
-use std::collections::BTreeMap;
 
 /// The cotangent of a variable while its block is being reversed.
 #[derive(Clone, Debug)]
@@ -16,7 +15,7 @@ pub enum Cotangent {
 
 impl Reverse<'_> {
     /// Declares the cotangent of a cell at the start of the reverse of its block.
-    pub fn declare_cell(&mut self, cell: Var, block: &Block, out: &mut Vec<Stmt>, zeros: &mut BTreeMap<Var, Stmt>) {
+    pub fn declare_cell(&mut self, cell: Var, block: &Block, out: &mut Vec<Stmt>) {
         if let Some(index) = self.param_of(cell)
             && self.accumulates_in_buffer(cell)
         {
@@ -28,12 +27,12 @@ impl Reverse<'_> {
         let bar = self.vars.derived(cell, "_bar", Role::Cotangent(cell), true);
         self.vars[bar].access = Access::Owned;
         self.cotangents.insert(cell, Cotangent::Variable(bar));
-        let zero = self.zero_of_cell(cell, block, zeros);
+        let zero = self.zero_of_cell(cell, block);
         out.push(Stmt::Let(Pattern::Var(bar), zero));
     }
 
     /// The zero cotangent of a cell. If its shape cannot be told in the reverse sweep, the forward sweep keeps one.
-    fn zero_of_cell(&mut self, cell: Var, block: &Block, zeros: &mut BTreeMap<Var, Stmt>) -> Expr {
+    fn zero_of_cell(&mut self, cell: Var, block: &Block) -> Expr {
         let ty = self.vars[cell].ty.clone();
         if ty.is_float() {
             return Expr::float(0.0);
@@ -51,13 +50,18 @@ impl Reverse<'_> {
         if self.levels.len() == 1 && self.is_kept(cell) {
             return Expr::ZeroLike(Box::new(Expr::Borrow(Place::of(cell), false)));
         }
-        let zero = self.vars.derived(cell, "_zero", Role::Residual, false);
+        self.kept_zero(cell)
+    }
+
+    /// The zero cotangent of a variable of the block at hand, which the forward sweep makes as long as the variable is there.
+    fn kept_zero(&mut self, var: Var) -> Expr {
+        let zero = self.vars.derived(var, "_zero", Role::Residual, false);
         self.vars[zero].access = Access::Owned;
         if let Some(level) = self.levels.last_mut() {
             level.defined.insert(zero);
+            let value = Expr::ZeroLike(Box::new(Expr::Borrow(Place::of(var), false)));
+            level.zeros.insert(var, Stmt::Let(Pattern::Var(zero), value));
         }
-        let value = Expr::ZeroLike(Box::new(Expr::Borrow(Place::of(cell), false)));
-        zeros.insert(cell, Stmt::Let(Pattern::Var(zero), value));
         Expr::Snapshot(Place::of(zero))
     }
 
@@ -156,10 +160,11 @@ impl Reverse<'_> {
         if pending.is_empty() { self.zero_of(var) } else { self.sum(var, pending) }
     }
 
-    /// The zero cotangent of a variable.
-    pub fn zero_of(&self, var: Var) -> Expr {
+    /// The zero cotangent of a variable of the block at hand.
+    fn zero_of(&mut self, var: Var) -> Expr {
         match &self.vars[var].ty {
             Ty::Float(_) => Expr::float(0.0),
+            _ if self.storage.is_moved(var) => self.kept_zero(var),
             _ => Expr::ZeroLike(Box::new(Expr::Borrow(Place::of(var), false))),
         }
     }
@@ -220,7 +225,7 @@ impl Reverse<'_> {
     }
 
     /// The zero cotangent of what a pattern binds.
-    pub fn zero_of_pattern(&self, pattern: &Pattern) -> Expr {
+    pub fn zero_of_pattern(&mut self, pattern: &Pattern) -> Expr {
         match pattern {
             Pattern::Var(var) => self.zero_of(*var),
             Pattern::Tuple(parts) => Expr::Tuple(parts.iter().map(|part| self.zero_of_pattern(part)).collect()),

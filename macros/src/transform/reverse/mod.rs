@@ -76,6 +76,8 @@ struct Level {
     /// What the block changes.
     written: BTreeSet<Var>,
     in_loop: bool,
+    /// Zero cotangents that the forward sweep keeps, each to be made behind the last statement that settles the shape.
+    zeros: BTreeMap<Var, Stmt>,
 }
 
 struct Reverse<'a> {
@@ -191,11 +193,10 @@ impl Reverse<'_> {
                 written.insert(var);
             });
         }
-        self.levels.push(Level { defined, written, in_loop });
+        self.levels.push(Level { defined, written, in_loop, zeros: BTreeMap::new() });
         let mut out = Vec::new();
-        let mut zeros = BTreeMap::new();
         for cell in cells {
-            self.declare_cell(cell, block, &mut out, &mut zeros);
+            self.declare_cell(cell, block, &mut out);
         }
         let mut groups = Vec::new();
         if let (Some(result), Some(seed)) = (&block.result, seed) {
@@ -210,13 +211,14 @@ impl Reverse<'_> {
             // the zero cotangent has the shape that the variable has at the end of its block
             let mut settled = stmt.defines();
             stmt.for_each_write(&mut |var| settled.push(var));
-            for var in settled {
-                forward.extend(zeros.remove(&var));
+            if let Some(level) = self.levels.last_mut() {
+                forward.extend(settled.iter().filter_map(|var| level.zeros.remove(var)));
             }
             groups.push(forward);
         }
         // zeros of parameters that the function overwrites
-        groups.push(zeros.into_values().collect());
+        let zeros = self.levels.last_mut().map(|level| std::mem::take(&mut level.zeros));
+        groups.push(zeros.unwrap_or_default().into_values().collect());
         let forward = Block { stmts: groups.into_iter().rev().flatten().collect(), result: block.result.clone() };
         reuse_values(&self.vars, &forward.stmts, &mut out);
         let resolved = if self.levels.len() > 1 { self.resolve_needs(forward, out) } else { (forward, out) };

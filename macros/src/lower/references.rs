@@ -1,0 +1,189 @@
+//! References that a choice gives: `let r = if c { &a } else { &b };`.
+//!
+//! A reference is no value of the IR: its name stands for a place, and which one is known in each way only. So every way
+//! binds the name itself, and what follows the choice is lowered in each of them.
+
+use super::choice::{Continuation, Use};
+use super::{Lowerer, Value, jump, strip, syntax};
+use crate::refusal::Refusal;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use std::collections::BTreeSet;
+use syn::spanned::Spanned;
+use syn::visit::Visit;
+
+/// How many copies of the rest of a block a choice may make, with those that follow it.
+const WAYS: usize = 64;
+
+/// A choice in which every way binds the references that it gives.
+pub struct Ways {
+    choice: syn::Expr,
+}
+
+impl Lowerer<'_> {
+    /// `let pattern = if c { &a } else { &b };` with what follows it; `None` for every other statement.
+    pub fn reference_choice(&mut self, stmt: &syn::Stmt, after: &[syn::Stmt]) -> Option<Ways> {
+        let (local, mut choice) = self.let_of_references(stmt)?;
+        let mut following = after.iter().filter(|stmt| self.let_of_references(stmt).is_some()).count();
+        let mut ways = number_of_ways(&choice);
+        while following > 0 && ways <= WAYS {
+            (ways, following) = (ways * 2, following - 1);
+        }
+        let mut rest = BTreeSet::new();
+        after.iter().for_each(|stmt| collect_words(stmt.to_token_stream(), &mut rest));
+        let span = choice.span();
+        if ways > WAYS || !into_ways(&mut choice, &local.pat, after, &rest) {
+            self.diagnostics.refuse(span, &Refusal::ChosenReference);
+        }
+        Some(Ways { choice })
+    }
+
+    /// Lowers what [`Lowerer::reference_choice`] has found, with what follows; the value of the block.
+    pub fn choose_references(&mut self, ways: &Ways, usage: Use) -> Option<Value> {
+        let cont = Continuation { bind: None, after: &[], tail: usage != Use::Effect };
+        self.choice(&ways.choice, &cont, usage)
+    }
+
+    fn let_of_references<'s>(&mut self, stmt: &'s syn::Stmt) -> Option<(&'s syn::Local, syn::Expr)> {
+        let syn::Stmt::Local(local) = stmt else { return None };
+        let init = local.init.as_ref().filter(|init| init.diverge.is_none())?;
+        let choice = match strip(&init.expr) {
+            choice @ (syn::Expr::If(_) | syn::Expr::Match(_)) => choice.clone(),
+            syn::Expr::MethodCall(call) => self.element_or_other(call)?,
+            _ => return None,
+        };
+        let open = !jump::head_jumps(&choice) && self.gives_reference(&choice) && !self.carries_nothing(&choice);
+        open.then_some((local, choice))
+    }
+
+    /// `xs.get(i).unwrap_or(&other)` as the `match` that it stands for.
+    fn element_or_other(&mut self, call: &syn::ExprMethodCall) -> Option<syn::Expr> {
+        let syn::Expr::MethodCall(element) = strip(&call.receiver) else { return None };
+        let known = ["get", "first", "last"].iter().any(|name| element.method == name);
+        let other = call.args.first().filter(|other| known && self.gives_reference(other))?;
+        if call.method != "unwrap_or" {
+            return None;
+        }
+        let found = self.reserved("found");
+        Some(syntax::element_or(&call.receiver, &found, other))
+    }
+
+    /// Whether one of the ways gives a reference, as far as their form tells.
+    pub fn gives_reference(&self, expr: &syn::Expr) -> bool {
+        match strip(expr) {
+            syn::Expr::Reference(_) => true,
+            syn::Expr::Path(_) => self.names_reference(expr),
+            syn::Expr::Tuple(tuple) => tuple.elems.iter().any(|part| self.gives_reference(part)),
+            syn::Expr::Block(block) if block.label.is_none() => self.ends_in_reference(&block.block),
+            syn::Expr::If(node) => {
+                let otherwise = node.else_branch.as_ref();
+                self.ends_in_reference(&node.then_branch)
+                    || otherwise.is_some_and(|(_, otherwise)| self.gives_reference(otherwise))
+            }
+            syn::Expr::Match(node) => node.arms.iter().any(|arm| self.gives_reference(&arm.body)),
+            _ => false,
+        }
+    }
+
+    fn ends_in_reference(&self, block: &syn::Block) -> bool {
+        matches!(block.stmts.last(), Some(syn::Stmt::Expr(value, None)) if self.gives_reference(value))
+    }
+}
+
+/// Lets every way bind the pattern and go on with what follows; `false` where a name of the way would hide another one there.
+fn into_ways(expr: &mut syn::Expr, pat: &syn::Pat, after: &[syn::Stmt], rest: &BTreeSet<String>) -> bool {
+    if jump::diverges(expr) {
+        return true;
+    }
+    match expr {
+        syn::Expr::Paren(inner) => return into_ways(&mut inner.expr, pat, after, rest),
+        syn::Expr::Group(inner) => return into_ways(&mut inner.expr, pat, after, rest),
+        syn::Expr::If(node) => {
+            let hides = hides(|names| names.visit_expr(&node.cond), pat, rest);
+            let Some((_, otherwise)) = &mut node.else_branch else { return false };
+            return block_into_ways(&mut node.then_branch, pat, after, rest)
+                && into_ways(otherwise, pat, after, rest)
+                && !hides;
+        }
+        syn::Expr::Match(node) => {
+            return node.arms.iter_mut().all(|arm| {
+                !hides(|names| names.visit_pat(&arm.pat), pat, rest) && into_ways(&mut arm.body, pat, after, rest)
+            });
+        }
+        syn::Expr::Block(node) if node.label.is_none() => {
+            return block_into_ways(&mut node.block, pat, after, rest);
+        }
+        _ => {}
+    }
+    let value = std::mem::replace(expr, syn::Expr::Verbatim(TokenStream::new()));
+    let stmts = [syntax::bound(pat.clone(), value)].into_iter().chain(after.iter().cloned()).collect();
+    *expr = syn::Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: syntax::block(stmts) });
+    true
+}
+
+fn block_into_ways(block: &mut syn::Block, pat: &syn::Pat, after: &[syn::Stmt], rest: &BTreeSet<String>) -> bool {
+    if jump::block_diverges(block) {
+        return true;
+    }
+    let Some((syn::Stmt::Expr(value, None), before)) = block.stmts.split_last_mut() else { return false };
+    if hides(|names| before.iter().for_each(|stmt| names.visit_stmt(stmt)), pat, rest) {
+        return false;
+    }
+    let flat = into_ways(value, pat, after, rest);
+    if let Some(syn::Stmt::Expr(syn::Expr::Block(_), None)) = block.stmts.last()
+        && let Some(syn::Stmt::Expr(syn::Expr::Block(inner), _)) = block.stmts.pop()
+    {
+        block.stmts.extend(inner.block.stmts);
+    }
+    flat
+}
+
+/// Whether what binds names in a way binds one that the rest of the block names too.
+fn hides(walk: impl FnOnce(&mut Bound), pat: &syn::Pat, rest: &BTreeSet<String>) -> bool {
+    let (mut inner, mut own) = (Bound::default(), Bound::default());
+    walk(&mut inner);
+    own.visit_pat(pat);
+    inner.0.iter().any(|name| rest.contains(name) && !own.0.contains(name))
+}
+
+/// The names that patterns bind.
+#[derive(Default)]
+struct Bound(BTreeSet<String>);
+
+impl<'ast> Visit<'ast> for Bound {
+    fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+        self.0.insert(pat.ident.to_string());
+        syn::visit::visit_pat_ident(self, pat);
+    }
+}
+
+fn collect_words(tokens: TokenStream, words: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(word) => {
+                words.insert(word.to_string());
+            }
+            TokenTree::Group(group) => collect_words(group.stream(), words),
+            _ => {}
+        }
+    }
+}
+
+/// How many ways a choice has, with those in its ways.
+fn number_of_ways(expr: &syn::Expr) -> usize {
+    match strip(expr) {
+        syn::Expr::If(node) => {
+            let then = match node.then_branch.stmts.last() {
+                Some(syn::Stmt::Expr(value, None)) => number_of_ways(value),
+                _ => 1,
+            };
+            then + node.else_branch.as_ref().map_or(0, |(_, otherwise)| number_of_ways(otherwise))
+        }
+        syn::Expr::Match(node) => node.arms.iter().map(|arm| number_of_ways(&arm.body)).sum(),
+        syn::Expr::Block(node) => match node.block.stmts.last() {
+            Some(syn::Stmt::Expr(value, None)) => number_of_ways(value),
+            _ => 1,
+        },
+        _ => 1,
+    }
+}
