@@ -47,10 +47,14 @@ fn rosenbrock_agrees_with_differences() {
 fn the_call_price_has_the_textbook_sensitivities() {
     let [spot, strike, rate, volatility, years] = black_scholes::INPUT;
     let (value, by_hand) = black_scholes::by_hand(spot, strike, rate, volatility, years);
-    let (generated_value, generated) = black_scholes::call_price::value_and_grad(spot, strike, rate, volatility, years);
-    assert_eq!(generated_value, value);
-    let generated: [f64; 5] = generated.into();
-    assert_relative_eq!(generated[..], by_hand[..], max_relative = 1e-11);
+    for (generated_value, generated) in [
+        black_scholes::call_price::value_and_grad(spot, strike, rate, volatility, years),
+        black_scholes::call_price_by_rule::value_and_grad(spot, strike, rate, volatility, years),
+    ] {
+        assert_eq!(generated_value, value);
+        let generated: [f64; 5] = generated.into();
+        assert_relative_eq!(generated[..], by_hand[..], max_relative = 1e-11);
+    }
 }
 
 #[test]
