@@ -39,6 +39,12 @@ impl<T> Stack<T> {
         Self::with_capacity(iterations.size_hint().0)
     }
 
+    /// Room for the residuals of a loop that is about to start.
+    #[inline]
+    pub fn make_room_for(&mut self, iterations: &impl Iterator) {
+        self.items.reserve(iterations.size_hint().0);
+    }
+
     /// Saves a residual.
     #[inline]
     pub fn push(&mut self, item: T) {
@@ -72,6 +78,48 @@ impl<T> Stack<T> {
     #[inline]
     pub fn rewind(&self) -> Rewind<'_, T> {
         Rewind { items: &self.items[..self.len] }
+    }
+}
+
+/// The residual of a branch, which is saved once or not at all: without memory of its own.
+#[derive(Clone, Debug)]
+pub struct Slot<T> {
+    item: Option<T>,
+}
+
+impl<T> Default for Slot<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> Slot<T> {
+    /// Nothing yet.
+    #[inline]
+    pub const fn new() -> Self {
+        Self { item: None }
+    }
+
+    /// Saves the residual.
+    #[inline]
+    pub fn push(&mut self, item: T) {
+        debug_assert!(self.item.is_none(), "a branch saved a residual twice");
+        self.item = Some(item);
+    }
+
+    /// Saves a copy of a value.
+    #[inline]
+    pub fn push_copy(&mut self, item: &T)
+    where
+        T: Clone,
+    {
+        self.push(item.clone());
+    }
+
+    /// Starts a reverse sweep.
+    #[inline]
+    pub fn rewind(&self) -> Rewind<'_, T> {
+        Rewind { items: self.item.as_slice() }
     }
 }
 
@@ -119,7 +167,7 @@ impl<T: Copy + Default, const N: usize> Array<T, N> {
     }
 }
 
-/// One reverse sweep over a [`Stack`].
+/// One reverse sweep over a [`Stack`], a [`Slot`] or an [`Array`].
 #[derive(Clone, Debug)]
 pub struct Rewind<'a, T> {
     items: &'a [T],

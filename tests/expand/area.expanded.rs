@@ -159,7 +159,7 @@ impl area {
         shape_bar: &mut <Shape as ::chainrule::Differentiable>::Tangent,
         result_bar: f64,
     ) -> f64 {
-        let mut t_saved = ::chainrule::residual::Stack::new();
+        let mut t_saved = ::chainrule::residual::Slot::new();
         let branch_1 = matches!((*shape), Shape::Circle(_));
         let branch = if branch_1 {
             let t = std::f64::consts::PI
@@ -293,7 +293,7 @@ impl area {
         impl for<'bar0> Fn(&Shape, f64, A0::Bar<'bar0, <Shape as ::chainrule::Differentiable>::Tangent>)
         + use<A0>,
     ) {
-        let mut t_saved = ::chainrule::residual::Stack::new();
+        let mut t_saved = ::chainrule::residual::Slot::new();
         let branch_1 = matches!((*shape), Shape::Circle(_));
         let branch = if branch_1 {
             let t = std::f64::consts::PI

@@ -4,7 +4,7 @@
 
 use super::directions::{assert_agree, assert_colored, dense};
 use chainrule::differentiable;
-use chainrule::sparse::{ColumnColoring, CscMatrix, Error};
+use chainrule::sparse::{ColumnColoring, CscMatrix, Error, SparsityPattern};
 use nalgebra::DMatrix;
 
 mod bundle {
@@ -167,6 +167,36 @@ fn many_columns() {
         // the number of directions does not grow with the size
         assert!(coloring.colors() <= 5, "{} colours of {n} columns", coloring.colors());
     }
+}
+
+/// As many colours as lanes, and one more or less, with the direction that checks them and without.
+#[test]
+fn numbers_of_colors() {
+    #[differentiable(sparse, wrt(x))]
+    fn windows(x: &[f64], width: usize) -> Vec<f64> {
+        let mut y = vec![0.0; x.len() - width + 1];
+        for i in 0..y.len() {
+            for k in 0..width {
+                y[i] += (k as f64 + 1.5) * x[i + k] * x[i + k];
+            }
+        }
+        y
+    }
+    let x: Vec<f64> = (0..24).map(|i| (i as f64).sin()).collect();
+    for width in [1, 3, 4, 5, 9, 10, 11, 19, 20, 21] {
+        let jacobian = windows::jacobian_sparse(&x, width);
+        assert_agree(&DMatrix::from(&jacobian), &dense(&windows::jacobian(&x, width)));
+        let coloring = ColumnColoring::of(jacobian.pattern().clone());
+        assert_eq!(coloring.colors(), width);
+        assert_eq!(windows::jacobian_colored(&x, width, &coloring), Ok(jacobian));
+    }
+    // the last entry of the last row is missing
+    let pattern = windows::jacobian_pattern(&x, 10);
+    let (mut offsets, mut indices) = (pattern.major_offsets().to_vec(), pattern.minor_indices().to_vec());
+    indices.pop();
+    offsets[x.len()] -= 1;
+    let narrow = SparsityPattern::try_from_offsets_and_indices(24, 15, offsets, indices).unwrap();
+    assert_eq!(windows::jacobian_colored(&x, 10, &ColumnColoring::of(narrow)), Err(Error::Pattern { row: 14 }));
 }
 
 mod straight {

@@ -147,7 +147,10 @@ impl Companion<'_> {
         let (float, push) = (float_type(&directions.float), self.pushed_seeds());
         let (pattern, jacobian) =
             elimination.and_then(|elimination| self.eliminated_sparse(elimination)).unwrap_or_else(|| {
-                (quote!(::chainrule::sparse::pattern(#push)), quote!(::chainrule::sparse::jacobian(#push, #push)))
+                (
+                    quote!(::chainrule::sparse::pattern(#push)),
+                    quote!(::chainrule::sparse::jacobian(#push, #push, #push)),
+                )
             });
         let coloring = Ident::new("coloring", Span::mixed_site());
         let link = self.link();
@@ -182,7 +185,7 @@ impl Companion<'_> {
                 pub fn jacobian_colored #generics (
                     #(#params,)* #coloring: &::chainrule::sparse::ColumnColoring
                 ) -> ::core::result::Result<::chainrule::sparse::CscMatrix<#float>, ::chainrule::sparse::Error> #predicates {
-                    ::chainrule::sparse::jacobian_colored(#coloring, #push)
+                    ::chainrule::sparse::jacobian_colored(#coloring, #push, #push)
                 }
             }
         }
@@ -287,7 +290,7 @@ impl Companion<'_> {
                 #[doc = #doc]
                 #[inline]
                 pub fn hessian_sparse #generics (#(#params),*) -> ::chainrule::sparse::CscMatrix<#float> #predicates {
-                    ::chainrule::sparse::hessian(#push, #push)
+                    ::chainrule::sparse::hessian(#push, #push, #push)
                 }
 
                 #[doc = #doc_of_pattern]
@@ -301,7 +304,7 @@ impl Companion<'_> {
                 pub fn hessian_colored #generics (
                     #(#params,)* #coloring: &::chainrule::sparse::StarColoring
                 ) -> ::core::result::Result<::chainrule::sparse::CscMatrix<#float>, ::chainrule::sparse::Error> #predicates {
-                    ::chainrule::sparse::hessian_colored(#coloring, #push)
+                    ::chainrule::sparse::hessian_colored(#coloring, #push, #push)
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::Emitter;
 use crate::ir::expr::{Construct, Layout, MapFn, Tokens};
-use crate::ir::{Access, Call, Expr, FloatTy, Marker, MatrixOp, Opaque, Place, Site, Ty, Var};
+use crate::ir::{Access, Call, Expr, FloatTy, Marker, MatrixOp, Opaque, Place, Room, Site, Ty, Var};
 use crate::rules::{Form, Prim, matrix};
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -62,11 +62,12 @@ impl Emitter<'_> {
                 let (items, zero) = (self.expr(items), self.expr(zero));
                 quote!(::chainrule::rules::float::sum_elements(#items, #zero))
             }
-            Expr::NewStack(None) => quote!(::chainrule::residual::Stack::new()),
-            Expr::NewStack(Some(range)) if range.checkpoint.is_some() => {
+            Expr::NewStack(Room::Growing) => quote!(::chainrule::residual::Stack::new()),
+            Expr::NewStack(Room::One) => quote!(::chainrule::residual::Slot::new()),
+            Expr::NewStack(Room::Loop(range)) if range.checkpoint.is_some() => {
                 range.checkpoint.as_ref().map(|checkpoint| self.schedule(range, checkpoint)).unwrap_or_default()
             }
-            Expr::NewStack(Some(range)) => {
+            Expr::NewStack(Room::Loop(range)) => {
                 let range = self.range(range);
                 quote!(::chainrule::residual::Stack::with_room_for(&(#range)))
             }

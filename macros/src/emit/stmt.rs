@@ -3,7 +3,7 @@
 use super::Emitter;
 use super::call::LINEARIZE_ALONG;
 use crate::ir::{
-    Access, Bar, Block, Call, Expr, FloatTy, Marker, MatrixOp, Pattern, Place, Range, Role, Stmt, Ty, Var,
+    Access, Bar, Block, Call, Expr, FloatTy, Marker, MatrixOp, Pattern, Place, Range, Role, Room, Stmt, Ty, Var,
 };
 use crate::rules::Prim;
 use crate::transform::capacity::literal_length;
@@ -124,7 +124,7 @@ impl Emitter<'_> {
                 let pop = self.expr(value);
                 quote!(*#pop)
             }
-            (Pattern::Var(var), Expr::NewStack(Some(range))) if matches!(self.vars[*var].ty, Ty::Array(_)) => {
+            (Pattern::Var(var), Expr::NewStack(Room::Loop(range))) if matches!(self.vars[*var].ty, Ty::Array(_)) => {
                 let length = literal_length(range);
                 quote!(::chainrule::residual::Array::<_, #length>::new())
             }
@@ -179,9 +179,8 @@ impl Emitter<'_> {
     }
 
     fn assign(&self, place: &Place, value: &Expr) -> TokenStream {
-        if matches!(value, Expr::NewStack(_)) {
-            let stack = self.name(place.root);
-            return quote!(#stack.clear(););
+        if let Expr::NewStack(room) = value {
+            return self.emptied(place.root, room);
         }
         let role = self.vars[place.root].role;
         let itself = matches!(value, Expr::ZeroLike(of) if **of == Expr::Borrow(place.clone(), false));
@@ -195,6 +194,18 @@ impl Emitter<'_> {
         }
         let (place, value) = (self.place(place, true), self.expr(value));
         quote!(#place = #value;)
+    }
+
+    /// An emptied stack, with room for what a loop is about to save.
+    fn emptied(&self, stack: Var, room: &Room) -> TokenStream {
+        let stack = self.name(stack);
+        match room {
+            Room::Loop(range) => {
+                let range = self.range(range);
+                quote!(#stack.make_room_for(&(#range));)
+            }
+            Room::Growing | Room::One => quote!(#stack.clear();),
+        }
     }
 
     /// `place += value;` for scalars and for the user's own values; tangents of other types know how to accumulate.

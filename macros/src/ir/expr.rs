@@ -6,6 +6,17 @@ use crate::rules::Prim;
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use std::rc::Rc;
 
+/// How many residuals a stack has room for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Room {
+    /// It grows.
+    Growing,
+    /// As many as a loop has iterations; of a loop with checkpoints it is the schedule.
+    Loop(Box<Range>),
+    /// One, which a branch may save.
+    One,
+}
+
 /// An expression. After lowering the operands of `Prim`, `Matrix` and `Call` are atoms or borrows; the transforms build
 /// trees.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,8 +61,8 @@ pub enum Expr {
     Sum(Vec<Expr>),
     /// The sum of all elements of a tangent, for the reverse of `[a; n]`.
     SumElements { items: Box<Expr>, zero: Box<Expr> },
-    /// An empty stack for residuals, with room for the iterations of a loop; of a loop with checkpoints its schedule.
-    NewStack(Option<Box<Range>>),
+    /// An empty stack for residuals.
+    NewStack(Room),
     /// The start of a reverse sweep over a stack.
     Rewind(Var),
     /// The newest residual of a stack.

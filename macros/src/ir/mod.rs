@@ -26,7 +26,7 @@ pub mod vars;
 pub mod verify;
 pub mod visit;
 
-pub use expr::{Call, Callee, Construct, Curvature, Expr, MatrixOp, Opaque, Slope};
+pub use expr::{Call, Callee, Construct, Curvature, Expr, MatrixOp, Opaque, Room, Slope};
 pub use place::{Payload, Place, Projection};
 pub use structural::Structural;
 pub use ty::{FloatTy, Ty};

@@ -1,6 +1,6 @@
 //! Walks over expressions, places and statements.
 
-use super::{Bar, Block, Curvature, Expr, Place, Projection, PullbackDots, Stmt, Var};
+use super::{Bar, Block, Curvature, Expr, Place, Projection, PullbackDots, Room, Stmt, Var};
 
 impl Place {
     /// Calls `f` with every expression inside the path.
@@ -50,11 +50,11 @@ impl Expr {
         match self {
             Self::Float(..)
             | Self::Var(_)
-            | Self::NewStack(None)
+            | Self::NewStack(Room::Growing | Room::One)
             | Self::Rewind(_)
             | Self::Pop(_)
             | Self::Opaque(_) => {}
-            Self::NewStack(Some(range)) => range.exprs().for_each(f),
+            Self::NewStack(Room::Loop(range)) => range.exprs().for_each(f),
             Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) => place.for_each_index(f),
             Self::Prim(_, args) | Self::Tuple(args) | Self::Matrix(_, args) | Self::Sum(args) => {
                 args.iter().for_each(f);
@@ -82,11 +82,11 @@ impl Expr {
         match self {
             Self::Float(..)
             | Self::Var(_)
-            | Self::NewStack(None)
+            | Self::NewStack(Room::Growing | Room::One)
             | Self::Rewind(_)
             | Self::Pop(_)
             | Self::Opaque(_) => {}
-            Self::NewStack(Some(range)) => range.exprs_mut().for_each(f),
+            Self::NewStack(Room::Loop(range)) => range.exprs_mut().for_each(f),
             Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) => place.for_each_index_mut(f),
             Self::Prim(_, args) | Self::Tuple(args) | Self::Matrix(_, args) | Self::Sum(args) => {
                 args.iter_mut().for_each(f);

@@ -4,7 +4,7 @@
 //! has an effect, or comes from the user's statements as copied source, stays.
 
 use super::Unit;
-use crate::ir::{Access, Block, Expr, Pattern, Place, Role, Stmt, Var, Vars};
+use crate::ir::{Access, Block, Expr, Pattern, Place, Role, Room, Stmt, Var, Vars};
 use std::collections::BTreeSet;
 
 type Live = BTreeSet<Var>;
@@ -93,7 +93,7 @@ pub fn remove_residuals(forward: &mut Vec<Stmt>, reverse: &mut Vec<Stmt>) {
         if let Stmt::Let(Pattern::Var(stack), Expr::NewStack(room)) = stmt
             && !rewound.contains(stack)
             // the schedule of a loop with checkpoints goes on by itself
-            && room.as_ref().is_none_or(|range| range.checkpoint.is_none())
+            && !matches!(room, Room::Loop(range) if range.checkpoint.is_some())
         {
             stacks.insert(*stack);
         }

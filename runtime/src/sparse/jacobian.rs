@@ -5,16 +5,18 @@ use nalgebra_sparse::CscMatrix;
 
 use super::pattern::pattern;
 use super::values::{Colored, with_values};
-use super::{ColumnColoring, ColumnSet, Error, Pushed, Several};
-use crate::directions::Along;
+use super::{ColumnColoring, ColumnSet, Error, FEW, Few, Many, Pushed};
+use crate::directions::{Along, Lanes};
 use crate::real::Real;
 
 /// The Jacobian with the pattern that it has at this point.
-pub fn jacobian<T: Real + Scalar, V: Along<ColumnSet> + Along<Several<T>>>(
+pub fn jacobian<T: Real + Scalar, V: Along<ColumnSet> + Along<Few<T>> + Along<Many<T>>>(
     push_sets: impl FnMut(&mut dyn FnMut() -> ColumnSet) -> Pushed<ColumnSet, V>,
-    push: impl FnMut(&mut dyn FnMut() -> Several<T>) -> Pushed<Several<T>, V>,
+    push_few: impl FnMut(&mut dyn FnMut() -> Few<T>) -> Pushed<Few<T>, V>,
+    push_many: impl FnMut(&mut dyn FnMut() -> Many<T>) -> Pushed<Many<T>, V>,
 ) -> CscMatrix<T> {
-    match colored(&ColumnColoring::of(pattern(push_sets)), false, push) {
+    let coloring = ColumnColoring::of(pattern(push_sets));
+    match colored(&coloring, false, push_few, push_many) {
         Ok(jacobian) => jacobian,
         Err(error) => panic!("a value has changed its shape: {error}"),
     }
@@ -24,29 +26,41 @@ pub fn jacobian<T: Real + Scalar, V: Along<ColumnSet> + Along<Several<T>>>(
 ///
 /// # Errors
 /// If the pattern has another shape, or lacks an entry.
-pub fn jacobian_colored<T: Real + Scalar, V: Along<Several<T>>>(
+pub fn jacobian_colored<T: Real + Scalar, V: Along<Few<T>> + Along<Many<T>>>(
     coloring: &ColumnColoring,
-    push: impl FnMut(&mut dyn FnMut() -> Several<T>) -> Pushed<Several<T>, V>,
+    push_few: impl FnMut(&mut dyn FnMut() -> Few<T>) -> Pushed<Few<T>, V>,
+    push_many: impl FnMut(&mut dyn FnMut() -> Many<T>) -> Pushed<Many<T>, V>,
 ) -> Result<CscMatrix<T>, Error> {
-    colored(coloring, true, push)
+    colored(coloring, true, push_few, push_many)
 }
 
-fn colored<T: Real + Scalar, V: Along<Several<T>>>(
+fn colored<T: Real + Scalar, V: Along<Few<T>> + Along<Many<T>>>(
     coloring: &ColumnColoring,
     checked: bool,
-    mut push: impl FnMut(&mut dyn FnMut() -> Several<T>) -> Pushed<Several<T>, V>,
+    push_few: impl FnMut(&mut dyn FnMut() -> Few<T>) -> Pushed<Few<T>, V>,
+    push_many: impl FnMut(&mut dyn FnMut() -> Many<T>) -> Pushed<Many<T>, V>,
+) -> Result<CscMatrix<T>, Error> {
+    match coloring.colors() + usize::from(checked) <= FEW {
+        true => by_lanes(coloring, checked, push_few),
+        false => by_lanes(coloring, checked, push_many),
+    }
+}
+
+fn by_lanes<T: Real + Scalar, V: Along<Lanes<T, N>>, const N: usize>(
+    coloring: &ColumnColoring,
+    checked: bool,
+    mut push: impl FnMut(&mut dyn FnMut() -> Lanes<T, N>) -> Pushed<Lanes<T, N>, V>,
 ) -> Result<CscMatrix<T>, Error> {
     let (pattern, color_of) = (coloring.pattern(), coloring.color_of());
-    let push = |seed: &mut dyn FnMut() -> Several<T>, each: &mut dyn FnMut(&Several<T>)| {
+    let push = |seed: &mut dyn FnMut() -> Lanes<T, N>, each: &mut dyn FnMut(&Lanes<T, N>)| {
         V::components(&push(seed).1, each);
     };
     let sums = Colored::push(pattern, color_of, coloring.colors(), checked, push)?;
-    let columns = color_of.iter().enumerate();
-    let values = columns.flat_map(|(column, &color)| {
-        let sums = &sums;
-        pattern.lane(column).iter().map(move |&row| sums.at(row, color))
-    });
-    let jacobian = with_values(pattern.clone(), values.collect());
+    let mut values = Vec::with_capacity(pattern.nnz());
+    for (column, &color) in color_of.iter().enumerate() {
+        values.extend(pattern.lane(column).iter().map(|&row| sums.at(row, color)));
+    }
+    let jacobian = with_values(pattern.clone(), values);
     if checked {
         sums.check(&jacobian)?;
     }

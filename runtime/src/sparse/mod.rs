@@ -63,11 +63,17 @@ pub use values::with_values;
 
 use crate::directions::{Along, Columns, Lanes};
 
-/// How many directions are pushed at once: colours are often few.
-const LANES: usize = 4;
+/// How many directions are pushed at once where there are no more than that: colours are often few.
+const FEW: usize = 4;
 
-/// Several directions at once.
-pub type Several<T> = Lanes<T, LANES>;
+/// How many where there are more: eight colours and what checks them, with a lane to spare, as machines take floats by twos.
+const MANY: usize = 10;
+
+/// A few directions at once.
+pub type Few<T> = Lanes<T, FEW>;
+
+/// More of them.
+pub type Many<T> = Lanes<T, MANY>;
 
 /// How many columns a set tells apart, in words.
 const WORDS: usize = 4;

@@ -4,18 +4,20 @@ use nalgebra::Scalar;
 use nalgebra_sparse::CscMatrix;
 use nalgebra_sparse::pattern::SparsityPattern;
 
-use super::{Error, LANES, Several};
-use crate::directions::Direction;
+use super::Error;
+use crate::directions::{Direction, Lanes};
 use crate::real::Real;
 
 /// For each row its derivatives along the sum of the columns of each colour, and where they are checked along all
 /// columns, each with a weight.
-pub(super) struct Colored<T> {
-    rows: Vec<Vec<Several<T>>>,
+pub(super) struct Colored<T, const N: usize> {
+    /// One after the other what a run gave, row by row.
+    runs: Vec<Lanes<T, N>>,
+    rows: usize,
     colors: usize,
 }
 
-impl<T: Real + Scalar> Colored<T> {
+impl<T: Real + Scalar, const N: usize> Colored<T, N> {
     /// Pushes a direction for each colour, and one more if they are to be checked.
     ///
     /// # Errors
@@ -25,17 +27,19 @@ impl<T: Real + Scalar> Colored<T> {
         color_of: &[usize],
         colors: usize,
         checked: bool,
-        mut push: impl FnMut(&mut dyn FnMut() -> Several<T>, &mut dyn FnMut(&Several<T>)),
+        mut push: impl FnMut(&mut dyn FnMut() -> Lanes<T, N>, &mut dyn FnMut(&Lanes<T, N>)),
     ) -> Result<Self, Error> {
         let count = colors + usize::from(checked);
-        let mut rows: Vec<Vec<Several<T>>> = vec![Vec::with_capacity(count.div_ceil(LANES)); pattern.minor_dim()];
+        let rows = pattern.minor_dim();
         // once also without a colour, to see the shape
-        for first in (0..count.max(1)).step_by(LANES) {
+        let starts = (0..count.max(1)).step_by(N);
+        let mut runs = Vec::with_capacity(starts.len() * rows);
+        for first in starts {
             let lane_of_check = if checked { colors.checked_sub(first) } else { None };
             let (mut column, mut row) = (0, 0);
             let mut seed = || {
                 let color = color_of.get(column).and_then(|color| color.checked_sub(first));
-                let mut seed = color.map_or(Several::ZERO, Several::unit);
+                let mut seed = color.map_or(Lanes::ZERO, Lanes::unit);
                 if let Some(lane) = lane_of_check.and_then(|lane| seed.0.get_mut(lane)) {
                     *lane = T::constant(weight(column));
                 }
@@ -43,22 +47,20 @@ impl<T: Real + Scalar> Colored<T> {
                 seed
             };
             push(&mut seed, &mut |lanes| {
-                if let Some(values) = rows.get_mut(row) {
-                    values.push(*lanes);
-                }
+                runs.push(*lanes);
                 row += 1;
             });
-            let (shape, found) = ((pattern.minor_dim(), pattern.major_dim()), (row, column));
+            let (shape, found) = ((rows, pattern.major_dim()), (row, column));
             if shape != found {
                 return Err(Error::Shape { pattern: shape, found });
             }
         }
-        Ok(Self { rows, colors })
+        Ok(Self { runs, rows, colors })
     }
 
     /// The derivative of a row along the columns of a colour.
     pub(super) fn at(&self, row: usize, color: usize) -> T {
-        self.rows[row][color / LANES].0[color % LANES]
+        self.runs[color / N * self.rows + row].0[color % N]
     }
 
     /// Compares the derivatives along all columns with what the entries give.
@@ -66,11 +68,14 @@ impl<T: Real + Scalar> Colored<T> {
     /// # Errors
     /// If the pattern lacks an entry.
     pub(super) fn check(&self, matrix: &CscMatrix<T>) -> Result<(), Error> {
-        let (mut sums, mut scales) = (vec![0.0; self.rows.len()], vec![0.0; self.rows.len()]);
-        for (row, column, value) in matrix.triplet_iter() {
-            let term = value.to_f64_lossy() * weight(column);
-            sums[row] += term;
-            scales[row] += term.abs();
+        let (mut sums, mut scales) = (vec![0.0; self.rows], vec![0.0; self.rows]);
+        for (column, entries) in matrix.col_iter().enumerate() {
+            let weight = weight(column);
+            for (&row, value) in entries.row_indices().iter().zip(entries.values()) {
+                let term = value.to_f64_lossy() * weight;
+                sums[row] += term;
+                scales[row] += term.abs();
+            }
         }
         let tolerance = T::REAL_EPSILON.to_f64_lossy().sqrt();
         for (row, (sum, scale)) in sums.into_iter().zip(scales).enumerate() {

@@ -1,7 +1,7 @@
 //! The residuals of a fused loop: what one iteration saves at its own level is a variable; what its inner loops save
 //! stands on stacks that are emptied, but keep their memory, from iteration to iteration.
 
-use crate::ir::{Access, Block, Expr, Pattern, Place, Role, Stmt, Ty, Var, Vars};
+use crate::ir::{Access, Block, Expr, Pattern, Place, Role, Room, Stmt, Ty, Var, Vars};
 use crate::simplify::changes_any;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,7 +51,7 @@ pub fn join(vars: &mut Vars, forward: &Block, reverse: &Block, rewinds: &Rewinds
     let (mut clears, mut restarts) = (Vec::new(), Vec::new());
     for (rewind, stack) in &rewinds.stacks {
         if !hold_in_variable(vars, &mut first, &mut second, *rewind, *stack) {
-            clears.push(Stmt::Assign(Place::of(*stack), Expr::NewStack(None)));
+            clears.push(Stmt::Assign(Place::of(*stack), Expr::NewStack(Room::Growing)));
             restarts.push(Stmt::Let(Pattern::Var(*rewind), Expr::Rewind(*stack)));
         }
     }

@@ -5,7 +5,7 @@
 //! into a variable of the function's top level, so that straight-line code needs no storage.
 
 use super::{Mode, Reverse};
-use crate::ir::{Access, Block, Expr, FloatTy, Pattern, Place, Role, Stmt, Ty, Var};
+use crate::ir::{Access, Block, Expr, FloatTy, Pattern, Place, Role, Room, Stmt, Ty, Var};
 use std::collections::BTreeSet;
 
 impl Reverse<'_> {
@@ -172,7 +172,8 @@ impl Reverse<'_> {
         let stack = self.vars.derived(var, "_saved", Role::Residual, true);
         self.vars[stack].access = Access::Owned;
         self.vars[stack].ty = Ty::Unknown;
-        self.prelude.push(Stmt::Let(Pattern::Var(stack), Expr::NewStack(None)));
+        let room = if in_loop { Room::Growing } else { Room::One };
+        self.prelude.push(Stmt::Let(Pattern::Var(stack), Expr::NewStack(room)));
         let rewind = self.vars.derived(var, "_rewind", Role::Residual, true);
         self.vars[rewind].access = Access::Owned;
         self.vars[rewind].ty = Ty::Unknown;

@@ -8,7 +8,7 @@
 
 use super::{Level, Mode, Reverse};
 use crate::emit::checkpoint as runtime;
-use crate::ir::{Access, Block, Expr, Passing, Pattern, Place, Range, Role, Stmt, Ty, Var};
+use crate::ir::{Access, Block, Expr, Passing, Pattern, Place, Range, Role, Room, Stmt, Ty, Var};
 use std::collections::BTreeSet;
 
 /// A variable of the state and the snapshots of it.
@@ -40,7 +40,7 @@ impl Reverse<'_> {
         let (written, read) = outer_variables(var, body);
         let again = self.copies_of_inputs(&read, &written, forward);
         let schedule = self.residual("schedule");
-        forward.push(Stmt::Let(Pattern::Var(schedule), Expr::NewStack(Some(Box::new(range.clone())))));
+        forward.push(Stmt::Let(Pattern::Var(schedule), Expr::NewStack(Room::Loop(Box::new(range.clone())))));
         let mut states = Vec::new();
         for var in written {
             let name = format!("{}_snapshots", self.vars[var].name.trim_start_matches("r#"));
