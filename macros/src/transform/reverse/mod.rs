@@ -56,7 +56,7 @@ pub struct Sweeps {
 }
 
 impl Sweeps {
-    /// Whether the reverse sweep reads what a loop saved in each iteration.
+    /// Whether the reverse sweep reads what a loop or a branch saved.
     pub fn has_stacks(&self) -> bool {
         let mut found = false;
         self.forward.iter().for_each(|stmt| {
