@@ -16,7 +16,9 @@ use crate::simplify::{
 use crate::transform::capacity::reserve;
 use crate::transform::captures::repeat_lengths;
 use crate::transform::copies::copy_what_is_used_again;
-use crate::transform::directions::{CurvatureAlong, Directions, along_directions, curvature_along, is_plain};
+use crate::transform::directions::{
+    Cotangents, CurvatureAlong, Directions, along_cotangents, along_directions, curvature_along, is_plain,
+};
 use crate::transform::forward::{Pushforward, forward_function};
 use crate::transform::fuse::fuse_loops;
 use crate::transform::moves::{move_apart, move_in_both, move_in_tangent_sweeps};
@@ -45,6 +47,8 @@ pub struct Derivatives {
     pub elimination: Option<Elimination>,
     /// Forward mode along several directions at once.
     pub directions: Option<Directions>,
+    /// Reverse mode with several cotangents at once.
+    pub cotangents: Option<Cotangents>,
 }
 
 /// The sweeps, differentiated.
@@ -79,6 +83,7 @@ impl Derivatives {
             taylor: Vec::new(),
             elimination,
             directions: None,
+            cotangents: None,
         };
         derivatives.verify(function, "the transforms")?;
         derivatives.taylor = taylor_functions(function, &activity, derivatives.pushforward.clone(), simplified)
@@ -151,6 +156,10 @@ impl Derivatives {
         if function.sparse || (plain && by_columns && self.elimination.is_none()) {
             let directions = along_directions(function, &self.pushforward);
             self.directions = if function.sparse { Some(directions?) } else { directions.ok() };
+        }
+        let by_rows = matches!(function.jacobian, JacobianMode::Reverse | JacobianMode::Auto);
+        if plain && by_rows && self.elimination.is_none() {
+            self.cotangents = along_cotangents(function, &self.split).ok();
         }
         let many = plain && has_many_components(function);
         if let Some(second) = self.second_order.as_mut().filter(|_| function.sparse || many) {

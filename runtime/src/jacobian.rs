@@ -7,7 +7,7 @@ use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, Dim, OMatrix, Scalar};
 
 use crate::differentiable::{ElementOp, Tangent};
-use crate::directions::{Along, Direction, Lanes};
+use crate::directions::{Along, Direction, Lanes, Pull};
 use crate::real::Real;
 
 /// The number of components.
@@ -117,6 +117,7 @@ fn write<T: Real, V: Tangent>(value: &V, entry: impl FnMut(usize, T)) -> usize {
 ///
 /// # Panics
 /// If the function has another number of inputs or outputs in the next run.
+#[inline]
 pub fn by_directions<T, R, C, V, const N: usize>(
     mut push: impl FnMut(&mut dyn FnMut() -> Lanes<T, N>) -> (V, V::Tangent),
 ) -> (V, OMatrix<T, R, C>)
@@ -127,31 +128,103 @@ where
     V: Along<Lanes<T, N>>,
     DefaultAllocator: Allocator<R, C>,
 {
-    let mut run = |first: usize| {
-        let (mut columns, mut rows) = (0_usize, Vec::new());
+    let mut found: Option<(V, OMatrix<T, R, C>)> = None;
+    let (mut first, mut rows) = (0, Vec::with_capacity(R::try_to_usize().unwrap_or_default()));
+    // one place where the function is called, so that it can be inlined there
+    loop {
+        let mut columns = 0_usize;
         let (value, tangent) = push(&mut || {
             let seed = columns.checked_sub(first).map_or(Lanes::ZERO, Lanes::unit);
             columns += 1;
             seed
         });
+        rows.clear();
         V::components(&tangent, &mut |lanes| rows.push(*lanes));
-        (value, columns, rows)
-    };
-    let (value, columns, mut rows) = run(0);
-    let mut jacobian = zeros(rows.len(), columns);
-    let mut first = 0;
-    loop {
+        let (_, jacobian) = found.get_or_insert_with(|| (value, zeros(rows.len(), columns)));
         for (row, lanes) in rows.iter().enumerate() {
             for (column, entry) in (first..columns).zip(lanes.0) {
                 jacobian[(row, column)] = entry;
             }
         }
         first += N;
-        if first >= columns {
-            return (value, jacobian);
+        if first >= columns
+            && let Some(found) = found.take()
+        {
+            return found;
         }
-        rows = run(first).2;
     }
+}
+
+/// A value and its Jacobian, from one forward sweep and reverse sweeps for several rows at once.
+#[inline]
+pub fn by_cotangents<T, R, C, V, const N: usize>(
+    run: impl FnOnce(&mut dyn FnMut(usize, Pull<'_, Lanes<T, N>>)) -> V,
+) -> (V, OMatrix<T, R, C>)
+where
+    T: Real + Scalar,
+    R: Dim,
+    C: Dim,
+    DefaultAllocator: Allocator<R, C>,
+{
+    let (value, jacobian) = by_cotangents_if(|_| true, run);
+    (value, jacobian.unwrap_or_else(|| zeros(0, 0)))
+}
+
+/// The same if that number of rows is wanted; otherwise the value only.
+#[inline]
+pub fn by_cotangents_if<T, R, C, V, const N: usize>(
+    wanted: impl FnOnce(usize) -> bool,
+    run: impl FnOnce(&mut dyn FnMut(usize, Pull<'_, Lanes<T, N>>)) -> V,
+) -> (V, Option<OMatrix<T, R, C>>)
+where
+    T: Real + Scalar,
+    R: Dim,
+    C: Dim,
+    DefaultAllocator: Allocator<R, C>,
+{
+    let (mut wanted, mut jacobian) = (Some(wanted), None);
+    let value = run(&mut |rows, pull| {
+        if wanted.take().is_some_and(|wanted| wanted(rows)) {
+            jacobian = Some(rows_of(rows, pull));
+        }
+    });
+    (value, jacobian)
+}
+
+/// The rows of a Jacobian, several at once.
+#[inline]
+fn rows_of<T, R, C, const N: usize>(rows: usize, pull: Pull<'_, Lanes<T, N>>) -> OMatrix<T, R, C>
+where
+    T: Real + Scalar,
+    R: Dim,
+    C: Dim,
+    DefaultAllocator: Allocator<R, C>,
+{
+    let mut jacobian: Option<OMatrix<T, R, C>> = None;
+    let (mut first, mut columns) = (0, Vec::with_capacity(C::try_to_usize().unwrap_or_default()));
+    // one place where the sweep is called, so that it can be inlined there; once also without a row, to see the shape
+    loop {
+        let mut row = 0_usize;
+        let mut seed = || {
+            let seed = row.checked_sub(first).map_or(Lanes::ZERO, Lanes::unit);
+            row += 1;
+            seed
+        };
+        columns.clear();
+        pull(&mut seed, &mut |lanes| columns.push(*lanes));
+        let jacobian = jacobian.get_or_insert_with(|| zeros(rows, columns.len()));
+        // columns are contiguous
+        for (column, lanes) in jacobian.as_mut_slice().chunks_exact_mut(rows.max(1)).zip(&columns) {
+            for (entry, lane) in column[first..].iter_mut().zip(&lanes.0) {
+                *entry = *lane;
+            }
+        }
+        first += N;
+        if first >= rows {
+            break;
+        }
+    }
+    jacobian.unwrap_or_else(|| zeros(0, 0))
 }
 
 /// The Hessian, from its products with several unit vectors at once.

@@ -1,4 +1,4 @@
-//! Jacobians by several directions at once and sparse Jacobians, against the rows of reverse mode.
+//! Jacobians by several directions at once, and sparse Jacobians, against rows that are pulled one by one.
 // what cancels, and a loop that never runs, are tested on purpose
 #![allow(clippy::eq_op, clippy::reversed_empty_ranges)]
 
@@ -32,7 +32,8 @@ macro_rules! directions {
         #[test]
         fn $name() {
             $({
-                let expected = dense(&$name::by_rows::jacobian $point);
+                let expected = one_by_one!($name::by_rows, $point);
+                assert_agree(&dense(&$name::by_rows::jacobian $point), &expected);
                 assert_agree(&dense(&$name::by_directions::jacobian $point), &expected);
                 assert_agree(&dense(&$name::automatic::jacobian $point), &expected);
                 assert_agree(&dense(&$name::sparse::jacobian $point), &expected);
@@ -48,6 +49,22 @@ macro_rules! directions {
             })+
         }
     };
+}
+
+/// The rows of a Jacobian, from the pullback.
+macro_rules! one_by_one {
+    ($($name:ident)::+, $point:tt) => {{
+        let (value, pullback) = $($name)::+::vjp $point;
+        let mut value_bar = chainrule::Differentiable::zero_tangent(&value);
+        let rows = chainrule::jacobian::count(&value_bar);
+        let columns = chainrule::jacobian::count(&pullback(value_bar.clone()));
+        let mut jacobian = DMatrix::zeros(rows, columns);
+        for row in 0..rows {
+            chainrule::jacobian::set_unit(&mut value_bar, row);
+            chainrule::jacobian::write_row(&mut jacobian, row, 0, &pullback(value_bar.clone()));
+        }
+        jacobian
+    }};
 }
 
 /// The Jacobian with the pattern of its own point is the one that takes the pattern anew.
@@ -98,6 +115,53 @@ directions!(tridiagonal(x: &[f64]) -> Vec<f64> {
     }
     y
 } at (&[0.5, -0.2, 0.75, 0.1, 2.0]) has 13, (&[0.0]) has 1, (&[]) has 0);
+
+/// Rows and columns in several sets.
+#[test]
+fn sets_of_rows() {
+    for n in [2, 7, 8, 9, 16, 17] {
+        let x: Vec<f64> = (0..n).map(|i| (i as f64).sin()).collect();
+        let expected = one_by_one!(tridiagonal::by_rows, (&x));
+        assert_agree(&dense(&tridiagonal::by_rows::jacobian(&x)), &expected);
+        assert_agree(&dense(&tridiagonal::by_directions::jacobian(&x)), &expected);
+        assert_agree(&dense(&tridiagonal::automatic::jacobian(&x)), &expected);
+        let (value, jacobian) = tridiagonal::by_rows::value_and_jacobian(&x);
+        assert_eq!(value, tridiagonal::by_rows(&x));
+        assert_agree(&jacobian, &expected);
+    }
+}
+
+// zeros of shapes that the reverse sweep cannot see are kept by the forward sweep, in each iteration
+directions!(shapes_in_loops(x: &[f64], n: usize) -> Vec<f64> {
+    let mut all = Vec::new();
+    for i in 0..n {
+        let mut part = vec![1.0; i + 1];
+        for j in 0..=i {
+            part[j] = x[(i + j) % x.len()] * x[j % x.len()];
+        }
+        if i % 2 == 1 {
+            part = vec![part[0] * x[0], part[i]];
+        }
+        part.truncate(2);
+        all.push(part.iter().sum::<f64>() * part[0]);
+        all.extend(part);
+    }
+    all
+} at (&[0.5, -0.2, 0.75], 5) has 26, (&[0.5, -0.2], 0) has 0);
+
+directions!(moved_rows(x: &[f64]) -> Vec<f64> {
+    let mut y = x.to_vec();
+    let mut rows = vec![x[0]; 2];
+    for i in 0..x.len() {
+        y.swap(0, i);
+        y[i] *= rows[i % 2];
+        rows[i % 2] = y[0];
+        rows.push(y[i]);
+    }
+    rows.extend_from_slice(&y[1..]);
+    rows.reverse();
+    rows
+} at (&[0.5, -0.2, 0.75, 1.5]) has 13);
 
 directions!(products_at_zero(x: [f64; 3]) -> [f64; 4] {
     let mut p = [0.0; 4];

@@ -5,3 +5,4 @@ pub mod induction;
 pub mod overwrite;
 pub mod storage;
 pub mod sum;
+pub mod work;

@@ -133,9 +133,10 @@ impl<'a> Companion<'a> {
             None => self.jacobian(mode),
         };
         let directions = self.derivatives().and_then(|derivatives| derivatives.directions.as_ref());
-        let directions = directions.map(|directions| self.of_directions(directions, elimination));
+        let sparse = directions.filter(|_| self.signature.function.sparse);
+        let sparse = sparse.map(|directions| self.of_sparse(directions, elimination));
         let taylor = self.derivatives().map(|derivatives| self.taylor(&derivatives.taylor));
-        Some(quote!(#second_order #taylor #jacobian #directions))
+        Some(quote!(#second_order #taylor #jacobian #sparse))
     }
 
     /// What callers ask that reuse a slice as scratch space.

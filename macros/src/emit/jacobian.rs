@@ -1,27 +1,16 @@
-//! `jacobian`: column by column in forward mode, several columns at once where that can be, row by row in reverse mode, whichever is less work.
+//! `jacobian`: column by column in forward mode, row by row in reverse mode, whichever is less work; several at once where
+//! that can be.
 
 use super::companion::Companion;
-use super::directions::COLUMNS_OF_A_ROW;
+use super::directions::Several;
 use super::home::Home;
 use super::matrix_result::{Size, dimension, size_of_params, size_of_result};
+use super::plan::{COLUMNS_OF_A_ROW, Plan, is_clone};
 use super::signature::one_or_tuple;
-use crate::custom::{Forward, Reverse};
-use crate::differentiable::Source;
 use crate::ir::{FloatTy, Param, Passing, Ty};
 use crate::options::JacobianMode;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
-
-/// How the matrix is filled.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Plan {
-    /// Columns from pushforwards.
-    Columns,
-    /// Rows from pullbacks.
-    Rows,
-    /// What turns out to be less.
-    AtRunTime,
-}
 
 /// The most parts of a tuple that is differentiable.
 const LONGEST_TUPLE: usize = 8;
@@ -38,10 +27,24 @@ impl Companion<'_> {
         let float = self.float_of_matrix();
         let (rows, columns) = match (&outputs, &inputs) {
             (Size::Dynamic, _) | (_, Size::Dynamic) => (dimension(Size::Dynamic), dimension(Size::Dynamic)),
-            _ => (dimension(outputs), dimension(inputs.clone())),
+            _ => (dimension(outputs.clone()), dimension(inputs.clone())),
         };
         let matrix = quote!(::chainrule::__private::nalgebra::OMatrix<#float, #rows, #columns>);
         let predicates = self.where_jacobian(plan);
+        let (several, needed) = self.several_at_once(plan, &inputs, &outputs);
+        let body = match several {
+            Some(Several::All(body)) => body,
+            Some(Several::Columns(columns)) => self.one_by_one(plan, &matrix, Some(columns)),
+            None => self.one_by_one(plan, &matrix, None),
+        };
+        let jacobian = self.with_value(&matrix, &predicates, &body);
+        Some(quote!(#needed #jacobian))
+    }
+
+    /// The value and the Jacobian, a column or a row at a time. With `several`, that is how columns are found.
+    fn one_by_one(&self, plan: Plan, matrix: &TokenStream, several: Option<TokenStream>) -> TokenStream {
+        let signature = &self.signature;
+        let of_method = !matches!(signature.home, Home::Companion);
         let (turbofish, mut arguments, directions) =
             (signature.turbofish(0), self.cloned_arguments(), self.directions());
         if of_method
@@ -88,10 +91,6 @@ impl Companion<'_> {
                 ::chainrule::SetZero::set_to_zero(&mut #directions);
             )*
         };
-        let several = self.jacobian_by_directions(&inputs);
-        if let (Some(several), Plan::Columns) = (&several, plan) {
-            return Some(self.with_value(&matrix, &predicates, several));
-        }
         let (by_columns, of_a_row) = match several {
             Some(several) => (quote!(return #several;), Some(quote!(#COLUMNS_OF_A_ROW *))),
             None => (by_columns, None),
@@ -113,7 +112,7 @@ impl Companion<'_> {
             Plan::Rows => by_rows,
             Plan::AtRunTime => quote!(if #columns_name <= #of_a_row #rows_name { #by_columns } else { #by_rows }),
         };
-        let body = quote! {
+        quote! {
             #(#zeros)*
             let #columns_name = 0 #(+ ::chainrule::jacobian::count(&#directions))*;
             #start
@@ -122,8 +121,7 @@ impl Companion<'_> {
             let mut #jacobian: #matrix = ::chainrule::jacobian::zeros(#rows_name, #columns_name);
             #fill
             (#value, #jacobian)
-        };
-        Some(self.with_value(&matrix, &predicates, &body))
+        }
     }
 
     /// `value_and_jacobian` with this body, and `jacobian` by it.
@@ -156,46 +154,10 @@ impl Companion<'_> {
         }
     }
 
-    /// With a custom rule for one mode only, that one.
-    fn only_plan(&self) -> Option<Plan> {
-        match self.source {
-            Source::Rules(rules) if rules.reverse == Reverse::Missing => Some(Plan::Columns),
-            Source::Rules(rules) if rules.forward == Forward::Missing => Some(Plan::Rows),
-            _ => None,
-        }
-    }
-
     fn where_jacobian(&self, plan: Plan) -> TokenStream {
         match plan {
             Plan::Columns => self.where_forward(),
             Plan::Rows | Plan::AtRunTime => self.where_reverse(),
-        }
-    }
-
-    /// Forward mode costs a pushforward a column, reverse mode a pullback a row. There is no Jacobian by default where it
-    /// would take a copy of an argument that may have none.
-    fn plan(&self, mode: JacobianMode, inputs: &Size, outputs: &Size) -> Option<Plan> {
-        let params = &self.signature.function.params;
-        let uncertain = |passing: Passing| {
-            params
-                .iter()
-                .any(|param| param.passing == passing && !is_clone(&self.signature.function.vars[param.var].ty))
-        };
-        let several = self.derivatives().is_some_and(|derivatives| derivatives.directions.is_some());
-        let of_a_row = if several { COLUMNS_OF_A_ROW } else { 1 };
-        let plan = match (mode, inputs.number(), outputs.number()) {
-            (JacobianMode::Forward, ..) => return Some(Plan::Columns),
-            (JacobianMode::Reverse, ..) => return Some(Plan::Rows),
-            (_, Some(inputs), Some(outputs)) if inputs <= outputs * of_a_row => Plan::Columns,
-            (_, Some(_), Some(_)) | (_, None, Some(1)) => Plan::Rows,
-            _ => Plan::AtRunTime,
-        };
-        match self.only_plan() {
-            _ if uncertain(Passing::Mutable) => None,
-            Some(Plan::Columns) if uncertain(Passing::Value) => None,
-            Some(only) => Some(only),
-            None if uncertain(Passing::Value) => Some(Plan::Rows),
-            None => Some(plan),
         }
     }
 
@@ -260,16 +222,6 @@ fn widen(ty: &Ty, widest: &mut Option<FloatTy>) {
         Ty::Tuple(parts) => parts.iter().for_each(|part| widen(part, widest)),
         Ty::Array(item) | Ty::Slice(item) | Ty::Vec(item) | Ty::Option(item) => widen(item, widest),
         Ty::Float(_) | Ty::Matrix(_) | Ty::Rotation(_) | Ty::Unknown => *widest = Some(FloatTy::F64),
-    }
-}
-
-/// Whether values of the type can certainly be copied or cloned.
-fn is_clone(ty: &Ty) -> bool {
-    match ty {
-        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Matrix(_) | Ty::Rotation(_) => true,
-        Ty::Tuple(parts) => parts.iter().all(is_clone),
-        Ty::Array(item) | Ty::Slice(item) | Ty::Vec(item) | Ty::Option(item) => is_clone(item),
-        Ty::Inert | Ty::Unknown => false,
     }
 }
 

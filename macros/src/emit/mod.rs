@@ -18,6 +18,7 @@ mod linear;
 mod matrix_result;
 mod members;
 mod place;
+mod plan;
 mod pullback;
 mod pushforward;
 mod receiver;

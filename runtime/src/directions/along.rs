@@ -28,6 +28,17 @@ pub fn zeros<D: Along<D, Tangent = D> + Copy, V: Along<D> + ?Sized>(value: &V, z
     value.along(&mut || zero)
 }
 
+/// The number of components of a value's tangent.
+#[inline]
+pub fn count<D: Along<D, Tangent = D> + Default, V: Along<D> + ?Sized>(value: &V) -> usize {
+    let mut components = 0;
+    value.along(&mut || {
+        components += 1;
+        D::default()
+    });
+    components
+}
+
 macro_rules! scalar {
     ($([$($generics:tt)*] $direction:ty, $value:ty);*) => {
         $(

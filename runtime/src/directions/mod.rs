@@ -1,7 +1,8 @@
-//! Forward mode along several directions at once.
+//! Both modes along several directions at once.
 //!
-//! A pushforward is linear in its tangents, and so are the sweeps of second order, so each can be written once for every type of tangent that can be added and
-//! multiplied by a float: `x_dot * y`, with the tangent on the left. Such a type is a [`Direction`]. [`Lanes`] are several
+//! A pushforward is linear in its tangents, a pullback in its cotangents, and the sweeps of second order in theirs. So each
+//! can be written once for every type of tangent that can be added and multiplied by a float: `x_dot * y`, with the tangent
+//! on the left. Such a type is a [`Direction`]. [`Lanes`] are several
 //! tangents side by side, which share all the work of the primal and vectorise; [`Columns`] are the set of columns that a
 //! tangent depends on, which gives the sparsity pattern of a Jacobian without looking at a number.
 //!
@@ -11,7 +12,7 @@ mod along;
 mod columns;
 mod lanes;
 
-pub use along::{Along, zeros};
+pub use along::{Along, count, zeros};
 pub use columns::Columns;
 pub use lanes::Lanes;
 
@@ -19,6 +20,10 @@ use core::fmt::Debug;
 use core::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
 use crate::differentiable::{Accumulate, SetZero};
+
+/// The reverse sweep of a run: it is given the components of the result's cotangent, and gives those of the gradient, both in
+/// order. It can be run any number of times.
+pub type Pull<'p, D> = &'p dyn Fn(&mut dyn FnMut() -> D, &mut dyn FnMut(&D));
 
 /// What can stand for the tangent of a float `T`: an element of a vector space over it.
 #[diagnostic::on_unimplemented(message = "`{Self}` is no tangent of `{T}` along several directions")]

@@ -1,0 +1,62 @@
+//! Both modes along several directions at once, and the sparse matrices that they give.
+
+mod curvature;
+mod dense;
+mod forward;
+mod rows;
+mod sparse;
+
+pub use dense::Several;
+
+use super::companion::Companion;
+use super::signature::{Signature, mentions};
+use crate::elimination::Elimination;
+use crate::ir::FloatTy;
+use crate::transform::directions::Directions;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+/// How many directions go at once, for so many columns or rows. A pushforward of eight costs about twice one of one; lanes
+/// that nobody needs cost as much as the others.
+pub fn width_for(components: Option<usize>) -> usize {
+    match components {
+        Some(0..=2) => 2,
+        Some(3..=4) => 4,
+        _ => 8,
+    }
+}
+
+impl Companion<'_> {
+    /// `pushforward_sparse`, and with a result `push_seeds`.
+    pub fn of_directions(&self, directions: &Directions) -> TokenStream {
+        let pushforward = self.pushforward_along(directions);
+        let seeded = self.signature.function.ret.as_ref().map(|_| self.push_seeds(directions));
+        quote!(#pushforward #seeded)
+    }
+
+    /// What the option `sparse` adds.
+    pub fn of_sparse(&self, directions: &Directions, elimination: Option<&Elimination>) -> TokenStream {
+        let pushed = self.of_directions(directions);
+        let sparse = self.signature.function.ret.as_ref().map(|_| self.sparse_jacobian(directions, elimination));
+        quote!(#pushed #sparse)
+    }
+}
+
+/// The name of the type that stands for the tangent of a float: one that the user's function does not mention.
+fn direction_name(signature: &Signature<'_>) -> Ident {
+    let item = signature.item.to_token_stream();
+    let free = ["D", "Dir", "Direction"].into_iter().find(|name| !mentions(&item, &[(*name).to_owned()]));
+    format_ident!("{}", free.unwrap_or("DirectionOfTangents"))
+}
+
+fn float_type(float: &FloatTy) -> TokenStream {
+    match float {
+        FloatTy::F32 => quote!(f32),
+        _ => quote!(f64),
+    }
+}
+
+/// `Lanes<f64, 8>`
+fn lanes(float: &TokenStream, width: &Literal) -> TokenStream {
+    quote!(::chainrule::directions::Lanes<#float, #width>)
+}

@@ -1,0 +1,113 @@
+//! Both modes for tangents and cotangents of any type that can be added and multiplied by a float.
+//!
+//! Takes what forward mode, reverse mode or second order built, for tangents that are floats; returns the same statements so
+//! that they also hold where the tangent of a float is a direction: several floats side by side, or a set of columns. In
+//! reverse mode the cotangents are the tangents: the pullback is linear in them as the pushforward is in its own. Afterwards the tangent stands left of
+//! its factor, which is one (`x_dot * (a * b)`, so that all but one multiplication are shared by the directions), and zero
+//! tangents, strong zeros and conditions are written as operations of a direction. What is not linear in this sense is an
+//! obstacle, with its span.
+
+mod plain;
+mod rewrite;
+mod scaled;
+
+use super::forward::Pushforward;
+use super::reverse::Sweeps;
+use super::tangent_of_sweeps::TangentSweeps;
+use crate::elimination::Obstacle;
+use crate::ir::{Block, Expr, FloatTy, Function, Role, Vars};
+use crate::refusal::Refusal;
+pub use plain::is_plain;
+use plain::{float_of, start_of};
+use proc_macro2::Span;
+use rewrite::Rewrite;
+
+/// The pushforward along directions, and the float that they are directions of.
+#[derive(Clone, Debug)]
+pub struct Directions {
+    /// The float.
+    pub float: FloatTy,
+    /// The statements.
+    pub pushforward: Pushforward,
+}
+
+/// Rewrites a pushforward.
+pub fn along_directions(function: &Function, pushforward: &Pushforward) -> Result<Directions, Obstacle> {
+    let float = float_of(function)?;
+    let mut pushforward = pushforward.clone();
+    let body = rewritten(&pushforward.vars, pushforward.body, start_of(function))?;
+    pushforward.body = body;
+    Ok(Directions { float, pushforward })
+}
+
+/// The sweeps of reverse mode with several cotangents at once, and the float that these are of.
+#[derive(Clone, Debug)]
+pub struct Cotangents {
+    /// The float.
+    pub float: FloatTy,
+    /// The statements. What is a cotangent has the role of a tangent.
+    pub sweeps: Sweeps,
+}
+
+/// Rewrites the split sweeps of a function without calls. The forward sweep holds no cotangents, except zeros that it keeps
+/// for the reverse sweep.
+pub fn along_cotangents(function: &Function, split: &Sweeps) -> Result<Cotangents, Obstacle> {
+    let float = float_of(function)?;
+    let mut sweeps = split.clone();
+    let both = Block::of(sweeps.forward.iter().chain(&sweeps.reverse).cloned().collect());
+    let mut rewrite = Rewrite::of_cotangents(&sweeps.vars, &both, sweeps.seed, start_of(function));
+    sweeps.forward.iter_mut().chain(&mut sweeps.reverse).try_for_each(|stmt| rewrite.stmt(stmt))?;
+    for var in rewrite.into_tangents() {
+        sweeps.vars[var].role = Role::Tangent(var);
+    }
+    Ok(Cotangents { float, sweeps })
+}
+
+/// Second order along directions.
+#[derive(Clone, Debug)]
+pub struct CurvatureAlong {
+    /// The float.
+    pub float: FloatTy,
+    /// Products with the Hessian, where the result is a float.
+    pub product: Option<TangentSweeps>,
+    /// The split sweeps with tangents, where others call them.
+    pub split: Option<TangentSweeps>,
+}
+
+/// Rewrites the sweeps with tangents. With `split`, also those that are called.
+pub fn curvature_along(
+    function: &Function,
+    product: Option<&TangentSweeps>,
+    split: Option<&TangentSweeps>,
+) -> Result<CurvatureAlong, Obstacle> {
+    let float = float_of(function)?;
+    let product = product.map(|product| sweeps_along(function, product)).transpose()?;
+    if split.is_some() && function.recursive {
+        let what = "a function that calls itself, beside `order = 2`";
+        return Err((function.name.span(), Refusal::Directions(what)));
+    }
+    let split = split.map(|split| sweeps_along(function, split)).transpose()?;
+    Ok(CurvatureAlong { float, product, split })
+}
+
+fn sweeps_along(function: &Function, sweeps: &TangentSweeps) -> Result<TangentSweeps, Obstacle> {
+    let mut sweeps = sweeps.clone();
+    let mut rewrite = Rewrite::new(&sweeps.vars, start_of(function));
+    sweeps.forward.iter_mut().chain(&mut sweeps.reverse).try_for_each(|stmt| rewrite.stmt(stmt))?;
+    match &mut sweeps.result {
+        // value and tangent
+        Some(Expr::Tuple(parts)) if sweeps.seed.1.is_some() => rewrite.pair(parts)?,
+        Some(product) if sweeps.seed.1.is_none() => rewrite.tangent(product)?,
+        _ => {}
+    }
+    Ok(sweeps)
+}
+
+fn rewritten(vars: &Vars, mut block: Block, span: Span) -> Result<Block, Obstacle> {
+    let mut rewrite = Rewrite::new(vars, span);
+    rewrite.block(&mut block)?;
+    if let Some(Expr::Tuple(parts)) = &mut block.result {
+        rewrite.pair(parts)?;
+    }
+    Ok(block)
+}
