@@ -17,7 +17,7 @@ use crate::transform::capacity::reserve;
 use crate::transform::captures::repeat_lengths;
 use crate::transform::copies::copy_what_is_used_again;
 use crate::transform::directions::{
-    Cotangents, CurvatureAlong, Directions, along_cotangents, along_directions, curvature_along, is_plain,
+    Cotangents, CurvatureAlong, Directions, Prices, along_cotangents, along_directions, curvature_along, is_plain,
 };
 use crate::transform::forward::{Pushforward, forward_function};
 use crate::transform::fuse::fuse_loops;
@@ -153,14 +153,15 @@ impl Derivatives {
     pub fn along_directions(&mut self, function: &Function) -> Result<(), Obstacle> {
         let plain = is_plain(function, &self.pushforward);
         let by_columns = matches!(function.jacobian, JacobianMode::Forward | JacobianMode::Auto);
-        if function.sparse || (plain && by_columns && self.elimination.is_none()) {
+        if function.sparse || (plain && by_columns) {
             let directions = along_directions(function, &self.pushforward);
             self.directions = if function.sparse { Some(directions?) } else { directions.ok() };
         }
         let by_rows = matches!(function.jacobian, JacobianMode::Reverse | JacobianMode::Auto);
-        if plain && by_rows && self.elimination.is_none() {
+        if plain && by_rows {
             self.cotangents = along_cotangents(function, &self.split).ok();
         }
+        self.take_the_cheapest(function);
         let many = plain && has_many_components(function);
         if let Some(second) = self.second_order.as_mut().filter(|_| function.sparse || many) {
             let product = second.product.as_ref().filter(|_| function.ret_ty.is_float());
@@ -169,6 +170,23 @@ impl Derivatives {
             second.along = if function.sparse { Some(along?) } else { along.ok() };
         }
         Ok(())
+    }
+
+    /// With `jacobian = auto`, elimination is taken only where it is less work than either mode, and sets of directions only
+    /// where there is no elimination.
+    fn take_the_cheapest(&mut self, function: &Function) {
+        let Some(elimination) = &self.elimination else { return };
+        let prices = self.directions.as_ref().zip(self.cotangents.as_ref());
+        let prices = prices.map(|(directions, cotangents)| Prices::of(directions, cotangents));
+        let (rows, columns) = elimination.size;
+        let dearer =
+            prices.is_some_and(|prices| elimination.work() > prices.by_columns(columns).min(prices.by_rows(rows)));
+        if dearer && function.jacobian == JacobianMode::Auto {
+            self.elimination = None;
+        } else {
+            self.cotangents = None;
+            self.directions = self.directions.take().filter(|_| function.sparse);
+        }
     }
 
     /// The sweeps of second order keep their residuals, also where those of first order have checkpoints.

@@ -240,12 +240,12 @@ directions!(iterators(x: &[f64], y: &[f64]) -> Vec<f64> {
     z
 } at (&[0.5, -0.2, 0.75], &[1.0, 0.0, 3.0]) has 12);
 
-directions!(left_early(x: &[f64], limit: f64) -> [f64; 2] {
+directions!(left_early(x: &[f64], limit: f64) -> [f64; 3] {
     let mut sum = 0.0;
     let mut i = 0;
     while i < x.len() {
         if x[i] < 0.0 {
-            return [sum, limit];
+            return [sum, limit, sum * limit];
         }
         sum += x[i] * x[i];
         if sum > limit {
@@ -253,8 +253,8 @@ directions!(left_early(x: &[f64], limit: f64) -> [f64; 2] {
         }
         i += 1;
     }
-    [sum, x[0] - sum]
-} at (&[0.5, 0.2, 0.75], 9.0) has 6, (&[0.5, -0.2, 0.75], 9.0) has 2, (&[0.5, 2.0, 0.75], 1.0) has 4);
+    [sum, x[0] - sum, x[0]]
+} at (&[0.5, 0.2, 0.75], 9.0) has 7, (&[0.5, -0.2, 0.75], 9.0) has 4, (&[0.5, 2.0, 0.75], 1.0) has 5);
 
 directions!(by_value(mut x: Vec<f64>, y: [f64; 2]) -> Vec<f64> {
     x[0] *= y[0];

@@ -39,9 +39,11 @@ impl Work {
     }
 }
 
-/// Counts the operations of statements.
-pub fn work_of(vars: &Vars, stmts: &[Stmt]) -> Work {
-    stmts.iter().map(|stmt| of_stmt(vars, stmt)).fold(Work::default(), Work::plus)
+/// Counts the operations of statements, and of what they result in.
+pub fn work_of(vars: &Vars, stmts: &[Stmt], result: Option<&Expr>) -> Work {
+    let mut work = stmts.iter().map(|stmt| of_stmt(vars, stmt)).fold(Work::default(), Work::plus);
+    result.iter().for_each(|result| of_expr(vars, result, &mut work));
+    work
 }
 
 fn of_stmt(vars: &Vars, stmt: &Stmt) -> Work {
@@ -58,11 +60,7 @@ fn of_stmt(vars: &Vars, stmt: &Stmt) -> Work {
         Some(false) => work.shared += 1,
         None => {}
     }
-    let of_block = |block: &Block| {
-        let mut work = work_of(vars, &block.stmts);
-        block.result.iter().for_each(|result| of_expr(vars, result, &mut work));
-        work
-    };
+    let of_block = |block: &Block| work_of(vars, &block.stmts, block.result.as_ref());
     match stmt {
         Stmt::If { then, otherwise, .. } => {
             let [then, otherwise] = [of_block(then), of_block(otherwise)];

@@ -31,6 +31,7 @@ mod share;
 mod tests;
 mod trace;
 
+use crate::analysis::work::work_of;
 use crate::ir::{Block, Expr, Function, Vars};
 use crate::refusal::Refusal;
 use crate::rules::Partial;
@@ -86,6 +87,13 @@ pub struct Elimination {
     pub size: (usize, usize),
     /// What it costs, where the function asks for that.
     pub costs: Option<Prices>,
+}
+
+impl Elimination {
+    /// The operations of the statements and of the entries, all but those of literal worth.
+    pub fn work(&self) -> usize {
+        work_of(&self.vars, &self.block.stmts, self.block.result.as_ref()).shared
+    }
 }
 
 /// What a Jacobian costs.

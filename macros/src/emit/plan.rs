@@ -1,14 +1,12 @@
 //! Which mode fills a Jacobian, by a count of operations made at compile time.
 
 use super::companion::Companion;
-use super::directions::width_for;
 use super::matrix_result::Size;
-use crate::analysis::work::{Work, work_of};
 use crate::custom::{Forward, Reverse};
 use crate::differentiable::Source;
 use crate::ir::{Passing, Ty};
 use crate::options::JacobianMode;
-use crate::transform::directions::{Cotangents, Directions};
+use crate::transform::directions::{Cotangents, Directions, Prices, width_for};
 
 /// How the matrix is filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,53 +22,15 @@ pub enum Plan {
 /// How many columns by forward mode, several at once, cost no more than a row by reverse mode, where nothing is counted.
 pub const COLUMNS_OF_A_ROW: usize = 4;
 
-/// The largest price that generated code calculates with.
-const LARGEST: usize = 1000;
-
-/// The operations of both modes with several directions at once.
-#[derive(Clone, Copy, Debug)]
-pub struct Prices {
-    columns: Work,
-    forward_sweep: usize,
-    rows: Work,
-}
-
-impl Prices {
-    fn of(directions: &Directions, cotangents: &Cotangents) -> Self {
-        let (pushforward, sweeps) = (&directions.pushforward, &cotangents.sweeps);
-        Self {
-            columns: work_of(&pushforward.vars, &pushforward.body.stmts),
-            forward_sweep: work_of(&sweeps.vars, &sweeps.forward).shared,
-            rows: work_of(&sweeps.vars, &sweeps.reverse),
-        }
-    }
-
-    /// One set of columns and one set of rows, of these widths, in proportion: small enough to be multiplied by any number of
-    /// sets. The forward sweep has run by then.
-    pub fn in_proportion(self, column_width: usize, row_width: usize) -> (usize, usize) {
-        let (columns, rows) = (self.columns.of_set(column_width), self.rows.of_set(row_width));
-        let scale = columns.max(rows).div_ceil(LARGEST).max(1);
-        (columns.div_ceil(scale), rows.div_ceil(scale))
-    }
-
-    fn plan(self, inputs: usize, outputs: usize) -> Plan {
-        let (columns, rows) = (width_for(Some(inputs)), width_for(Some(outputs)));
-        let by_columns = self.columns.of_set(columns).saturating_mul(inputs.div_ceil(columns));
-        let by_rows = self.rows.of_set(rows).saturating_mul(outputs.div_ceil(rows));
-        let by_rows = by_rows.saturating_add(self.forward_sweep);
-        if by_columns <= by_rows { Plan::Columns } else { Plan::Rows }
-    }
-}
-
 impl Companion<'_> {
     /// Forward mode along several directions at once, where that pays.
     pub fn columns_at_once(&self, inputs: &Size) -> Option<&Directions> {
-        self.derivatives()?.directions.as_ref().filter(|_| inputs.number() != Some(1))
+        self.derivatives()?.directions.as_ref().filter(|_| width_for(inputs.number()) > 1)
     }
 
     /// Reverse mode with several cotangents at once, where that pays.
     pub fn rows_at_once(&self, outputs: &Size) -> Option<&Cotangents> {
-        self.derivatives()?.cotangents.as_ref().filter(|_| outputs.number() != Some(1))
+        self.derivatives()?.cotangents.as_ref().filter(|_| width_for(outputs.number()) > 1)
     }
 
     /// What both modes cost, where both go several directions at once.
@@ -97,7 +57,8 @@ impl Companion<'_> {
             (_, Some(1), _) => Plan::Columns,
             (_, _, Some(1)) => Plan::Rows,
             (_, Some(inputs), Some(outputs)) => match self.prices() {
-                Some(prices) => prices.plan(inputs, outputs),
+                Some(prices) if prices.by_columns(inputs) <= prices.by_rows(outputs) => Plan::Columns,
+                Some(_) => Plan::Rows,
                 None if inputs <= outputs * of_a_row => Plan::Columns,
                 None => Plan::Rows,
             },
@@ -226,8 +187,16 @@ mod tests {
                 }
             }
         }
-        // a single row, and calls
-        assert_eq!(one_by_one, ["written: reverse", "springs: reverse", "springs: forward"]);
+        // one or two rows or columns, and calls
+        let expected = [
+            "strong_zeros: forward",
+            "kinks: forward",
+            "written: reverse",
+            "named_like_a_direction: reverse",
+            "springs: reverse",
+            "springs: forward",
+        ];
+        assert_eq!(one_by_one, expected);
     }
 
     /// Small straight-line code is eliminated; what has one row or one column needs no sets.
@@ -239,6 +208,27 @@ mod tests {
         let powers =
             "fn f(x: f64, n: usize) -> Vec<f64> { let mut y = vec![1.0; n]; for i in 1..n { y[i] = y[i - 1] * x; } y }";
         assert_eq!(ways(powers), ["write_column"]);
+    }
+
+    /// In deep code whose entries are all there, elimination multiplies one by one what sets do two at a time.
+    #[test]
+    fn elimination_is_counted_too() {
+        let steps = |count: usize| {
+            format!(
+                "fn f(x: [f64; 8]) -> [f64; 8] {{
+                    let mut x = x;
+                    for _ in 0..{count} {{
+                        for i in 0..7 {{
+                            x[i] = x[i] * x[i + 1];
+                        }}
+                        x[7] = x[7] * x[0];
+                    }}
+                    x
+                }}"
+            )
+        };
+        assert!(ways(&steps(1)).is_empty());
+        assert_eq!(ways(&steps(12)), ["by_directions("]);
     }
 
     /// Sizes that only the caller knows.

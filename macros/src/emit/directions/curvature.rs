@@ -1,13 +1,13 @@
 //! Second order along several directions at once.
 
-use super::{direction_name, float_type, lanes, width_for};
+use super::{direction_name, float_type, lanes};
 use crate::emit::Emitter;
 use crate::emit::companion::Companion;
 use crate::emit::matrix_result::size_of_params;
 use crate::emit::stmt::ParamNames;
 use crate::emit::types::without_lifetimes;
 use crate::ir::{Access, Passing};
-use crate::transform::directions::CurvatureAlong;
+use crate::transform::directions::{CurvatureAlong, width_for};
 use crate::transform::tangent_of_sweeps::TangentSweeps;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;

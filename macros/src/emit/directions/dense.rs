@@ -1,9 +1,9 @@
 //! Jacobians by several directions at once.
 
-use super::width_for;
 use crate::emit::companion::Companion;
 use crate::emit::matrix_result::Size;
 use crate::emit::plan::Plan;
+use crate::transform::directions::width_for;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 

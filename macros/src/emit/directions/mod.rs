@@ -16,16 +16,6 @@ use crate::transform::directions::Directions;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-/// How many directions go at once, for so many columns or rows. A pushforward of eight costs about twice one of one; lanes
-/// that nobody needs cost as much as the others.
-pub fn width_for(components: Option<usize>) -> usize {
-    match components {
-        Some(0..=2) => 2,
-        Some(3..=4) => 4,
-        _ => 8,
-    }
-}
-
 impl Companion<'_> {
     /// `pushforward_sparse`, and with a result `push_seeds`.
     pub fn of_directions(&self, directions: &Directions) -> TokenStream {

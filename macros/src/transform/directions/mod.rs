@@ -8,6 +8,7 @@
 //! obstacle, with its span.
 
 mod plain;
+mod prices;
 mod rewrite;
 mod scaled;
 
@@ -19,6 +20,7 @@ use crate::ir::{Block, Expr, FloatTy, Function, Role, Vars};
 use crate::refusal::Refusal;
 pub use plain::is_plain;
 use plain::{float_of, start_of};
+pub use prices::{Prices, width_for};
 use proc_macro2::Span;
 use rewrite::Rewrite;
 
