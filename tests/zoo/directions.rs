@@ -300,6 +300,16 @@ directions!(constants(x: &[f64], y: f64) -> (f64, f64, f64) {
     (2.5, floor, x[0] + floor * y)
 } at (&[1.0, 2.0], 0.5) has 2);
 
+// a constant that moves into the result
+directions!(constant_list(x: &[f64], n: usize) -> Vec<f64> {
+    vec![-1.5; n]
+} at (&[1.0, 2.0], 3) has 0, (&[1.0], 0) has 0);
+
+directions!(constant_parts(x: &[f64]) -> (Vec<f64>, [f64; 3]) {
+    let list = vec![1.0, 2.0];
+    (list, [x[0], x[0] * x[1], 2.0])
+} at (&[1.0, 2.0]) has 3);
+
 directions!(powers_of_products(x: &[f64]) -> [f64; 3] {
     let mut p = 1.0;
     let mut q = 0.0;

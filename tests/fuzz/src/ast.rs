@@ -53,6 +53,8 @@ pub enum Type {
     Option,
     /// A closure from a float to a float.
     Closure,
+    /// A `Vec` with what would be a float or a pair. Only printed.
+    List,
 }
 
 impl Type {

@@ -9,6 +9,8 @@ pub struct Crates {
     folder: PathBuf,
     /// Whether Hessian-vector products are compared too.
     pub second_order: bool,
+    /// Whether Jacobians and Hessians are compared instead.
+    pub jacobians: bool,
 }
 
 /// What became of a program.
@@ -25,7 +27,7 @@ pub enum Ran {
 impl Crates {
     /// In a folder for scratch files.
     pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.into(), second_order: false }
+        Self { folder: folder.into(), second_order: false, jacobians: false }
     }
 
     /// Compiles modules, each with a function `run`, and runs them.
@@ -71,12 +73,21 @@ impl Crates {
             .expect("cargo runs")
     }
 
+    fn manifest(&self, root: &Path) -> String {
+        let features = if self.jacobians { "\"std\", \"nalgebra\", \"sparse\"" } else { "\"std\"" };
+        format!(
+            "[package]\nname = \"random-programs\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nchainrule = \
+             {{ path = {root:?}, default-features = false, features = [{features}] }}\n\n[profile.dev]\ndebug = false\n\n\
+             [workspace]\n"
+        )
+    }
+
     fn write(&self, modules: &[String], refused: &BTreeMap<usize, String>) {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let source = self.folder.join("crate/src");
         let put = |path: PathBuf, text: &str| std::fs::write(path, text).expect("the scratch folder can be written");
         std::fs::create_dir_all(&source).expect("the scratch folder can be written");
-        put(self.folder.join("crate/Cargo.toml"), &manifest(&root));
+        put(self.folder.join("crate/Cargo.toml"), &self.manifest(&root));
         let lock = std::fs::read_to_string(root.join("Cargo.lock")).unwrap_or_default();
         put(self.folder.join("crate/Cargo.lock"), &lock);
         let mut main = String::from("#![allow(warnings)]\n");
@@ -101,14 +112,6 @@ fn show(number: usize, run: fn() -> Vec<Vec<f64>>) {
     }
 }
 ";
-
-fn manifest(root: &Path) -> String {
-    format!(
-        "[package]\nname = \"random-programs\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nchainrule = \
-         {{ path = {root:?}, default-features = false, features = [\"std\"] }}\n\n[profile.dev]\ndebug = false\n\n\
-         [workspace]\n"
-    )
-}
 
 /// The first error of each module, from lines such as `src/p3.rs:2:5: error: ..`.
 fn errors(messages: &str) -> BTreeMap<usize, String> {

@@ -6,6 +6,7 @@ use crate::ast::{LENGTH, Program, Type};
 use crate::batch::{Crates, Ran};
 use crate::dual::{Dual, INPUTS};
 use crate::interpret::{Outcome, interpret};
+use crate::jacobians::{self, Kind};
 use crate::print::{print, print_with};
 use crate::random::Random;
 use std::fmt;
@@ -147,13 +148,32 @@ impl Case {
         sum
     }
 
+    /// `let (x, y, xs, mut ys) = ..;`
+    pub fn point(&self) -> String {
+        format!("let (x, y, xs, mut ys) = {};", parts(&self.inputs))
+    }
+
+    /// What the program is called with.
+    pub fn arguments(&self) -> String {
+        let lend = if self.mutable() { "&mut ys" } else { "&ys" };
+        format!("x, y, &xs, {lend}, {N}")
+    }
+
+    /// The Jacobian of the result, row by row.
+    pub fn jacobian(&self) -> Vec<f64> {
+        self.outputs[..self.results()].iter().flat_map(|output| output.gradient).collect()
+    }
+
+    /// A direction and the product of the Hessian with it, with how far off that may be, where there is a Hessian.
+    #[allow(clippy::type_complexity, reason = "it is taken apart at once")]
+    pub fn curvature_along(&self) -> Option<([f64; INPUTS], &(Vec<f64>, f64))> {
+        Some((self.direction, self.curvature.as_ref()?))
+    }
+
     /// The module of the program, with a function `run` that returns what `Case::expected` lists.
     pub fn source(&self, second_order: bool) -> String {
         let name = format!("f{}", self.program.functions.len() - 1);
-        let (lend, is_mut) = if self.mutable() { ("&mut ys", true) } else { ("&ys", false) };
-        let results = self.results();
-        let slice = |of: &[f64], from: usize| format!("{:?}", &of[from..from + LENGTH]);
-        let parts = |of: &[f64]| format!("({:?}, {:?}, {}, {})", of[0], of[1], slice(of, 2), slice(of, 2 + LENGTH));
+        let (is_mut, results) = (self.mutable(), self.results());
         let list = |of: &str| if results == 2 { format!("{of}.0, {of}.1") } else { of.into() };
         let weights = if results == 2 {
             format!("({:?}, {:?})", self.weights[0], self.weights[1])
@@ -164,8 +184,7 @@ impl Case {
         if is_mut {
             start[2 + LENGTH..].copy_from_slice(&self.weights[results..]);
         }
-        let point = format!("let (x, y, xs, mut ys) = {};", parts(&self.inputs));
-        let given = format!("x, y, &xs, {lend}, {N}");
+        let (point, given) = (self.point(), self.arguments());
         let last = |of: &str| if is_mut { format!("all.extend({of});") } else { String::new() };
         let (direction, start) = (parts(&self.direction), parts(&start));
         let lend_dot = if is_mut { "&mut ys_dot" } else { "&ys_dot" };
@@ -254,14 +273,30 @@ pub fn run() -> Vec<Vec<f64>> {{
     }
 }
 
+/// The arguments of these components, as a tuple.
+fn parts(of: &[f64]) -> String {
+    let slice = |from: usize| format!("{:?}", &of[from..from + LENGTH]);
+    format!("({:?}, {:?}, {}, {})", of[0], of[1], slice(2), slice(2 + LENGTH))
+}
+
 /// Equal up to rounding; not a number is equal to nothing.
-fn close(expected: &[f64], found: &[f64]) -> bool {
+pub fn close(expected: &[f64], found: &[f64]) -> bool {
     let scale = expected.iter().fold(1.0, |scale: f64, x| scale.max(x.abs()));
     expected.len() == found.len() && expected.iter().zip(found).all(|(a, b)| (a - b).abs() <= 1e-7 * scale)
 }
 
 /// The cases of a batch that fail.
 pub fn failures<'c>(cases: &'c [Case], crates: &Crates) -> Vec<(&'c Case, Failure)> {
+    if crates.jacobians {
+        let of_kind = |kind: Kind| {
+            let sources: Vec<String> = cases.iter().map(|case| jacobians::source(case, kind)).collect();
+            let ran = crates.run(&sources);
+            let judged =
+                cases.iter().zip(&ran).filter_map(|(case, ran)| Some((case, jacobians::judge(case, kind, ran)?)));
+            judged.collect::<Vec<_>>()
+        };
+        return [Kind::Dense, Kind::Sparse].into_iter().flat_map(of_kind).collect();
+    }
     let second_order = crates.second_order;
     let sources: Vec<String> = cases.iter().map(|case| case.source(second_order)).collect();
     let ran = crates.run(&sources);

@@ -15,6 +15,7 @@ pub mod compare;
 pub mod dual;
 pub mod generate;
 pub mod interpret;
+pub mod jacobians;
 pub mod print;
 pub mod random;
 pub mod shrink;

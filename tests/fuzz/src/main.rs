@@ -1,6 +1,6 @@
 //! `cargo run -p chainrule-fuzz -- [programs] [first seed] [batch]`: checks random programs, and prints each that fails, made
 //! small. A fourth number says how many are made small at most: that takes long. A fifth
-//! number, 2, adds Hessian-vector products. `show <seed>` instead of the numbers prints the program of a seed.
+//! number, 2, adds Hessian-vector products; `jacobians` in its place compares Jacobians and Hessians instead. `show <seed>` instead of the numbers prints the program of a seed.
 
 use chainrule_fuzz::batch::Crates;
 use chainrule_fuzz::{check, generate, print};
@@ -18,6 +18,7 @@ fn main() -> ExitCode {
     let programs = number(0, 2000) as usize;
     let mut crates = Crates::new(&folder);
     crates.second_order = number(4, 1) == 2;
+    crates.jacobians = words.get(4).is_some_and(|word| word == "jacobians");
     let (checked, findings) = check(number(1, 1_000_000), programs, number(2, 200) as usize, &crates);
     for finding in &findings {
         println!("seed {}: {}", finding.seed, finding.failure);

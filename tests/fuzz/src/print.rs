@@ -25,7 +25,10 @@ pub fn print_with(program: &Program, options: &str) -> String {
             out,
             "#[chainrule::differentiable{options}]\npub fn f{number}({params}) -> {returns} {{\n{shadows}"
         );
-        block(&mut out, &function.body, function);
+        block(&mut out, &Block { result: None, ..function.body.clone() }, function);
+        if let Some(result) = &function.body.result {
+            let _ = writeln!(out, "{}", returned(result, function));
+        }
         out.push_str("}\n\n");
     }
     out
@@ -49,6 +52,7 @@ fn type_name(ty: Type) -> &'static str {
         Type::StructMut => "&mut S",
         Type::Option => "Option<f64>",
         Type::Closure => "impl Fn(f64) -> f64",
+        Type::List => "Vec<f64>",
     }
 }
 
@@ -144,7 +148,7 @@ fn stmt(out: &mut String, item: &Stmt, function: &Function) {
         Stmt::Break(label) => format!("break {};", label.as_deref().unwrap_or_default()),
         Stmt::Continue(label) => format!("continue {};", label.as_deref().unwrap_or_default()),
         Stmt::Return(None) => "return;".into(),
-        Stmt::Return(Some(x)) => format!("return {};", value(x, function)),
+        Stmt::Return(Some(x)) => format!("return {};", returned(x, function)),
         Stmt::Call(callee, given) => format!("f{callee}({});", args(given, function)),
         Stmt::LetStruct(name, x) => format!("let mut {name} = {};", structure(x, function)),
         Stmt::AssignStruct(name, deref, x) => {
@@ -176,6 +180,16 @@ fn stmt(out: &mut String, item: &Stmt, function: &Function) {
     };
     out.push_str(&text);
     out.push('\n');
+}
+
+/// What a function returns.
+fn returned(x: &Value, function: &Function) -> String {
+    let text = value(x, function);
+    match (x, function.returns) {
+        (Value::Pair(_), Type::List) => format!("{{ let pair = {text}; vec![pair.0, pair.1] }}"),
+        (_, Type::List) => format!("vec![{text}]"),
+        _ => text,
+    }
 }
 
 fn value(x: &Value, function: &Function) -> String {

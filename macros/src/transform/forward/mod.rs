@@ -51,7 +51,8 @@ pub fn forward_function(function: &Function, activity: &Activity) -> Result<Push
     let (dots, prelude) = forward.params(function);
     let mut body = forward.block(&function.body);
     if let Some(result) = body.result.take() {
-        let dot = forward.result_tangent(&result);
+        let mut dot = forward.result_tangent(&result);
+        forward.zeros_first(&result, &mut dot, &mut body.stmts);
         body.result = Some(Expr::Tuple(vec![result, dot]));
     }
     body.stmts.splice(0..0, prelude);

@@ -120,6 +120,21 @@ impl Forward<'_> {
         }
     }
 
+    /// Names the zero tangents of a result that moves: afterwards its shape can no longer be seen.
+    pub fn zeros_first(&mut self, result: &Expr, dot: &mut Expr, out: &mut Vec<Stmt>) {
+        match (result, &mut *dot) {
+            (Expr::Tuple(parts), Expr::Tuple(dots)) => {
+                parts.iter().zip(dots).for_each(|(part, dot)| self.zeros_first(part, dot, out));
+            }
+            (Expr::Var(var), Expr::ZeroLike(_)) if !self.vars[*var].ty.is_scalar() => {
+                let zero = self.dot(*var);
+                self.vars[zero].mutable = false;
+                out.push(Stmt::Let(Pattern::Var(zero), std::mem::replace(dot, Expr::Snapshot(Place::of(zero)))));
+            }
+            _ => {}
+        }
+    }
+
     /// The zero tangent of a variable with this definition: repeated literals need no inference of the element.
     pub fn zero_beside(&self, var: Var, definition: &Expr) -> Expr {
         let ty = &self.vars[var].ty;
