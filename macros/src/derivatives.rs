@@ -158,7 +158,7 @@ impl Derivatives {
             self.directions = if function.sparse { Some(directions?) } else { directions.ok() };
         }
         let by_rows = matches!(function.jacobian, JacobianMode::Reverse | JacobianMode::Auto);
-        if plain && by_rows {
+        if plain && (by_rows || function.sparse) {
             self.cotangents = along_cotangents(function, &self.split).ok();
         }
         self.take_the_cheapest(function);

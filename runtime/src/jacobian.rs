@@ -250,7 +250,8 @@ where
         };
         push(&mut seed, &mut |lanes| rows.push(*lanes));
         let hessian = hessian.get_or_insert_with(|| zeros(rows.len(), columns));
-        for (row, lanes) in rows.iter().enumerate() {
+        // the rows above are columns that are there already
+        for (row, lanes) in rows.iter().enumerate().skip(first) {
             for (column, entry) in (first..columns).zip(lanes.0) {
                 hessian[(row, column)] = entry;
             }

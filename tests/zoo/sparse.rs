@@ -80,6 +80,47 @@ fn bundle_adjustment() {
     assert!(colors[2] <= colors[1] + 2, "{colors:?}");
 }
 
+mod full_rows {
+    use super::*;
+
+    #[differentiable(sparse)]
+    pub fn with_totals(x: &[f64], #[no_diff] k: f64) -> Vec<f64> {
+        let n = x.len();
+        let mut y = vec![0.0; n + 2];
+        for i in 0..n {
+            y[i] = x[i] * x[i] + k;
+            y[n] += x[i] * k;
+            y[n + 1] += x[i].sin() * x[(i + 1) % n];
+        }
+        y
+    }
+
+    #[differentiable(sparse)]
+    pub fn with_a_column(x: &[f64]) -> Vec<f64> {
+        let mut y = Vec::new();
+        for i in 0..x.len() {
+            y.push(x[i] * x[0]);
+        }
+        y
+    }
+}
+
+/// A few full rows make every column need its own direction, but leave the rows few colours; a full column does it the
+/// other way round.
+#[test]
+fn fewer_colors_of_rows() {
+    for n in [1, 2, 5, 40] {
+        let x: Vec<f64> = (0..n).map(|i| 0.3 + (i as f64).sin()).collect();
+        let jacobian = full_rows::with_totals::jacobian_sparse(&x, 0.7);
+        assert_agree(&DMatrix::from(&jacobian), &dense(&full_rows::with_totals::jacobian(&x, 0.7)));
+        let columns = ColumnColoring::of(full_rows::with_totals::jacobian_pattern(&x, 0.7));
+        assert_eq!(columns.colors(), n);
+        assert_eq!(full_rows::with_totals::jacobian_colored(&x, 0.7, &columns), Ok(jacobian));
+        let jacobian = full_rows::with_a_column::jacobian_sparse(&x);
+        assert_agree(&DMatrix::from(&jacobian), &dense(&full_rows::with_a_column::jacobian(&x)));
+    }
+}
+
 mod recursive {
     use super::*;
 

@@ -1,6 +1,49 @@
 //! Which columns share a direction.
 
+use core::ops::Deref;
+
 use nalgebra_sparse::pattern::SparsityPattern;
+
+/// A pattern with a colour for each of its columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Coloring {
+    pattern: SparsityPattern,
+    color_of: Vec<usize>,
+    colors: usize,
+}
+
+impl Coloring {
+    /// The pattern that is coloured.
+    pub fn pattern(&self) -> &SparsityPattern {
+        &self.pattern
+    }
+
+    /// How many colours there are: the directions that the matrix takes.
+    pub fn colors(&self) -> usize {
+        self.colors
+    }
+
+    /// The colour of each column.
+    pub fn color_of(&self) -> &[usize] {
+        &self.color_of
+    }
+}
+
+macro_rules! coloring {
+    ($($kind:ty),*) => {
+        $(
+            impl Deref for $kind {
+                type Target = Coloring;
+
+                fn deref(&self) -> &Coloring {
+                    &self.0
+                }
+            }
+        )*
+    };
+}
+
+coloring!(ColumnColoring, StarColoring);
 
 /// A pattern whose columns are coloured so that those of one colour have no row in common. Then the sum of these columns has
 /// every entry of theirs, each in a row of its own.
@@ -11,11 +54,7 @@ use nalgebra_sparse::pattern::SparsityPattern;
 ///
 /// Source: Curtis, Powell and Reid 1974; Gebremedhin, Manne and Pothen 2005, algorithm 3.1.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ColumnColoring {
-    pattern: SparsityPattern,
-    color_of: Vec<usize>,
-    colors: usize,
-}
+pub struct ColumnColoring(Coloring);
 
 impl ColumnColoring {
     /// Colours the columns of a pattern in compressed columns, such as that of `f::jacobian_pattern(args..)`.
@@ -42,22 +81,7 @@ impl ColumnColoring {
             color_of[column] = color;
             colors = colors.max(color + 1);
         }
-        Self { pattern, color_of, colors }
-    }
-
-    /// The pattern that is coloured.
-    pub fn pattern(&self) -> &SparsityPattern {
-        &self.pattern
-    }
-
-    /// How many colours there are: the directions that a Jacobian takes.
-    pub fn colors(&self) -> usize {
-        self.colors
-    }
-
-    /// The colour of each column.
-    pub fn color_of(&self) -> &[usize] {
-        &self.color_of
+        Self(Coloring { pattern, color_of, colors })
     }
 }
 
@@ -70,11 +94,7 @@ impl ColumnColoring {
 /// Source: Coleman and Moré, *Estimation of sparse Hessian matrices and graph coloring problems*, Math. Program. 28 (1984);
 /// Gebremedhin, Manne and Pothen 2005, algorithm 4.1.
 #[derive(Clone, Debug, PartialEq)]
-pub struct StarColoring {
-    pattern: SparsityPattern,
-    color_of: Vec<usize>,
-    colors: usize,
-}
+pub struct StarColoring(Coloring);
 
 impl StarColoring {
     /// Colours the columns of a symmetric pattern, such as that of `f::hessian_pattern(args..)`.
@@ -93,30 +113,23 @@ impl StarColoring {
             color_of[column] = Some(color);
             colors = colors.max(color + 1);
         }
-        Self { pattern, color_of: color_of.into_iter().flatten().collect(), colors }
-    }
-
-    /// The pattern that is coloured.
-    pub fn pattern(&self) -> &SparsityPattern {
-        &self.pattern
-    }
-
-    /// How many colours there are: the directions that a Hessian takes.
-    pub fn colors(&self) -> usize {
-        self.colors
-    }
-
-    /// The colour of each column.
-    pub fn color_of(&self) -> &[usize] {
-        &self.color_of
+        Self(Coloring { pattern, color_of: color_of.into_iter().flatten().collect(), colors })
     }
 
     /// Whether no other entry of a row is in a column of the same colour.
     pub(super) fn is_alone(&self, row: usize, column: usize) -> bool {
-        let color = self.color_of[column];
-        let with_it = self.pattern.lane(row).iter().filter(|&&other| self.color_of[other] == color);
+        let color = self.color_of()[column];
+        let with_it = self.pattern().lane(row).iter().filter(|&&other| self.color_of()[other] == color);
         with_it.count() == 1
     }
+}
+
+/// A colouring of the rows with fewer colours than that of the columns, if one is found: then their sums are pulled.
+pub(super) fn fewer_colors_of_rows(columns: &ColumnColoring) -> Option<ColumnColoring> {
+    // a column with that many rows needs as many colours of rows
+    let fullest = (0..columns.pattern().major_dim()).map(|column| columns.pattern().lane(column).len()).max()?;
+    let rows = (fullest < columns.colors()).then(|| ColumnColoring::of(columns.pattern().transpose()))?;
+    (rows.colors() < columns.colors()).then_some(rows)
 }
 
 fn is_symmetric(pattern: &SparsityPattern) -> bool {
@@ -172,5 +185,26 @@ impl ColorSet {
     fn first_missing(&self) -> usize {
         let full = self.0.iter().take_while(|word| **word == u64::MAX).count();
         64 * full + self.0.get(full).map_or(0, |word| word.trailing_ones() as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sparse::of_columns;
+
+    /// A diagonal above full rows: each column needs its own colour, the diagonal one and each full row another.
+    #[test]
+    fn rows_with_fewer_colors() {
+        let colors = |size: usize, full: usize| {
+            let rows: Vec<Vec<usize>> =
+                (0..size).map(|at| [at].into_iter().chain(size..size + full).collect()).collect();
+            let columns = ColumnColoring::of(of_columns(size + full, &rows));
+            (columns.colors(), fewer_colors_of_rows(&columns).map(|rows| rows.colors()))
+        };
+        assert_eq!(colors(9, 2), (9, Some(3)));
+        assert_eq!(colors(9, 8), (9, None));
+        assert_eq!(colors(9, 0), (1, None));
+        assert_eq!(colors(0, 2), (0, None));
     }
 }

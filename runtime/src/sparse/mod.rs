@@ -3,7 +3,9 @@
 //! Takes a pushforward along directions ([`crate::directions`]), as `#[differentiable(sparse)]` generates it; returns
 //! nalgebra's sparse matrices. First the pattern: a run with sets of columns says which inputs each output depends on, from
 //! the operations alone and never from a number, so that an entry which happens to be zero is not lost. Then a colouring:
-//! columns without a common row share a direction. Then the values: one direction for each colour, several at once.
+//! columns without a common row share a direction. Then the values: one direction for each colour, several at once. Where the
+//! rows need fewer colours, as with a few full rows, `jacobian_sparse` pulls sums of rows by reverse mode instead, of functions
+//! that call no others.
 //!
 //! ```
 //! use chainrule::differentiable;
@@ -47,7 +49,7 @@ mod jacobian;
 mod pattern;
 mod values;
 
-pub use coloring::{ColumnColoring, StarColoring};
+pub use coloring::{Coloring, ColumnColoring, StarColoring};
 pub use error::Error;
 pub use nalgebra_sparse::CscMatrix;
 pub use nalgebra_sparse::pattern::SparsityPattern;
@@ -55,7 +57,7 @@ pub use nalgebra_sparse::pattern::SparsityPattern;
 #[doc(hidden)]
 pub use hessian::{hessian, hessian_colored};
 #[doc(hidden)]
-pub use jacobian::{jacobian, jacobian_colored};
+pub use jacobian::{jacobian, jacobian_by_fewer, jacobian_colored};
 #[doc(hidden)]
 pub use pattern::{of_columns, pattern, symmetric_pattern};
 #[doc(hidden)]

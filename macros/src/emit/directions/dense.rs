@@ -36,7 +36,8 @@ impl Companion<'_> {
             });
             return (several, quote!(#pushed));
         };
-        let (pull_seeds, pulled) = (self.pull_seeds(rows), self.pulled_seeds(rows, row_width));
+        let pull_seeds = (!self.signature.function.sparse).then(|| self.pull_seeds(rows));
+        let pulled = self.pulled_lanes(rows, row_width);
         let body = match by_columns.zip(self.prices()) {
             None => quote!(::chainrule::jacobian::by_cotangents(#pulled)),
             Some((by_columns, prices)) => {

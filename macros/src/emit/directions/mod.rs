@@ -27,8 +27,11 @@ impl Companion<'_> {
     /// What the option `sparse` adds.
     pub fn of_sparse(&self, directions: &Directions, elimination: Option<&Elimination>) -> TokenStream {
         let pushed = self.of_directions(directions);
+        let pulled = self.derivatives().and_then(|derivatives| derivatives.cotangents.as_ref());
+        let pulled =
+            pulled.filter(|_| self.signature.function.ret.is_some()).map(|cotangents| self.pull_seeds(cotangents));
         let sparse = self.signature.function.ret.as_ref().map(|_| self.sparse_jacobian(directions, elimination));
-        quote!(#pushed #sparse)
+        quote!(#pushed #pulled #sparse)
     }
 }
 

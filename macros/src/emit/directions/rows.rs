@@ -65,8 +65,15 @@ impl Companion<'_> {
         }
     }
 
-    /// Of a closure that runs [`Companion::pull_seeds`] with so many lanes.
-    pub fn pulled_seeds(&self, cotangents: &Cotangents, width: usize) -> TokenStream {
+    /// `|sweep| Self::pull_seeds(args.., sweep)`
+    pub fn pulled_seeds(&self) -> TokenStream {
+        let (sweep, arguments) = (Ident::new("sweep", Span::mixed_site()), self.arguments_in_loop());
+        let turbofish = self.signature.turbofish(1);
+        quote!(|#sweep| Self::pull_seeds #turbofish (#(#arguments,)* #sweep))
+    }
+
+    /// A closure that runs [`Companion::pull_seeds`] with so many lanes.
+    pub fn pulled_lanes(&self, cotangents: &Cotangents, width: usize) -> TokenStream {
         let (float, width) = (float_type(&cotangents.float), Literal::usize_unsuffixed(width));
         let (sweep, arguments) = (Ident::new("sweep", Span::mixed_site()), self.arguments_in_loop());
         let (turbofish, direction) = (self.signature.turbofish(1), lanes(&float, &width));

@@ -16,7 +16,13 @@ impl Companion<'_> {
         let (float, push) = (float_type(&directions.float), self.pushed_seeds());
         let (pattern, jacobian) =
             elimination.and_then(|elimination| self.eliminated_sparse(elimination)).unwrap_or_else(|| {
-                (quote!(::chainrule::sparse::pattern(#push)), quote!(::chainrule::sparse::jacobian(#push, #push, #push)))
+                let rows = self.derivatives().is_some_and(|derivatives| derivatives.cotangents.is_some());
+                let pull = rows.then(|| self.pulled_seeds());
+                let jacobian = match pull {
+                    Some(pull) => quote!(::chainrule::sparse::jacobian_by_fewer(#push, #push, #push, #pull, #pull)),
+                    None => quote!(::chainrule::sparse::jacobian(#push, #push, #push)),
+                };
+                (quote!(::chainrule::sparse::pattern(#push)), jacobian)
             });
         let coloring = Ident::new("coloring", Span::mixed_site());
         let link = self.link();
