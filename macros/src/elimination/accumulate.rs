@@ -5,7 +5,7 @@
 
 use super::graph::Graph;
 use super::partials::{Edges, add, product, value};
-use super::trace::Trace;
+use super::trace::{Trace, bare, name_of_partial};
 use crate::ir::{Expr, FloatTy, Pattern, Stmt, Ty};
 use crate::rules::Partial;
 use proc_macro2::Span;
@@ -55,10 +55,10 @@ fn name(trace: &mut Trace, (from, to): (usize, usize), partial: Partial, uses: u
         if value.is_atom() {
             return value;
         }
-        let part = |node: usize| trace.nodes[node].name.trim_matches('_').trim_start_matches("r#").to_owned();
+        let [of, by] = [to, from].map(|node| trace.nodes[node].name.as_str());
         let name = match ty {
-            Ty::Bool => format!("{}_is_{}", part(to), part(from)),
-            _ => format!("d{}_d{}", part(to), part(from)),
+            Ty::Bool => format!("{}_is_{}", bare(of), bare(by)),
+            _ => name_of_partial(of, by),
         };
         let var = trace.vars.temporary(&name, ty, Span::call_site());
         trace.stmts.push(Stmt::Let(Pattern::Var(var), value));

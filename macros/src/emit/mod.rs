@@ -6,6 +6,7 @@ mod boxed;
 mod call;
 pub mod checkpoint;
 mod companion;
+mod curvature;
 mod custom;
 mod directions;
 pub mod elimination;

@@ -7,7 +7,7 @@
 //!
 //! That is a preaccumulation: one Jacobian for the whole branch, of which one alternative runs.
 
-use super::{Node, Obstacle, Operand, Operation, Purpose, Trace, Value};
+use super::{Node, Obstacle, Operand, Operation, Purpose, Trace, Value, name_of_partial};
 use crate::elimination::accumulate::accumulate_edges;
 use crate::elimination::graph::Graph;
 use crate::elimination::partials::{self, value};
@@ -153,9 +153,7 @@ impl Trace {
             if let Operand::Node(node) = from[at]
                 && self.nodes[node].active
             {
-                let Node { value, name, .. } = self.nodes[node].clone();
-                self.nodes.push(Node { value, name, operation: Operation::Copy(node), active: true });
-                ends.insert(self.nodes.len() - 1, slot);
+                ends.insert(self.copied(node), slot);
             }
         }
         let edges = partials::local(self, start);
@@ -179,8 +177,7 @@ impl Trace {
                 [Partial::One, Partial::One] => Partial::One,
                 [Partial::MinusOne, Partial::MinusOne] => Partial::MinusOne,
                 _ => {
-                    let part = |name: &str| name.trim_matches('_').trim_start_matches("r#").to_owned();
-                    let name = format!("d{}_d{}", part(&self.vars[slots[slot].var].name), part(&self.nodes[from].name));
+                    let name = name_of_partial(&self.vars[slots[slot].var].name, &self.nodes[from].name);
                     let var = self.vars.temporary(&name, Ty::Float(FloatTy::Inferred), Span::call_site());
                     let singular = both.iter().any(|partial| matches!(partial, Partial::Singular(_)));
                     named.push((var, both.map(|partial| value(&partial))));

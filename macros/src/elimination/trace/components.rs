@@ -116,9 +116,7 @@ impl Trace {
                     // nothing is computed from an output, from one that stands twice neither
                     for at in 0..self.outputs.len() {
                         if self.outputs[at] == Some(node) {
-                            let Node { value, name, .. } = self.nodes[node].clone();
-                            self.nodes.push(Node { value, name, operation: Operation::Copy(node), active: true });
-                            self.outputs[at] = Some(self.nodes.len() - 1);
+                            self.outputs[at] = Some(self.copied(node));
                         }
                     }
                 }

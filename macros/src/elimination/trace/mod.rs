@@ -8,6 +8,7 @@
 mod branch;
 mod call;
 mod components;
+mod node;
 mod operations;
 mod places;
 
@@ -17,7 +18,8 @@ use crate::ir::{
     Block, Expr, FloatTy, Function, MatrixOp, Opaque, Passing, Pattern, Place, Range, Role, Stmt, Var, Vars, Wrt,
 };
 use crate::refusal::Refusal;
-use crate::rules::{Partial, Prim};
+use crate::rules::Prim;
+pub use node::{Node, Operand, Operation, bare, name_of_partial};
 use proc_macro2::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,28 +27,6 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_NODES: usize = 1_000;
 /// The most iterations of all loops together.
 const MOST_ITERATIONS: usize = 1_000;
-
-/// What an operation works on.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Operand {
-    /// The result of an operation, or an input.
-    Node(usize),
-    /// A literal, or inactive source.
-    Other(Expr),
-}
-
-/// Where the value of a node comes from.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Operation {
-    /// A component of a parameter.
-    Input,
-    /// Another node, for an output that has to be a vertex of its own.
-    Copy(usize),
-    /// A scalar operation.
-    Prim(Prim, Vec<Operand>),
-    /// What has been differentiated by itself: the nodes that it depends on, and the partials.
-    Local(Vec<(usize, Partial)>),
-}
 
 /// What a trace is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,41 +37,6 @@ pub enum Purpose {
     Asked,
     /// A Jacobian where that is less work than sweeps, and cannot fail to compile.
     Unasked,
-}
-
-/// A scalar.
-#[derive(Clone, Debug)]
-pub struct Node {
-    /// How it is read.
-    pub value: Expr,
-    /// What it is called in names.
-    pub name: String,
-    /// Where it comes from.
-    pub operation: Operation,
-    /// Whether it depends on an input.
-    pub active: bool,
-}
-
-impl Node {
-    /// Whether it is an input.
-    pub fn is_input(&self) -> bool {
-        self.operation == Operation::Input
-    }
-
-    /// The nodes that it is computed from, as often as they are used.
-    pub fn operands(&self) -> impl Iterator<Item = usize> + '_ {
-        let (copied, operands, local) = match &self.operation {
-            Operation::Input => (None, [].as_slice(), [].as_slice()),
-            Operation::Copy(from) => (Some(*from), [].as_slice(), [].as_slice()),
-            Operation::Prim(_, operands) => (None, operands.as_slice(), [].as_slice()),
-            Operation::Local(partials) => (None, [].as_slice(), partials.as_slice()),
-        };
-        let operands = operands.iter().filter_map(|operand| match operand {
-            Operand::Node(node) => Some(*node),
-            Operand::Other(_) => None,
-        });
-        copied.into_iter().chain(operands).chain(local.iter().map(|(from, _)| *from))
-    }
 }
 
 /// The operations of one function.
@@ -191,6 +136,13 @@ impl Trace {
 
     fn refusal(&self, what: &'static str) -> Obstacle {
         (self.span, Refusal::CrossCountry(what))
+    }
+
+    /// Another vertex for the same value, whose edge is one.
+    fn copied(&mut self, node: usize) -> usize {
+        let Node { value, name, .. } = self.nodes[node].clone();
+        self.nodes.push(Node { value, name, operation: Operation::Copy(node), active: true });
+        self.nodes.len() - 1
     }
 
     fn node(&mut self, node: Node) -> Operand {
