@@ -302,6 +302,7 @@ directions!(constants(x: &[f64], y: f64) -> (f64, f64, f64) {
 
 // a constant that moves into the result
 directions!(constant_list(x: &[f64], n: usize) -> Vec<f64> {
+    let _ = x;
     vec![-1.5; n]
 } at (&[1.0, 2.0], 3) has 0, (&[1.0], 0) has 0);
 
