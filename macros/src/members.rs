@@ -167,7 +167,8 @@ fn expand_member(
 ) -> TokenStream {
     let Member { item, has_body, options, demanded } = member;
     let around = Surroundings { optional: !demanded, ..around.clone() };
-    if !options.check_method(matches!(home, Home::Implementation(_)), diagnostics) {
+    let (inherent, implementation) = (matches!(home, Home::Inherent(_)), matches!(home, Home::Implementation(_)));
+    if !options.check_method(!inherent, implementation, diagnostics) {
         return TokenStream::new();
     }
     let functions = if *has_body {

@@ -165,9 +165,11 @@ impl Options {
 
     /// Refuses what a method has no use for. Of a trait's method, the trait has the Jacobian. Whether anything is left to
     /// generate.
-    pub fn check_method(&self, of_implementation: bool, diagnostics: &mut Diagnostics) -> bool {
+    pub fn check_method(&self, of_trait: bool, of_implementation: bool, diagnostics: &mut Diagnostics) -> bool {
         for (name, span) in &self.sites {
             let refusal = match self.jacobian {
+                _ if *name == "order = 2" && !of_trait => continue,
+                _ if *name == "order = 2" => Refusal::OrderOfTrait,
                 _ if !name.starts_with("jacobian") => Refusal::OptionOfFunctions(name),
                 JacobianMode::CrossCountry => Refusal::OptionOfFunctions("jacobian = cross_country"),
                 _ if of_implementation => Refusal::JacobianOfImplementation,

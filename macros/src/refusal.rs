@@ -19,6 +19,8 @@ pub enum Refusal {
     BlockOption(&'static str),
     /// An option on a method that free functions have only.
     OptionOfFunctions(&'static str),
+    /// `order = 2` on a method of a trait.
+    OrderOfTrait,
     /// `jacobian = auto` on a method of the implementation of a trait.
     JacobianOfImplementation,
     /// A method of the same block that is marked `#[no_diff]`.
@@ -95,6 +97,8 @@ pub enum Refusal {
     Closure,
     /// `?` in a closure.
     QuestionMarkInClosure,
+    /// `.into()` where no type stands beside it.
+    Into,
     /// A method or an associated function without a rule.
     UnknownMethod(String),
     /// A macro that may do anything, with active values in it.
@@ -190,6 +194,11 @@ impl fmt::Display for Refusal {
                 f,
                 "`{option}` is an option of free functions, and this is a method\nhelp: write it as one: \
                  `#[differentiable({option})] fn f(model: &Model, x: f64) -> f64 {{ .. }}`"
+            ),
+            Self::OrderOfTrait => write!(
+                f,
+                "`order = 2` is an option of functions and of methods without a trait\nhelp: write it on a method of the type \
+                 itself: `#[differentiable] impl Model {{ #[differentiable(order = 2)] fn loss(&self, x: f64) -> f64 {{ .. }} }}`"
             ),
             Self::JacobianOfImplementation => write!(
                 f,
@@ -381,6 +390,11 @@ impl fmt::Display for Refusal {
                 f,
                 "`?` leaves the closure, and what it returns then is not visible\nhelp: write the type of its result: \
                  `|x: f64| -> Option<f64> {{ .. }}`"
+            ),
+            Self::Into => write!(
+                f,
+                "what `.into()` gives is not visible here, and a derivative would have to pass it\nhelp: name the type: \
+                 `f64::from(x)`, or `let y: f64 = x.into();`"
             ),
             Self::UnknownMethod(name) => write!(
                 f,

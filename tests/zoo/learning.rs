@@ -56,12 +56,6 @@ impl Mlp {
         h
     }
 }
-#[derive(Differentiable, Clone, Copy, Debug)]
-pub struct Dual<T> {
-    pub re: T,
-    pub eps: T,
-}
-
 #[derive(Differentiable, Clone, Debug)]
 pub struct Garch {
     pub omega: f64,
@@ -88,6 +82,7 @@ impl Garch {
     }
 }
 #[derive(Debug, Clone)]
+#[allow(dead_code)]
 pub enum OptError {
     Diverged { iter: usize },
     BadInput(String),

@@ -23,15 +23,13 @@ pub struct Pid {
     pub kp: f64,
     pub ki: f64,
     pub kd: f64,
-    #[no_diff]
-    pub limit: f64,
     integral: f64,
     last: Option<f64>,
 }
 #[differentiable]
 impl Pid {
     pub fn new(kp: f64, ki: f64, kd: f64) -> Self {
-        Self { kp, ki, kd, limit: 10.0, integral: 0.0, last: None }
+        Self { kp, ki, kd, integral: 0.0, last: None }
     }
     pub fn step(&mut self, err: f64, dt: f64) -> f64 {
         self.integral = (self.integral + err * dt).clamp(-10.0, 10.0);

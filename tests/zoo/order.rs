@@ -293,6 +293,13 @@ zoo! {
         y + t.a
     }
 
+    pub fn constants_over_a_base(t: &Two, x: f64, n: usize) -> f64 {
+        let c = Two { a: 0.7, ..t.clone() };
+        let d = Two { b: n as f64, ..c.clone() };
+        let e = Two { a: x, ..d.clone() };
+        c.a * c.b * x + d.a * d.b + e.a * e.b * t.a
+    }
+
     pub fn updated_from_a_base(mut t: Two, x: f64) -> f64 {
         let u = Two { a: { t.b *= x; t.b }, ..t };
         u.a + u.b * u.b
@@ -353,5 +360,6 @@ fn aggregates() {
     laws!(copied_twice(t: Two { a: 0.7, b: 1.2 }, x: 0.4));
     laws!(passed_twice(t: Two { a: 0.7, b: 1.2 }, x: 0.4));
     laws!(copied_in_a_loop(t: Two { a: 0.7, b: 1.2 }, x: 0.4, _: 3));
+    laws!(constants_over_a_base(t: &Two { a: 0.7, b: 1.2 }, x: 0.4, _: 3));
     laws!(updated_from_a_base(t: Two { a: 0.7, b: 1.2 }, x: 0.4));
 }

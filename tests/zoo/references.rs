@@ -71,9 +71,9 @@ pub fn larger_is_damped(x: f64, y: f64, n: usize) -> f64 {
     }
     a * b
 }
-pub fn rebound_by_name(x: f64, y: f64, n: usize) -> f64 {
+pub fn rebound_by_name(x: f64, y: f64) -> f64 {
     let mut a = x; let mut b = y;
-    let mut r = &mut a;
+    let r = &mut a;
     *r *= y;
     let r = &mut b;
     *r *= y;
@@ -87,10 +87,10 @@ pub fn best_so_far(x: f64, a: &[f64], b: &[f64], n: usize) -> f64 {
 pub fn squares(a: &[f64]) -> f64 { a.iter().map(|v| v * v).sum() }
 pub fn best_by_function(x: f64, a: &[f64], b: &[f64], n: usize) -> f64 {
     let mut best = a;
-    for i in 0..n { if squares(b) > squares(best) { best = b; } }
+    for _ in 0..n { if squares(b) > squares(best) { best = b; } }
     squares(best) * x
 }
-pub fn tuple_of_references(x: f64, a: &Vec<f64>, n: usize) -> f64 {
+pub fn tuple_of_references(x: f64, a: &Vec<f64>) -> f64 {
     let d = vec![x, 2.0 * x];
     let (p, q) = (a, &d);
     let pair = (a, &d);
@@ -128,10 +128,10 @@ fn chosen_references() {
         laws!(parts_or_whole(x: 2.0, b: &vec![1.0, 2.0, 3.0], a: &vec![1.0, 2.0], _: k));
     }
     laws!(larger_is_damped(x: 2.0, y: 1.3, _: 6));
-    laws!(rebound_by_name(x: 2.0, y: 1.3, _: 6));
+    laws!(rebound_by_name(x: 2.0, y: 1.3));
     laws!(best_so_far(x: 2.0, a: &vec![1.0, 2.0, 0.5], b: &vec![1.0, 2.0, 3.0], _: 3));
     laws!(best_by_function(x: 2.0, a: &vec![1.0, 2.0, 0.5], b: &vec![1.0, 2.0, 3.0], _: 3));
-    laws!(tuple_of_references(x: 2.0, a: &vec![1.0, 2.0, 0.5], _: 3));
+    laws!(tuple_of_references(x: 2.0, a: &vec![1.0, 2.0, 0.5]));
     laws!(halves_in_either_order(x: 2.0, a: &mut vec![1.0, 2.0, 0.5], _: 1));
     laws!(payload_or_slice(x: 2.0, a: &vec![1.0, 2.0, 0.5], o: Some(vec![1.0, 2.0, 0.5])));
     laws!(chosen_argument(x: 2.0, a: &vec![1.0, 2.0, 0.5], b: &vec![1.0, 2.0, 3.0], _: 3));

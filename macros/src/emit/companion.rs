@@ -119,14 +119,16 @@ impl<'a> Companion<'a> {
         quote!(#(#gradient)* #jvp #vjp #vjp_into #pushforward #linearize #on_receiver #overwrites #more)
     }
 
-    /// What only a free function has: the second order, and the Jacobian, which a method has where that is asked for.
+    /// The second order, and the Jacobian, which a method has where that is asked for.
     fn of_companion(&self) -> Option<TokenStream> {
         let mode = self.signature.function.jacobian;
-        let Home::Companion = self.signature.home else {
-            return if mode == JacobianMode::Unasked { None } else { self.jacobian(mode) };
-        };
         let second_order = self.derivatives().and_then(|derivatives| derivatives.second_order.as_ref());
         let second_order = second_order.map(|second| self.second_order(second));
+        let Home::Companion = self.signature.home else {
+            let taylor = self.derivatives().map(|derivatives| self.taylor(&derivatives.taylor));
+            let jacobian = if mode == JacobianMode::Unasked { None } else { self.jacobian(mode) };
+            return Some(quote!(#second_order #taylor #jacobian));
+        };
         let elimination = self.derivatives().and_then(|derivatives| derivatives.elimination.as_ref());
         let jacobian = match elimination {
             Some(elimination) => self.eliminated_jacobian(elimination),

@@ -230,14 +230,7 @@ impl Companion<'_> {
         let sweeps = &derivatives.split;
         let params = signature.params(true);
         let mut vars = sweeps.vars.clone();
-        // a closure cannot have a parameter `self`
-        let this = signature.receiver().map(|receiver| {
-            let this = format_ident!("{}", vars.unused_name("this"));
-            vars[receiver.var].name = this.to_string();
-            let mutable = (receiver.passing == Passing::Value && vars[receiver.var].mutable).then(|| quote!(mut));
-            (this.clone(), quote!(let #mutable #this = self;))
-        });
-        let (this, rename) = this.unzip();
+        let (this, rename) = self.renamed_receiver(&mut vars).unzip();
         let emitter = Emitter::new(&vars, signature.float());
         let values: Vec<Ident> = (0..markers.len()).map(|index| format_ident!("activity_{index}")).collect();
         let seed = emitter.name(sweeps.seed);

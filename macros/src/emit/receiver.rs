@@ -4,8 +4,8 @@
 //! method does not change it, the pullback is given the receiver again in any case, and its tangent as a reference.
 
 use super::companion::Companion;
-use crate::ir::{Param, Passing, Wrt};
-use proc_macro2::{Ident, TokenStream};
+use crate::ir::{Param, Passing, Vars, Wrt};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 impl Companion<'_> {
@@ -18,6 +18,20 @@ impl Companion<'_> {
             }
             None => TokenStream::new(),
         }
+    }
+
+    /// Another name for `self`, which no parameter of a closure can have, and the statement that binds it.
+    pub fn renamed_receiver(&self, vars: &mut Vars) -> Option<(Ident, TokenStream)> {
+        let receiver = self.signature.receiver()?;
+        let this = format_ident!("{}", vars.unused_name("this"));
+        vars[receiver.var].name = this.to_string();
+        let mutable = (receiver.passing == Passing::Value && vars[receiver.var].mutable).then(|| quote!(mut));
+        Some((this.clone(), quote!(let #mutable #this = self;)))
+    }
+
+    /// Whether the function is a method of `&self`, whose call passes on what it is given.
+    pub fn takes_shared_receiver(&self) -> bool {
+        self.signature.receiver().is_some_and(|receiver| receiver.passing == Passing::Shared)
     }
 
     /// The parameters, and the arguments that pass them on: a receiver by value comes as a reference and is cloned.
@@ -130,4 +144,14 @@ impl Companion<'_> {
 /// An input of a closure that passes it on.
 fn without_mut(input: TokenStream) -> TokenStream {
     input.into_iter().skip_while(|token| token.to_string() == "mut").collect()
+}
+
+/// Generated code in which the receiver has another name.
+pub fn renamed(tokens: TokenStream, this: &Ident) -> TokenStream {
+    let rename = |token: TokenTree| match token {
+        TokenTree::Ident(name) if name == "self" => TokenTree::Ident(this.clone()),
+        TokenTree::Group(group) => TokenTree::Group(Group::new(group.delimiter(), renamed(group.stream(), this))),
+        other => other,
+    };
+    tokens.into_iter().map(rename).collect()
 }

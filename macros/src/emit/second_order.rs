@@ -86,15 +86,15 @@ impl Companion<'_> {
             }
         };
         let returned = outcome.wrap(&gradient);
-        let name = &signature.item.sig.ident;
+        let (vis, hvp, link) = (self.visibility(), self.function("hvp"), self.link());
         let doc = format!(
-            "The product `H v` of the Hessian of [`{name}`](fn@{name}) with a direction `v` of the shape of the gradient \
+            "The product `H v` of the Hessian of {link} with a direction `v` of the shape of the gradient \
              (forward mode of the reverse mode)."
         );
         quote! {
             #[doc = #doc]
             #[inline]
-            pub fn hvp #generics (#(#params,)* #names: #types) -> #returned #predicates {
+            #vis fn #hvp #generics (#(#params,)* #names: #types) -> #returned #predicates {
                 #prelude
                 #forward
                 #reverse
@@ -133,11 +133,12 @@ impl Companion<'_> {
             1 => vec![quote!(&product)],
             count => (0..count).map(syn::Index::from).map(|index| quote!(&product.#index)).collect(),
         };
+        let (vis, hvp, name_of_hessian) = (self.visibility(), self.function("hvp"), self.function("hessian"));
         let columns = directions.iter().map(|name| {
             quote! {
                 for at in 0..::chainrule::jacobian::count(&#name) {
                     ::chainrule::jacobian::set_unit(&mut #name, at);
-                    let product = Self::hvp #turbofish (#(#arguments,)* #passed) #question;
+                    let product = Self::#hvp #turbofish (#(#arguments,)* #passed) #question;
                     let mut row = 0;
                     #(row += ::chainrule::jacobian::write_column(&mut hessian, row, column, #parts);)*
                     column += 1;
@@ -157,16 +158,16 @@ impl Companion<'_> {
                 #wrapped
             }
         });
-        let name = &signature.item.sig.ident;
+        let link = self.link();
         let doc = format!(
-            "The Hessian of [`{name}`](fn@{name}): rows and columns are the components of the arguments in order. It is \
+            "The Hessian of {link}: rows and columns are the components of the arguments in order. It is \
              exactly symmetric."
         );
         quote! {
             ::chainrule::__if_nalgebra! {
                 #[doc = #doc]
                 #[inline]
-                pub fn hessian #generics (#(#params),*) -> #returned #predicates {
+                #vis fn #name_of_hessian #generics (#(#params),*) -> #returned #predicates {
                     #body
                 }
             }
@@ -208,7 +209,9 @@ impl Companion<'_> {
     pub fn linearize_order_2(&self, sweeps: &TangentSweeps, direction: Option<(&Ident, TokenStream)>) -> TokenStream {
         let signature = &self.signature;
         let (params, generic_params, names) =
-            (signature.params(true), signature.generic_params(), signature.generic_names());
+            (signature.params(true), signature.generic_params(), signature.captured_names());
+        let mut vars = sweeps.vars.clone();
+        let (this, rename) = self.renamed_receiver(&mut vars).unzip();
         let lifetimes = self.captured_lifetimes();
         let (markers, bounds) = self.markers();
         let predicates = signature.where_clause();
@@ -219,10 +222,10 @@ impl Companion<'_> {
         let of_dots = along.as_ref().unwrap_or(self);
         let ret_dot = of_dots.signature.ret_tangent();
         let (name, emitter) = match &direction {
-            Some((direction, _)) => (LINEARIZE_ALONG, Emitter::along(&sweeps.vars, direction)),
-            None => ("linearize_order_2", Emitter::new(&sweeps.vars, signature.float())),
+            Some((direction, _)) => (LINEARIZE_ALONG, Emitter::along(&vars, direction)),
+            None => ("linearize_order_2", Emitter::new(&vars, signature.float())),
         };
-        let name = Ident::new(name, Span::call_site());
+        let (vis, on, name) = (self.visibility(), self.function(&format!("{name}_on")), self.function(name));
         let (bound, captured) = match &direction {
             Some((direction, float)) => {
                 (quote!(, #direction: ::chainrule::directions::Direction<#float>), quote!(, #direction))
@@ -235,10 +238,11 @@ impl Companion<'_> {
         };
         let values: Vec<Ident> = (0..markers.len()).map(|index| format_ident!("activity_{index}")).collect();
         let all = || signature.function.params.iter().zip(&markers).enumerate();
-        let (mut dots, mut opened) = (Vec::new(), TokenStream::new());
+        let (mut dots, mut dot_names, mut opened) = (Vec::new(), Vec::new(), TokenStream::new());
         let mut pull = Pull::default();
         for (_, (param, _)) in all().filter(|(_, (param, _))| param.passing == Passing::Shared) {
-            let (name, ty) = (signature.name(param), without_lifetimes(&param.declared));
+            let name = this.clone().filter(|_| signature.is_receiver(param)).unwrap_or_else(|| signature.name(param));
+            let ty = without_lifetimes(&param.declared);
             pull.input(quote!(#name), quote!(&#ty), quote!(&#ty));
         }
         let seed = emitter.name(sweeps.seed.0);
@@ -257,9 +261,13 @@ impl Companion<'_> {
                 let (lifetime, lent) = (lifetime("dot", index), of_dots.signature.lent_elided(param));
                 pull.input(quote!(#name), ty.clone(), quote!(#marker::SharedDot<#lifetime, #lent>));
                 pull.higher.push(quote!(#lifetime));
-                pull.prelude.extend(open.clone());
+                pull.prelude.extend(match &this {
+                    Some(this) if signature.is_receiver(param) => super::receiver::renamed(open.clone(), this),
+                    _ => open.clone(),
+                });
             }
             dots.push(quote!(mut #name: #ty));
+            dot_names.push(name);
             opened.extend(open);
         }
         let seed_dot = named(sweeps.seed.1, "unused_result_bar_dot".to_owned());
@@ -285,17 +293,29 @@ impl Companion<'_> {
         let fn_type = quote!(for<#(#higher),*> Fn(#(#types),*));
         let closure = quote!(move |#(#inputs),*| { #prelude #reverse });
         let (boxed, closure) = self.boxed_if_recursive(&fn_type, &inputs, &markers, &bounds, closure);
+        let head = |name: &Ident| {
+            quote! {
+                #[doc(hidden)]
+                #[inline]
+                #vis fn #name <#(#generic_params,)* #(#bounds),* #bound> (
+                    #(#params,)* (#(#values,)*): (#(#markers,)*), #(#dots),*
+                ) -> (
+                    (#ret, #ret_dot),
+                    impl #fn_type + use<#(#lifetimes,)* #(#names,)* #(#markers),* #captured>,
+                ) #predicates
+            }
+        };
+        let on_receiver = self.takes_shared_receiver().then(|| {
+            let (head, arguments, turbofish) = (head(&on), signature.arguments(), signature.turbofish(markers.len()));
+            quote!(#head { Self::#name #turbofish(#(#arguments,)* (#(#values,)*), #(#dot_names),*) })
+        });
+        let head = head(&name);
         quote! {
-            #[doc(hidden)]
-            #[inline]
-            pub fn #name <#(#generic_params,)* #(#bounds),* #bound> (
-                #(#params,)* (#(#values,)*): (#(#markers,)*), #(#dots),*
-            ) -> (
-                (#ret, #ret_dot),
-                impl #fn_type + use<#(#lifetimes,)* #(#names,)* #(#markers),* #captured>,
-            ) #predicates {
+            #on_receiver
+            #head {
                 #opened
                 #boxed
+                #rename
                 #forward
                 (#result, #closure)
             }

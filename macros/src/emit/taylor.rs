@@ -33,7 +33,7 @@ impl Companion<'_> {
         let (markers, bounds) = self.markers();
         let (ret, ret_dot) = (signature.ret(), signature.ret_tangent());
         let emitter = Emitter::new(&taylor.vars, signature.float());
-        let (mut dots, mut opened) = (Vec::new(), TokenStream::new());
+        let (mut dots, mut dot_names, mut opened) = (Vec::new(), Vec::new(), TokenStream::new());
         for (at, of_order) in taylor.dots.iter().enumerate() {
             for (index, (param, marker)) in signature.function.params.iter().zip(&markers).enumerate() {
                 let name = match of_order[index] {
@@ -42,6 +42,7 @@ impl Companion<'_> {
                 };
                 let (ty, open) = self.opened(index + at * markers.len(), param, marker, &name);
                 dots.push(quote!(mut #name: #ty));
+                dot_names.push(name);
                 opened.extend(open);
             }
         }
@@ -50,13 +51,27 @@ impl Companion<'_> {
             let nothing = (0..=order).map(|_| quote!(()));
             body.extend(quote!((#(#nothing),*)));
         }
-        let (name, derivatives) = (format_ident!("{}", pushforward_of_order(order)), vec![ret_dot; order]);
+        let (what, derivatives) = (pushforward_of_order(order), vec![ret_dot; order]);
+        let (vis, name, on) = (self.visibility(), self.function(&what), self.function(&format!("{what}_on")));
+        let activity = format_ident!("activity");
+        let head = |name: &Ident, activity: TokenStream| {
+            quote! {
+                #[doc(hidden)]
+                #[inline]
+                #vis fn #name <#(#generic_params,)* #(#bounds),*> (
+                    #(#params,)* #activity: (#(#markers,)*), #(#dots),*
+                ) -> (#ret, #(#derivatives),*) #predicates
+            }
+        };
+        let on_receiver = self.takes_shared_receiver().then(|| {
+            let head = head(&on, quote!(#activity));
+            let (arguments, turbofish) = (signature.arguments(), signature.turbofish(markers.len()));
+            quote!(#head { Self::#name #turbofish(#(#arguments,)* #activity, #(#dot_names),*) })
+        });
+        let head = head(&name, quote!(_));
         quote! {
-            #[doc(hidden)]
-            #[inline]
-            pub fn #name <#(#generic_params,)* #(#bounds),*> (
-                #(#params,)* _: (#(#markers,)*), #(#dots),*
-            ) -> (#ret, #(#derivatives),*) #predicates {
+            #on_receiver
+            #head {
                 #opened
                 #body
             }
@@ -103,6 +118,7 @@ impl Companion<'_> {
         let value = self.along(1, &passed);
         let coefficients = Ident::new("coefficients", Span::mixed_site());
         let (names, types) = (one_or_tuple(&passed), one_or_tuple(&types));
+        let (vis, name_of_taylor) = (self.visibility(), self.function("taylor"));
         let (link, orders) = (self.link(), Literal::usize_unsuffixed(highest + 1));
         let message = format!("more Taylor coefficients than `order = {highest}` gives");
         let doc = format!(
@@ -112,7 +128,7 @@ impl Companion<'_> {
         quote! {
             #[doc = #doc]
             #[inline]
-            pub fn taylor #generics (#(#params,)* #names: #types) -> [#ret; COEFFICIENTS] #predicates {
+            #vis fn #name_of_taylor #generics (#(#params,)* #names: #types) -> [#ret; COEFFICIENTS] #predicates {
                 const { assert!(COEFFICIENTS <= #orders, #message) }
                 #prelude
                 let mut #coefficients = [#zero; COEFFICIENTS];
@@ -147,11 +163,12 @@ impl Companion<'_> {
         let value = self.along(1, std::slice::from_ref(&one));
         let message = format!("a derivative beyond `order = {highest}`");
         let doc = format!("The derivative of {link} of order `ORDER` by `{name}`, for orders up to {highest}.");
+        let (vis, name_of_derivative) = (self.visibility(), self.function("derivative"));
         let highest = Literal::usize_unsuffixed(highest);
         Some(quote! {
             #[doc = #doc]
             #[inline]
-            pub fn derivative #generics (#(#params),*) -> #ret #predicates {
+            #vis fn #name_of_derivative #generics (#(#params),*) -> #ret #predicates {
                 const { assert!(ORDER <= #highest, #message) }
                 match ORDER {
                     #(#arms)*
@@ -164,7 +181,7 @@ impl Companion<'_> {
     /// The call that gives the derivatives up to an order along a straight line.
     fn along(&self, order: usize, directions: &[TokenStream]) -> TokenStream {
         let signature = &self.signature;
-        let (arguments, name) = (self.arguments_in_loop(), format_ident!("{}", pushforward_of_order(order)));
+        let (arguments, name) = (self.arguments_in_loop(), self.function(&pushforward_of_order(order)));
         let params = || signature.function.params.iter();
         let markers = params().map(|param| match param.wrt {
             Wrt::Active => quote!(::chainrule::activity::Active),

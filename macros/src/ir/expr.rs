@@ -330,7 +330,10 @@ impl Opaque {
     /// Whether it is a value without components, whose zero tangent is written in the same way: `None`, `Vec::new()`.
     pub fn is_empty_value(&self) -> bool {
         let source = self.tokens.0.to_string().replace(' ', "");
-        matches!(source.as_str(), "None" | "Vec::new()" | "vec![]") || source.starts_with("Vec::with_capacity(")
+        let starts = |start: &str| source.starts_with(start);
+        matches!(source.as_str(), "None" | "vec![]" | "Vec::new()" | "VecDeque::new()")
+            || starts("Vec::with_capacity(")
+            || starts("VecDeque::with_capacity(")
     }
 
     /// Replaces a variable by another.

@@ -155,6 +155,7 @@ impl Lowerer<'_> {
                 () if ADAPTORS.contains(&name.as_str()) && self.around.is_call(call.method.span()) => {
                     Refusal::Construct("this method of a collection")
                 }
+                () if name == "into" => Refusal::Into,
                 () => Refusal::UnknownMethod(name),
             };
             let mut opaque = self.copied(expr, Ty::Unknown, refusal);

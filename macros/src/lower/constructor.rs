@@ -87,7 +87,7 @@ impl Lowerer<'_> {
 
     /// `Vector3::new(x, y, z)`, `Matrix2::new(m11, m12, m21, m22)`: all entries, row by row.
     fn listed(&mut self, path: &syn::ExprPath, ty: &str, call: &syn::ExprCall) -> Option<Value> {
-        let (rows, columns) = size_of(ty)?;
+        let (rows, columns) = size_of(ty).or_else(|| written_size(ty, path))?;
         if rows * columns != call.args.len() {
             return None;
         }
@@ -193,6 +193,27 @@ fn decomposition(ty: &str) -> Option<&'static str> {
         "SVD" => "svd",
         _ => return None,
     })
+}
+
+/// The rows and columns that are written out: `SMatrix::<f64, 2, 3>::new`.
+fn written_size(ty: &str, path: &syn::ExprPath) -> Option<(usize, usize)> {
+    let syn::PathArguments::AngleBracketed(args) = &path.path.segments.iter().rev().nth(1)?.arguments else {
+        return None;
+    };
+    let sizes: Vec<usize> = args.args.iter().filter_map(literal_size).collect();
+    match (ty, sizes.as_slice()) {
+        ("SMatrix", &[rows, columns]) => Some((rows, columns)),
+        ("SVector", &[rows]) => Some((rows, 1)),
+        ("RowSVector", &[columns]) => Some((1, columns)),
+        _ => None,
+    }
+}
+
+fn literal_size(arg: &syn::GenericArgument) -> Option<usize> {
+    let syn::GenericArgument::Const(syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(size), .. })) = arg else {
+        return None;
+    };
+    size.base10_parse().ok()
 }
 
 /// The rows and columns of `Vector3`, `Point2`, `RowVector2`, `Matrix4`, `Matrix2x3`.

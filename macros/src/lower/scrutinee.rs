@@ -71,7 +71,12 @@ impl Lowerer<'_> {
             option = strip(&call.receiver);
         };
         let name = call.method.to_string();
-        let end = name.strip_suffix("_mut").unwrap_or(&name);
+        let end = match name.strip_suffix("_mut").unwrap_or(&name) {
+            // of a `VecDeque`
+            "front" => "first",
+            "back" => "last",
+            end => end,
+        };
         if !matches!((end, call.args.len()), ("first" | "last" | "split_first" | "split_last", 0) | ("get", 1)) {
             return None;
         }
@@ -189,7 +194,7 @@ impl Lowerer<'_> {
             syn::Expr::Reference(_) => true,
             expr @ syn::Expr::Path(_) => self.names_reference(expr),
             syn::Expr::MethodCall(call) => {
-                ["as_ref", "as_mut", "iter", "first", "last", "get", "split_first", "split_last"]
+                ["as_ref", "as_mut", "iter", "first", "last", "front", "back", "get", "split_first", "split_last"]
                     .iter()
                     .any(|name| call.method == name)
             }

@@ -3,6 +3,7 @@
 //! Sorting is split in two: the order, which only compares and carries no derivative, and the permutation, which is
 //! linear. The transposes of `swap_remove` and `copy_within` are here too.
 
+use alloc::collections::VecDeque;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -53,6 +54,14 @@ pub fn unpermute<T>(items: &mut [T], order: &[usize]) {
         inverse[from] = position;
     }
     permute(items, &inverse);
+}
+
+/// Lets what `pop_front` gave enter again at the front.
+#[inline]
+pub fn extend_front<T>(items: &mut VecDeque<T>, popped: Option<T>) {
+    if let Some(item) = popped {
+        items.push_front(item);
+    }
 }
 
 /// Puts an element back where `swap_remove` took it: the transpose of `swap_remove`.

@@ -1,6 +1,7 @@
 //! The traits of differentiable values, implemented for the types of `core`, `alloc` and nalgebra.
 
 mod borrowed;
+mod deque;
 #[cfg(feature = "nalgebra")]
 mod geometry;
 mod inactive;

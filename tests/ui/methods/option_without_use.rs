@@ -7,11 +7,6 @@ struct Spring {
 
 #[differentiable(jacobian = forward)]
 impl Spring {
-    #[differentiable(order = 2)]
-    fn energy(&self, x: f64) -> f64 {
-        self.stiffness * x * x
-    }
-
     #[differentiable(jacobian = cross_country)]
     fn force(&self, x: f64) -> (f64, f64) {
         (self.stiffness * x, x)
@@ -20,11 +15,19 @@ impl Spring {
 
 #[differentiable]
 trait Law {
+    #[differentiable(order = 2)]
+    fn energy(&self, x: f64) -> f64;
+
     fn pair(&self, x: f64) -> (f64, f64);
 }
 
 #[differentiable]
 impl Law for Spring {
+    #[differentiable(order = 2)]
+    fn energy(&self, x: f64) -> f64 {
+        self.stiffness * x * x
+    }
+
     #[differentiable(jacobian = auto)]
     fn pair(&self, x: f64) -> (f64, f64) {
         (self.stiffness * x, x)

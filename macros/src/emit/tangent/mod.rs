@@ -50,12 +50,39 @@ fn predicates(model: &Model) -> Vec<TokenStream> {
     let params = model.generics.type_params().map(|param| param.ident.to_string());
     // a bound on what is an implementation for every float would hide which tangent it has
     let types: Vec<String> = params.filter(|name| !model.floats.floats.contains(name)).collect();
-    let others = model.active().filter_map(|field| {
-        let ty = &field.ty;
+    let others = model.active().flat_map(|field| leaves(&field.ty)).filter_map(|ty| {
         let generic = mentions(&quote!(#ty), &types) && !model.floats.ty(ty).is_float();
         generic.then(|| quote!(#ty: ::chainrule::Differentiable))
     });
     own.chain(floats).chain(others).collect()
+}
+
+/// The types of the values in arrays, sequences and tuples, whose own tangents are known: a bound on `[T; N]` would hide that its
+/// tangent is an array.
+fn leaves(ty: &syn::Type) -> Vec<&syn::Type> {
+    let inner: Vec<&syn::Type> = match ty {
+        syn::Type::Array(array) => vec![&array.elem],
+        syn::Type::Paren(paren) => vec![&paren.elem],
+        syn::Type::Group(group) => vec![&group.elem],
+        syn::Type::Tuple(tuple) => tuple.elems.iter().collect(),
+        syn::Type::Path(path) => match path.path.segments.last() {
+            Some(last) if ["Vec", "VecDeque", "Option"].iter().any(|known| last.ident == known) => {
+                types_in(&last.arguments)
+            }
+            _ => return vec![ty],
+        },
+        _ => return vec![ty],
+    };
+    inner.into_iter().flat_map(leaves).collect()
+}
+
+fn types_in(arguments: &syn::PathArguments) -> Vec<&syn::Type> {
+    let syn::PathArguments::AngleBracketed(args) = arguments else { return Vec::new() };
+    let types = args.args.iter().filter_map(|arg| match arg {
+        syn::GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    });
+    types.collect()
 }
 
 fn param_name(param: &syn::GenericParam) -> String {
@@ -244,10 +271,11 @@ impl Tangent<'_> {
         }
         let names = self.model.generics.type_params().map(|param| param.ident.to_string());
         let types: Vec<String> = names.filter(|name| !self.model.floats.floats.contains(name)).collect();
-        let moving = self.model.active().filter_map(|field| {
-            let ty = &field.ty;
-            mentions(&quote!(#ty), &types).then(|| quote!(#ty: ::chainrule::Retract))
-        });
+        let moving = self
+            .model
+            .active()
+            .flat_map(|field| leaves(&field.ty))
+            .filter_map(|ty| mentions(&quote!(#ty), &types).then(|| quote!(#ty: ::chainrule::Retract)));
         let predicates = self.predicates.iter().cloned().chain(moving);
         let (primal, tangent) = (&self.model.name, &self.name);
         let arms = self.pairs(primal, tangent, |own, delta| quote!(::chainrule::Retract::add_tangent(#own, #delta);));

@@ -32,7 +32,7 @@ impl Lowerer<'_> {
     pub fn structural(&mut self, call: &syn::ExprMethodCall) -> Option<Value> {
         let before = self.out.len();
         let (call, op) = match unwrapped_pop(call) {
-            Some(pop) => (pop, Some(StructuralOp::TakeLast)),
+            Some((pop, op)) => (pop, Some(op)),
             None => (call, operation(&call.method.to_string(), call.args.len())),
         };
         let name = call.method.to_string();
@@ -64,9 +64,12 @@ impl Lowerer<'_> {
     }
 
     fn operation_of(&mut self, operation: Operation, call: &syn::ExprMethodCall) -> Option<Value> {
-        use StructuralOp::{CopyFrom, Fill, Insert, Pop, Push, Remove, SplitOff, SwapRemove, TakeLast};
+        use StructuralOp::{
+            CopyFrom, Fill, Insert, Pop, PopBack, PopFront, Push, PushBack, PushFront, Remove, SplitOff, SwapRemove,
+            TakeBack, TakeFront, TakeLast,
+        };
         match operation.op {
-            Push | Insert | Fill => {
+            Push | PushBack | PushFront | Insert | Fill => {
                 let (last, positions) = last_argument(call)?;
                 let positions = positions.map(|at| self.index(at)).collect();
                 let (value, ty) = self.entering(last)?;
@@ -79,11 +82,11 @@ impl Lowerer<'_> {
                 self.emit(operation, Vec::new(), Some(value), None);
                 Some(unit())
             }
-            Pop | TakeLast | Remove | SwapRemove | SplitOff => {
+            Pop | PopBack | PopFront | TakeLast | TakeBack | TakeFront | Remove | SwapRemove | SplitOff => {
                 let positions = call.args.iter().map(|at| self.index(at)).collect();
                 let element = operation.ty.element().unwrap_or(Ty::Unknown);
                 let ty = match operation.op {
-                    Pop => Ty::Option(Box::new(element)),
+                    Pop | PopBack | PopFront => Ty::Option(Box::new(element)),
                     SplitOff => Ty::Vec(Box::new(element)),
                     _ => element,
                 };
@@ -261,6 +264,10 @@ fn operation(name: &str, arity: usize) -> Option<StructuralOp> {
         ("push", 1) => StructuralOp::Push,
         ("insert", 2) => StructuralOp::Insert,
         ("pop", 0) => StructuralOp::Pop,
+        ("push_back", 1) => StructuralOp::PushBack,
+        ("push_front", 1) => StructuralOp::PushFront,
+        ("pop_back", 0) => StructuralOp::PopBack,
+        ("pop_front", 0) => StructuralOp::PopFront,
         ("remove", 1) => StructuralOp::Remove,
         ("swap_remove", 1) => StructuralOp::SwapRemove,
         ("split_off", 1) => StructuralOp::SplitOff,
@@ -268,14 +275,19 @@ fn operation(name: &str, arity: usize) -> Option<StructuralOp> {
     })
 }
 
-/// The `v.pop()` in `v.pop().unwrap()`.
-fn unwrapped_pop(call: &syn::ExprMethodCall) -> Option<&syn::ExprMethodCall> {
-    match (call.method.to_string().as_str(), call.args.len(), strip(&call.receiver)) {
-        ("unwrap", 0, syn::Expr::MethodCall(inner)) | ("expect", 1, syn::Expr::MethodCall(inner)) => {
-            (inner.method == "pop" && inner.args.is_empty()).then_some(inner)
-        }
-        _ => None,
-    }
+/// The `v.pop()` in `v.pop().unwrap()`, and what both are together.
+fn unwrapped_pop(call: &syn::ExprMethodCall) -> Option<(&syn::ExprMethodCall, StructuralOp)> {
+    let inner = match (call.method.to_string().as_str(), call.args.len(), strip(&call.receiver)) {
+        ("unwrap", 0, syn::Expr::MethodCall(inner)) | ("expect", 1, syn::Expr::MethodCall(inner)) => inner,
+        _ => return None,
+    };
+    let op = match (inner.method.to_string().as_str(), inner.args.len()) {
+        ("pop", 0) => StructuralOp::TakeLast,
+        ("pop_back", 0) => StructuralOp::TakeBack,
+        ("pop_front", 0) => StructuralOp::TakeFront,
+        _ => return None,
+    };
+    Some((inner, op))
 }
 
 /// Methods that are several.

@@ -59,9 +59,9 @@ impl Lowerer<'_> {
             let name = inner.method.to_string();
             match (name.strip_suffix("_mut").unwrap_or(&name), inner.args.len()) {
                 ("copied" | "cloned", 0) => option = strip(&inner.receiver),
-                (end @ ("first" | "last"), 0) => {
+                (end @ ("first" | "last" | "front" | "back"), 0) => {
                     let (place, ty) = self.sliced(&inner.receiver)?;
-                    let at = if end == "first" { Expr::integer(0) } else { self.last_index(&place) };
+                    let at = if matches!(end, "first" | "front") { Expr::integer(0) } else { self.last_index(&place) };
                     return Some((place.project(Projection::Index(Box::new(at))), ty));
                 }
                 _ => return None,

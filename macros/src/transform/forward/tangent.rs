@@ -35,7 +35,9 @@ impl Forward<'_> {
         }
         match value {
             Expr::Var(var) => Some(Expr::Var(self.dot(*var))),
-            Expr::Load(place) => Some(Expr::Load(self.dot_place(place))),
+            // a value that is copied may have a tangent that is not
+            Expr::Load(place) if self.vars.place_type(place).is_scalar() => Some(Expr::Load(self.dot_place(place))),
+            Expr::Load(place) => Some(Expr::Snapshot(self.dot_place(place))),
             Expr::Borrow(place, _) => Some(Expr::Borrow(self.dot_place(place), false)),
             Expr::Snapshot(place) => Some(Expr::Snapshot(self.dot_place(place))),
             Expr::Prim(prim, args) => {

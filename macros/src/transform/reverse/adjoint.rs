@@ -89,7 +89,7 @@ impl Reverse<'_> {
         let rest = self.vars.derived(seed.root, "_rest", crate::ir::Role::Cotangent(seed.root), true);
         self.vars[rest].access = crate::ir::Access::Owned;
         out.push(Stmt::Let(crate::ir::Pattern::Var(rest), Expr::Snapshot(seed.clone())));
-        for (step, _, part) in construct.fields.iter().filter(|(_, _, part)| self.activity.flows_active(part)) {
+        for (step, _, part) in &construct.fields {
             let place = Place::of(rest).project(step.clone());
             let zero = match self.type_of(part) {
                 Ty::Float(_) => Expr::float(0.0),
