@@ -5,6 +5,7 @@
 //! element of the loop's index: the whole slice is overwritten if it is no longer than the slice that gives the
 //! loop's bound.
 
+use super::sum::starts_at_zero;
 use crate::ir::{Expr, Function, Passing, Pattern, Place, Projection, Stmt, Ty, Var};
 use std::collections::BTreeMap;
 
@@ -31,10 +32,9 @@ pub fn analyse_overwrites(function: &Function) -> Vec<Overwritten> {
         .filter_map(|(index, param)| {
             let first = function.body.stmts.iter().find(|stmt| touches(stmt, param.var))?;
             let Stmt::For { var, range, body } = first else { return None };
-            let plain = !range.inclusive && range.step.is_none() && range.last.is_none() && is_zero(&range.low);
             let of = length_of(&range.high, &lengths).and_then(position)?;
             let slice = matches!(function.vars[function.params[of].var].ty, Ty::Slice(_));
-            (plain && slice && assigns_element(&body.stmts, param.var, *var)).then_some((index, of))
+            (starts_at_zero(range) && slice && assigns_element(&body.stmts, param.var, *var)).then_some((index, of))
         })
         .collect()
 }
@@ -101,8 +101,4 @@ fn length_of(expr: &Expr, known: &BTreeMap<Var, Var>) -> Option<Var> {
         },
         _ => None,
     }
-}
-
-fn is_zero(expr: &Expr) -> bool {
-    matches!(expr, Expr::Opaque(opaque) if matches!(opaque.tokens.0.to_string().as_str(), "0" | "0usize" | "0_usize"))
 }

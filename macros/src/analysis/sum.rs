@@ -1,9 +1,14 @@
 //! Integer sums as they stand in the source: `start + j - i - 1`.
 
 use crate::emit::marked_vars;
-use crate::ir::{Expr, Var};
+use crate::ir::{Expr, Range, Var};
 use crate::lower::marker;
 use proc_macro2::{Delimiter, Group, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+
+/// Whether a range is all the integers from zero up to its bound, in either direction.
+pub fn starts_at_zero(range: &Range) -> bool {
+    range.is_whole() && Sum::of(&range.low).is_some_and(|low| low.is_zero())
+}
 
 /// A sum of source terms and a constant.
 #[derive(Clone, Debug, Default, PartialEq)]

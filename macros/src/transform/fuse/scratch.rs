@@ -6,6 +6,7 @@
 
 use super::Fusion;
 use super::effects::Effects;
+use crate::analysis::sum::starts_at_zero;
 use crate::ir::{Access, Bar, Block, Call, Expr, Pattern, Projection, Range, Stmt, Ty, Var, Vars};
 use std::collections::BTreeMap;
 
@@ -135,8 +136,7 @@ impl Extents {
     /// Whether a loop runs through all indices of a cotangent.
     fn covers(&self, range: &Range, var: Var) -> bool {
         let Some(len) = self.lengths.get(&var) else { return false };
-        let whole = !range.inclusive && range.step.is_none() && range.last.is_none() && is_zero(&range.low);
-        whole && self.resolved(len) == self.resolved(&range.high)
+        starts_at_zero(range) && self.resolved(len) == self.resolved(&range.high)
     }
 
     /// An expression with copies undone.
@@ -154,8 +154,4 @@ impl Extents {
             None => expr.clone(),
         }
     }
-}
-
-fn is_zero(expr: &Expr) -> bool {
-    matches!(expr, Expr::Opaque(opaque) if matches!(opaque.tokens.0.to_string().as_str(), "0" | "0usize" | "0_usize"))
 }

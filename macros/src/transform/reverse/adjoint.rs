@@ -66,7 +66,7 @@ impl Reverse<'_> {
             Expr::Array { items, .. } => {
                 let Some(seed) = self.seed_place(seed, out) else { return };
                 for (index, item) in items.iter().enumerate() {
-                    let at = Projection::Index(Box::new(super::usize_literal(index)));
+                    let at = Projection::Index(Box::new(super::control::usize_literal(index)));
                     self.part(pre, out, item, seed.clone().project(at));
                 }
             }

@@ -209,7 +209,7 @@ impl Reverse<'_> {
 fn start_value(ty: &Ty) -> Expr {
     match ty {
         Ty::Float(FloatTy::Param(_) | FloatTy::Inferred | FloatTy::F64 | FloatTy::F32) => Expr::float(0.0),
-        Ty::Bool => super::bool_literal(false),
-        _ => super::integer_zero(),
+        Ty::Bool => super::control::bool_literal(false),
+        _ => super::control::integer_zero(),
     }
 }
