@@ -275,7 +275,8 @@ impl Tangent<'_> {
             .model
             .active()
             .flat_map(|field| leaves(&field.ty))
-            .filter_map(|ty| mentions(&quote!(#ty), &types).then(|| quote!(#ty: ::chainrule::Retract)));
+            .filter(|ty| mentions(&quote!(#ty), &types))
+            .map(|ty| quote!(#ty: ::chainrule::Retract));
         let predicates = self.predicates.iter().cloned().chain(moving);
         let (primal, tangent) = (&self.model.name, &self.name);
         let arms = self.pairs(primal, tangent, |own, delta| quote!(::chainrule::Retract::add_tangent(#own, #delta);));
