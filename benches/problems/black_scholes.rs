@@ -98,48 +98,40 @@ pub const INPUT: [f64; 5] = [100.0, 105.0, 0.03, 0.2, 0.75];
 
 /// One price, without a rule for the distribution function and with one.
 pub fn cases() -> Vec<Case> {
-    let by_hand = || {
-        repeat(|| {
+    let product = repeat(|| {
+        let [spot, strike, rate, volatility, years] = black_box(INPUT);
+        let direction = black_box((1.0, -0.5, 0.25, 2.0, -1.5));
+        call_price::hvp(spot, strike, rate, volatility, years, direction).0
+    });
+    vec![
+        Case { product: Some(product), ..case("black-scholes", call_price, call_price::value_and_grad) },
+        case("black-scholes-by-rule", call_price_by_rule, call_price_by_rule::value_and_grad),
+    ]
+}
+
+fn case<G: 'static>(
+    name: &str,
+    price: impl Fn(f64, f64, f64, f64, f64) -> f64 + 'static,
+    generated: impl Fn(f64, f64, f64, f64, f64) -> (f64, G) + 'static,
+) -> Case {
+    Case {
+        name: name.into(),
+        primal: repeat(move || {
+            let [spot, strike, rate, volatility, years] = black_box(INPUT);
+            price(spot, strike, rate, volatility, years)
+        }),
+        generated: repeat(move || {
+            let [spot, strike, rate, volatility, years] = black_box(INPUT);
+            let (price, gradient) = generated(spot, strike, rate, volatility, years);
+            black_box(gradient);
+            price
+        }),
+        by_hand: repeat(|| {
             let [spot, strike, rate, volatility, years] = black_box(INPUT);
             let (price, gradient) = by_hand(spot, strike, rate, volatility, years);
             black_box(gradient);
             price
-        })
-    };
-    vec![
-        Case {
-            name: "black-scholes".into(),
-            primal: repeat(|| {
-                let [spot, strike, rate, volatility, years] = black_box(INPUT);
-                call_price(spot, strike, rate, volatility, years)
-            }),
-            generated: repeat(|| {
-                let [spot, strike, rate, volatility, years] = black_box(INPUT);
-                let (price, gradient) = call_price::value_and_grad(spot, strike, rate, volatility, years);
-                black_box(gradient);
-                price
-            }),
-            by_hand: by_hand(),
-            product: Some(repeat(|| {
-                let [spot, strike, rate, volatility, years] = black_box(INPUT);
-                let direction = black_box((1.0, -0.5, 0.25, 2.0, -1.5));
-                call_price::hvp(spot, strike, rate, volatility, years, direction).0
-            })),
-        },
-        Case {
-            name: "black-scholes-by-rule".into(),
-            primal: repeat(|| {
-                let [spot, strike, rate, volatility, years] = black_box(INPUT);
-                call_price_by_rule(spot, strike, rate, volatility, years)
-            }),
-            generated: repeat(|| {
-                let [spot, strike, rate, volatility, years] = black_box(INPUT);
-                let (price, gradient) = call_price_by_rule::value_and_grad(spot, strike, rate, volatility, years);
-                black_box(gradient);
-                price
-            }),
-            by_hand: by_hand(),
-            product: None,
-        },
-    ]
+        }),
+        product: None,
+    }
 }
