@@ -1,0 +1,34 @@
+//! The other half of the zoo: what can be derived, and of what. Higher orders, Jacobians, rules, matrices, checkpoints.
+// The zoo holds what users write, tidy or not.
+#![allow(clippy::style, clippy::complexity, clippy::perf, clippy::suspicious)]
+
+#[macro_use]
+#[path = "../laws/mod.rs"]
+mod laws;
+
+mod binomials;
+mod blocks;
+mod checkpoints;
+mod constructors;
+mod curvature;
+mod custom_rules;
+mod decompositions;
+mod directions;
+mod elementwise;
+mod jacobians;
+mod linear_algebra;
+mod map_results;
+mod matrices;
+mod method_jacobians;
+mod method_order;
+mod points;
+mod residuals;
+mod scalars;
+mod second_order;
+mod second_order_data;
+mod second_order_matrices;
+mod slopes;
+mod sparse;
+mod straight;
+mod taylor;
+mod vectors;
