@@ -150,6 +150,18 @@ mod matrices {
         assert_eq!(f64::round(rules::determinant::push_0(&a, &0.0, &Matrix2::identity())), 5.0);
     }
 
+    /// Sizes below, at and above what is eliminated at once; rows are exchanged.
+    #[test]
+    fn determinants_of_any_size_have_the_slopes_of_the_inverse() {
+        for n in 0..11 {
+            let a = D::from_fn(n, n, |i, j| (1.3 * (i * n + j) as f64).sin() + if i + j + 1 == n { 2.0 } else { 0.0 });
+            let (lu, det) = (a.clone().lu(), a.determinant());
+            let inverse = a.try_inverse().expect("no singular matrix");
+            let slopes = rules::determinant::pull_0(&lu, &det, &2.0);
+            assert!((slopes - inverse.transpose() * (2.0 * det)).norm() <= 1e-12 * det.abs(), "{n}");
+        }
+    }
+
     #[test]
     fn what_has_no_inverse_has_no_derivative() {
         let a = Matrix2::new(1.0, 2.0, 2.0, 4.0);
