@@ -74,6 +74,30 @@ zoo! {
         sum * sum.sin()
     }
 
+    // a stencil into a buffer, up and down the rod: earlier values are carried, as their multiples are numbers
+    pub fn diffused(u: &mut [f64], rate: f64, steps: usize) {
+        let n = u.len();
+        let mut curvature = vec![0.0; n];
+        for _ in 0..steps {
+            for i in 1..n - 1 {
+                curvature[i] = u[i - 1] - 2.0 * u[i] + u[i + 1];
+            }
+            for i in (1..n - 1).rev() {
+                u[i] += rate * curvature[i] * u[i];
+            }
+        }
+    }
+
+    // a near miss: a multiple that is no number, and one of another value
+    pub fn weighted_differences(x: &[f64], w: f64) -> f64 {
+        let mut sum = 0.0;
+        for i in 1..x.len() - 1 {
+            let d = x[i - 1] - w * x[i] + x[i + 1];
+            sum += d * d + (x[i - 1] + x[i] + x[i + 1]).sin() * d;
+        }
+        sum
+    }
+
     // near misses: not neighbours, one of them constant, one of them read in between
     pub fn next_but_one(x: &[f64]) -> f64 {
         let mut sum = 0.0;
@@ -221,6 +245,10 @@ fn elements_that_stay() {
 fn elements_that_move_along() {
     laws!(second_differences(x: &point(6)));
     laws!(second_differences(x: &point(2)));
+    map_laws!(diffused(u: &mut point(7), rate: 0.1, _: 3));
+    map_laws!(diffused(u: &mut point(3), rate: 0.1, _: 3));
+    map_laws!(diffused(u: &mut point(2), rate: 0.1, _: 3));
+    laws!(weighted_differences(x: &point(6), w: 1.9));
     laws!(third_differences(x: &point(6)));
     laws!(third_differences(x: &point(3)));
     laws!(square_of_differences(x: &point(5)));

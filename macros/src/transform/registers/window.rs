@@ -41,25 +41,15 @@ pub fn slide(vars: &mut Vars, index: Var, range: &Range, body: &mut Block, terms
     if range.reversed {
         offsets.reverse();
     }
-    let carried: Vec<Var> = offsets[1..].iter().map(|_| register(vars, &first.place, "_next")).collect();
+    let sums: Vec<Expr> = offsets.iter().map(|offset| sum(&by_offset[offset])).collect();
+    let carried = match multiple_of(vars, &sums[1..]) {
+        Some(value) => Carried::values(vars, value, &sums),
+        None => Carried::sums(vars, &first.place, &sums),
+    };
     let declare = |var: &Var| Stmt::Let(Pattern::Var(*var), Expr::float(0.0));
-    around.before.extend(carried.iter().map(declare));
-
-    // what this iteration adds to each element, and what earlier ones did
-    let mut sums = offsets.iter().map(|offset| sum(&by_offset[offset]));
-    let mut moves = Vec::new();
-    if let Some(complete) = sums.next() {
-        let at = by_offset[&offsets[0]][0].place.clone();
-        moves.push(first.add(at, Expr::Prim(Prim::Add, vec![Expr::Var(carried[0]), complete])));
-    }
-    for (step, newer) in sums.enumerate() {
-        let value = match carried.get(step + 1) {
-            Some(older) => Expr::Prim(Prim::Add, vec![Expr::Var(*older), newer]),
-            None => newer,
-        };
-        moves.push(Stmt::Assign(Place::of(carried[step]), value));
-    }
-    body.stmts.splice(last + 1..last + 1, moves);
+    around.before.extend(carried.registers.iter().map(declare));
+    let complete = first.add(by_offset[&offsets[0]][0].place.clone(), carried.complete);
+    body.stmts.splice(last + 1..last + 1, std::iter::once(complete).chain(carried.moves));
     let removed: Vec<usize> = terms.iter().map(|term| term.at).collect();
     let mut at = 0;
     body.stmts.retain(|_| {
@@ -67,16 +57,92 @@ pub fn slide(vars: &mut Vars, index: Var, range: &Range, body: &mut Block, terms
         !removed.contains(&(at - 1))
     });
 
-    for (var, offset) in carried.iter().zip(&offsets[1..]) {
+    for (rest, offset) in carried.rests.into_iter().zip(&offsets[1..]) {
         let end = shifted(bound, if range.reversed { *offset } else { *offset - 1 });
         let place = Place { root: first.place.root, path: vec![Projection::Index(Box::new(end))] };
-        around.after.push(first.add(place, Expr::Var(*var)));
+        around.after.push(first.add(place, rest));
     }
 }
 
+/// What is carried from one iteration to the next.
+struct Carried {
+    registers: Vec<Var>,
+    /// What is added to the element that is complete.
+    complete: Expr,
+    /// What the registers are afterwards.
+    moves: Vec<Stmt>,
+    /// What remains for the other elements after the loop.
+    rests: Vec<Expr>,
+}
+
+impl Carried {
+    /// A register for each element but the complete one, with what has been added to it. `sums` are what an iteration adds.
+    fn sums(vars: &mut Vars, element: &Place, sums: &[Expr]) -> Self {
+        let registers: Vec<Var> = sums[1..].iter().map(|_| register(vars, element, "_next")).collect();
+        let moved = |step: usize| {
+            let older = registers.get(step + 1).map(|older| Expr::Var(*older));
+            Stmt::Assign(Place::of(registers[step]), total(older.into_iter().chain([sums[step + 1].clone()])))
+        };
+        Self {
+            complete: total([Expr::Var(registers[0]), sums[0].clone()]),
+            moves: (0..registers.len()).map(moved).collect(),
+            rests: registers.iter().map(|register| Expr::Var(*register)).collect(),
+            registers,
+        }
+    }
+
+    /// The values of earlier iterations, of which all that they add to the elements but the complete one are multiples: no
+    /// register waits for a sum, and the loop vectorises. The sums have the same order.
+    fn values(vars: &mut Vars, value: Var, sums: &[Expr]) -> Self {
+        let mut before = || vars.derived(value, "_before", vars[value].role, true);
+        let registers: Vec<Var> = sums[1..].iter().map(|_| before()).collect();
+        // what earlier iterations have added to the element at an offset from the last of them, the oldest first
+        let added = |offset: usize| {
+            let from = |at: usize| {
+                let mut sum = sums[at].clone();
+                sum.rename(value, registers[at - offset]);
+                sum
+            };
+            (offset..sums.len()).rev().map(from).collect::<Vec<_>>()
+        };
+        let newest = |at: usize| if at == 0 { value } else { registers[at - 1] };
+        Self {
+            complete: total(added(1).into_iter().chain([sums[0].clone()])),
+            moves: (0..registers.len())
+                .rev()
+                .map(|at| Stmt::Assign(Place::of(registers[at]), Expr::Var(newest(at))))
+                .collect(),
+            rests: (1..sums.len()).map(|offset| total(added(offset))).collect(),
+            registers,
+        }
+    }
+}
+
+/// The value of which all sums are multiples by numbers that stand there, so that they are zero where it is. One sum alone
+/// needs no other register than itself.
+fn multiple_of(vars: &Vars, sums: &[Expr]) -> Option<Var> {
+    fn of(expr: &Expr) -> Option<Var> {
+        match expr {
+            Expr::Var(var) => Some(*var),
+            Expr::Prim(Prim::Neg, args) => of(&args[0]),
+            Expr::Prim(Prim::Mul, args) if args[0].as_float().is_some_and(f64::is_finite) => of(&args[1]),
+            Expr::Prim(Prim::Mul, args) if args[1].as_float().is_some_and(f64::is_finite) => of(&args[0]),
+            Expr::Prim(Prim::Add | Prim::Sub, args) => of(&args[0]).filter(|value| of(&args[1]) == Some(*value)),
+            _ => None,
+        }
+    }
+    let value = of(sums.first()?)?;
+    let multiples = sums.len() > 1 && sums.iter().all(|sum| of(sum) == Some(value));
+    (multiples && vars[value].ty.is_float()).then_some(value)
+}
+
+fn total(terms: impl IntoIterator<Item = Expr>) -> Expr {
+    let sum = terms.into_iter().reduce(|sum, term| Expr::Prim(Prim::Add, vec![sum, term]));
+    sum.unwrap_or(Expr::float(0.0))
+}
+
 fn sum(terms: &[&Term]) -> Expr {
-    let values = terms.iter().map(|term| term.value.clone());
-    values.reduce(|sum, value| Expr::Prim(Prim::Add, vec![sum, value])).unwrap_or(Expr::float(0.0))
+    total(terms.iter().map(|term| term.value.clone()))
 }
 
 /// The offset of an element from the loop's index: `g[i + 1]`, `g[i]`, `g[i - 1]`.
