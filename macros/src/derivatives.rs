@@ -204,7 +204,9 @@ impl Derivatives {
         let lent = |own: &[Option<Var>]| own.iter().flatten().copied().collect::<Vec<Var>>();
 
         if let Some(elimination) = &self.elimination {
-            verify(&format!("{stage} (elimination)"), &elimination.vars, &params, &elimination.block)?;
+            for block in [Some(&elimination.block), elimination.alone.as_ref()].into_iter().flatten() {
+                verify(&format!("{stage} (elimination)"), &elimination.vars, &params, block)?;
+            }
         }
 
         let outside = [params.clone(), lent(&pushforward.dots)].concat();

@@ -15,6 +15,7 @@ mod custom_rules;
 mod decompositions;
 mod directions;
 mod elementwise;
+#[macro_use]
 mod jacobians;
 mod linear_algebra;
 mod map_results;
@@ -22,6 +23,7 @@ mod matrices;
 mod method_jacobians;
 mod method_order;
 mod points;
+mod regroups;
 mod residuals;
 mod scalars;
 mod second_order;

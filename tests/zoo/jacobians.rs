@@ -34,6 +34,7 @@ macro_rules! jacobians {
                 let (columns, rows) = ($name::by_columns::jacobian $point, $name::by_rows::jacobian $point);
                 assert_agree(&$name::eliminated::jacobian $point, &columns);
                 assert_agree(&$name::eliminated::jacobian $point, &rows);
+                assert_agree(&$name::eliminated::value_and_jacobian $point.1, &columns);
                 assert_agree(&$name::unsimplified::jacobian $point, &columns);
                 assert_agree(&$name::automatic::jacobian $point, &columns);
                 let value = $name::by_columns $point;
@@ -52,7 +53,7 @@ macro_rules! jacobians {
 }
 
 /// Equal up to rounding; an infinity or a NaN must be the same.
-fn assert_agree<const R: usize, const C: usize>(found: &SMatrix<f64, R, C>, expected: &SMatrix<f64, R, C>) {
+pub fn assert_agree<const R: usize, const C: usize>(found: &SMatrix<f64, R, C>, expected: &SMatrix<f64, R, C>) {
     for (a, b) in found.iter().zip(expected) {
         let same = a == b || (a.is_nan() && b.is_nan()) || (a - b).abs() <= 1e-13 * (1.0 + b.abs());
         assert!(same, "{found} is not {expected}");

@@ -14,6 +14,7 @@
 //! anneal      the search for a cheaper one
 //! accumulate  the order -> statements of the IR
 //! share       what is computed twice -> once
+//! regroup     literal factors and sums in other groups, where that saves operations
 //! ```
 //!
 //! Source: Griewank and Walther, *Evaluating Derivatives*, 2nd ed., ch. 9 and 10; Naumann, *Optimal accumulation of
@@ -26,6 +27,7 @@ mod graph;
 mod index;
 mod order;
 mod partials;
+mod regroup;
 mod share;
 #[cfg(test)]
 mod tests;
@@ -81,6 +83,9 @@ pub struct Elimination {
     pub vars: Vars,
     /// The statements; their value is the tuple of the entries, with the value of the function as the last.
     pub block: Block,
+    /// Statements for the entries alone, where these need fewer operations without the value. Their value is the tuple of the
+    /// entries.
+    pub alone: Option<Block>,
     /// Row and column of each entry. All others are zero.
     pub entries: Vec<(usize, usize)>,
     /// How many rows and columns there are.
@@ -152,19 +157,47 @@ fn accumulated(
     let (mut entries, values) = accumulate::accumulate(&mut trace, graph, edges, order);
     let size = (trace.outputs.len(), trace.inputs.len());
     let Trace { mut vars, stmts, value, .. } = trace;
+    let count = values.len();
     let mut block = Block { stmts, result: Some(Expr::Tuple(values.into_iter().chain([value]).collect())) };
+    let mut alone = None;
     if simplified {
         share::share(&mut vars, &mut block);
-        simplify_block_of(&mut vars, &mut block);
+        if costs.is_some() {
+            alone = regrouped(&mut vars, &mut block, count);
+        }
+        for block in [Some(&mut block), alone.as_mut()].into_iter().flatten() {
+            simplify_block_of(&mut vars, block);
+        }
     }
-    if let Some(Expr::Tuple(values)) = &mut block.result
-        && let Some(value) = values.pop()
-    {
-        // what cancels, as in `x - x`, has turned out to be zero
-        let mut nonzero = values.iter().map(|value| !value.is(0.0)).collect::<Vec<bool>>().into_iter();
-        entries.retain(|_| nonzero.next().unwrap_or(true));
-        values.retain(|value| !value.is(0.0));
-        values.push(value);
+    // what cancels, as in `x - x`, has turned out to be zero
+    let nonzero: Vec<bool> = entries_of(&block, count).iter().map(|value| !value.is(0.0)).collect();
+    retain(&mut entries, &nonzero);
+    for block in [Some(&mut block), alone.as_mut()].into_iter().flatten() {
+        if let Some(Expr::Tuple(values)) = &mut block.result {
+            retain(values, &nonzero);
+        }
     }
-    Elimination { vars, block, entries, size, costs }
+    Elimination { vars, block, alone, entries, size, costs }
+}
+
+/// Regroups the statements of the entries and the value; returns those of the entries alone where they are fewer.
+fn regrouped(vars: &mut Vars, block: &mut Block, count: usize) -> Option<Block> {
+    let mut alone = Block { stmts: block.stmts.clone(), result: Some(Expr::Tuple(entries_of(block, count).to_vec())) };
+    regroup::regroup(vars, block, count);
+    regroup::regroup(vars, &mut alone, count);
+    (regroup::operations(&alone, count) < regroup::operations(block, count)).then_some(alone)
+}
+
+/// The entries among the parts of a result.
+fn entries_of(block: &Block, count: usize) -> &[Expr] {
+    match &block.result {
+        Some(Expr::Tuple(values)) => &values[..count.min(values.len())],
+        _ => &[],
+    }
+}
+
+/// Keeps what is marked, and what stands behind the marks.
+fn retain<T>(items: &mut Vec<T>, kept: &[bool]) {
+    let mut kept = kept.iter();
+    items.retain(|_| kept.next().copied().unwrap_or(true));
 }

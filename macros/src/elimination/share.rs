@@ -7,10 +7,11 @@ use crate::ir::{Block, Expr, FloatTy, Pattern, Stmt, Ty, Var, Vars};
 use crate::rules::Prim;
 use crate::simplify::simplify_expr;
 use proc_macro2::Span;
+use std::collections::BTreeMap;
 
 /// Computes every operation once.
 pub fn share(vars: &mut Vars, block: &mut Block) {
-    let mut sharing = Sharing { vars, stmts: Vec::new(), known: Vec::new() };
+    let mut sharing = Sharing { vars, stmts: Vec::new(), known: Vec::new(), copies: BTreeMap::new() };
     for stmt in std::mem::take(&mut block.stmts) {
         match stmt {
             Stmt::Let(Pattern::Var(var), value @ Expr::Prim(..)) => sharing.define(var, value),
@@ -31,6 +32,8 @@ struct Sharing<'a> {
     stmts: Vec<Stmt>,
     /// Operations on atoms, and the variables that hold their results.
     known: Vec<(Expr, Var)>,
+    /// Variables that hold what another one holds.
+    copies: BTreeMap<Var, Var>,
 }
 
 impl Sharing<'_> {
@@ -38,7 +41,10 @@ impl Sharing<'_> {
         simplify_expr(&mut value);
         let value = self.flat(value);
         let value = match self.find(&value) {
-            Some(earlier) => Expr::Var(earlier),
+            Some(earlier) => {
+                self.copies.insert(var, earlier);
+                Expr::Var(earlier)
+            }
             None => {
                 self.remember(&value, var);
                 value
@@ -70,6 +76,7 @@ impl Sharing<'_> {
                 });
                 Expr::Var(var)
             }
+            Expr::Var(var) => Expr::Var(self.copies.get(&var).copied().unwrap_or(var)),
             other => other,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::graph::Graph;
 use super::trace::{Purpose, Trace};
-use super::{Costs, eliminate, order};
+use super::{Costs, eliminate, order, regroup};
 use crate::diagnostics::Diagnostics;
 use crate::ir::Function;
 use crate::lower::{Surroundings, lower_function};
@@ -11,7 +11,8 @@ use crate::options::Options;
 /// The functions of the benchmarks.
 const TASKS: &str = include_str!("../../../benches/problems/jacobians.rs");
 
-fn lower(item: &syn::ItemFn) -> Function {
+/// A function without options.
+pub fn lower(item: &syn::ItemFn) -> Function {
     let mut diagnostics = Diagnostics::new();
     let function = lower_function(item, &Options::default(), &Surroundings::default(), &mut diagnostics);
     diagnostics.finish().expect("the function is supported");
@@ -60,5 +61,28 @@ fn counts_with_unit_factors_free() {
         for (count, most) in [forward, reverse, chosen].into_iter().zip(most) {
             assert!(count <= most, "{name}: {count} > {most}");
         }
+    }
+}
+
+/// The operations of `jacobian`, and of `value_and_jacobian`, with all that they need.
+fn operations(name: &str) -> [usize; 2] {
+    let found = eliminate(&task(name), true).unwrap_or_else(|(_, refusal)| panic!("{name}: {refusal}"));
+    let alone = found.alone.as_ref().unwrap_or(&found.block);
+    [regroup::operations(alone, found.entries.len()), regroup::operations(&found.block, usize::MAX)]
+}
+
+#[test]
+fn no_more_operations_than_symbolic_generators() {
+    let tasks = [
+        ("reprojection", [264, 266], 462),
+        ("arm", [49, 56], 49),
+        ("roe_flux_1d", [347, 374], usize::MAX),
+        ("human_heart_dipole", [98, 150], usize::MAX),
+        ("propane_combustion", [52, 93], usize::MAX),
+    ];
+    for (name, most, symbolic) in tasks {
+        let found = operations(name);
+        assert!(found[0] <= most[0] && found[1] <= most[1], "{name}: {found:?} > {most:?}");
+        assert!(found[0] <= symbolic, "{name}: {} > {symbolic}", found[0]);
     }
 }

@@ -6,14 +6,13 @@ use super::matrix_result::{Size, dimension};
 use super::stmt::ParamNames;
 use crate::elimination::{Costs, Elimination, Prices};
 use crate::ir::expr::Tokens;
-use crate::ir::{Expr, Opaque, Site, Var};
+use crate::ir::{Block, Expr, Opaque, Site, Var};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-/// The statements of an elimination, the value of the function, and those of the entries.
+/// The statements of an elimination, and the parts of their result.
 struct Statements {
     body: TokenStream,
-    value: TokenStream,
     values: Vec<TokenStream>,
 }
 
@@ -25,19 +24,25 @@ impl Companion<'_> {
         let (float, row_count, column_count) =
             (self.float_of_matrix(), dimension(Size::Number(rows)), dimension(Size::Number(columns)));
         let matrix = quote!(::chainrule::__private::nalgebra::OMatrix<#float, #row_count, #column_count>);
-        let Statements { body, value, values } = self.eliminated(elimination)?;
         let jacobian = Ident::new(&elimination.vars.unused_name("jacobian"), Span::call_site());
-        let entries = elimination.entries.iter().zip(values).map(|((row, column), value)| {
-            let (row, column) = (Literal::usize_unsuffixed(*row), Literal::usize_unsuffixed(*column));
-            quote!(#jacobian[(#row, #column)] = #value;)
-        });
-        let body = quote! {
-            #body
-            let mut #jacobian: #matrix = ::chainrule::jacobian::zeros(#rows, #columns);
-            #(#entries)*
-            (#value, #jacobian)
+        let filled = |block: &Block| {
+            let Statements { body, mut values } = self.eliminated(elimination, block)?;
+            let value = values.split_off(elimination.entries.len().min(values.len())).pop();
+            let entries = elimination.entries.iter().zip(values).map(|((row, column), value)| {
+                let (row, column) = (Literal::usize_unsuffixed(*row), Literal::usize_unsuffixed(*column));
+                quote!(#jacobian[(#row, #column)] = #value;)
+            });
+            let result = value.map_or_else(|| quote!(#jacobian), |value| quote!((#value, #jacobian)));
+            Some(quote! {
+                #body
+                let mut #jacobian: #matrix = ::chainrule::jacobian::zeros(#rows, #columns);
+                #(#entries)*
+                #result
+            })
         };
-        let jacobian = self.with_value(&matrix, &signature.where_clause(), &body);
+        let with_value = filled(&elimination.block)?;
+        let alone = elimination.alone.as_ref().and_then(filled);
+        let jacobian = self.with_value(&matrix, &signature.where_clause(), &with_value, alone);
         let costs = elimination.costs.as_ref().map(costs);
         Some(quote!(#costs #jacobian))
     }
@@ -45,7 +50,8 @@ impl Companion<'_> {
     /// The pattern that the graph has, and the Jacobian in compressed columns.
     pub fn eliminated_sparse(&self, elimination: &Elimination) -> Option<(TokenStream, TokenStream)> {
         let (rows, columns) = elimination.size;
-        let Statements { body, values, .. } = self.eliminated(elimination)?;
+        let block = elimination.alone.as_ref().unwrap_or(&elimination.block);
+        let Statements { body, values } = self.eliminated(elimination, block)?;
         let mut entries: Vec<_> = elimination.entries.iter().zip(values).collect();
         entries.sort_by_key(|((row, column), _)| (*column, *row));
         let rows_of = (0..columns).map(|column| {
@@ -63,15 +69,11 @@ impl Companion<'_> {
         Some((pattern, jacobian))
     }
 
-    fn eliminated(&self, elimination: &Elimination) -> Option<Statements> {
+    fn eliminated(&self, elimination: &Elimination, block: &Block) -> Option<Statements> {
         let emitter = Emitter::new(&elimination.vars, self.signature.float());
-        let body = emitter.stmts(&elimination.block.stmts, &ParamNames::default());
-        let (value, values) = match &elimination.block.result {
-            Some(Expr::Tuple(values)) => values.split_last(),
-            _ => None,
-        }?;
-        let values = values.iter().map(|value| emitter.expr(value)).collect();
-        Some(Statements { body, value: emitter.expr(value), values })
+        let body = emitter.stmts(&block.stmts, &ParamNames::default());
+        let Some(Expr::Tuple(values)) = &block.result else { return None };
+        Some(Statements { body, values: values.iter().map(|value| emitter.expr(value)).collect() })
     }
 }
 

@@ -37,7 +37,7 @@ impl Companion<'_> {
             Some(Several::Columns(columns)) => self.one_by_one(plan, &matrix, Some(columns)),
             None => self.one_by_one(plan, &matrix, None),
         };
-        let jacobian = self.with_value(&matrix, &predicates, &body);
+        let jacobian = self.with_value(&matrix, &predicates, &body, None);
         Some(quote!(#needed #jacobian))
     }
 
@@ -124,8 +124,14 @@ impl Companion<'_> {
         }
     }
 
-    /// `value_and_jacobian` with this body, and `jacobian` by it.
-    pub fn with_value(&self, matrix: &TokenStream, predicates: &TokenStream, body: &TokenStream) -> TokenStream {
+    /// `value_and_jacobian` with this body, and `jacobian` by it, or with a body of its own.
+    pub fn with_value(
+        &self,
+        matrix: &TokenStream,
+        predicates: &TokenStream,
+        body: &TokenStream,
+        alone: Option<TokenStream>,
+    ) -> TokenStream {
         let signature = &self.signature;
         let (params, generics, ret) = (signature.params(false), self.generics(), signature.ret());
         let arguments = signature.function.params.iter().map(|param| signature.name(param));
@@ -136,13 +142,14 @@ impl Companion<'_> {
             "The Jacobian of {link}: a row for each component of the result, a column for each component of \
              the arguments in order. What a `&mut` argument refers to is left as it is."
         );
+        let alone = alone.unwrap_or_else(|| quote!(Self::#with_value #turbofish (#(#arguments),*).1));
         let doc_with_value = format!("The value of {link} and its Jacobian.");
         quote! {
             ::chainrule::__if_nalgebra! {
                 #[doc = #doc]
                 #[inline]
                 #vis fn #of_function #generics (#(#params),*) -> #matrix #predicates {
-                    Self::#with_value #turbofish (#(#arguments),*).1
+                    #alone
                 }
 
                 #[doc = #doc_with_value]
