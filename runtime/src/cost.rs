@@ -9,7 +9,8 @@
 ///
 /// `f::COST` counts what the generated code multiplies: repeated operations are one vertex, what leads to no output is
 /// none, and factors of ±1 and products of two constants are free. `f::COST_PUBLISHED` counts the body as it is written, with
-/// every edge, as tables in the literature do.
+/// every edge, as tables in the literature do. Both have the costs of the callees in them that have some of their own, as often as they are called,
+/// except for calls in branches.
 ///
 /// ```
 /// use chainrule::{Cost, differentiable};
@@ -35,3 +36,26 @@ pub struct Cost {
     /// The order of the generated code, the best that the search found.
     pub chosen: usize,
 }
+
+impl Cost {
+    /// Both.
+    #[doc(hidden)]
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            forward: self.forward + other.forward,
+            reverse: self.reverse + other.reverse,
+            markowitz: self.markowitz + other.markowitz,
+            chosen: self.chosen + other.chosen,
+        }
+    }
+}
+
+/// The cost of a callee without one of its own, whose Jacobian is not eliminated. A constant of the callee's comes before one of a trait.
+pub trait CostOfCallee {
+    /// No products.
+    const COST: Cost = Cost { forward: 0, reverse: 0, markowitz: 0, chosen: 0 };
+    /// No products.
+    const COST_PUBLISHED: Cost = Self::COST;
+}
+
+impl<F> CostOfCallee for F {}

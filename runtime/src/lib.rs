@@ -66,6 +66,7 @@ pub mod loss;
 pub mod nn;
 #[cfg(feature = "nn")]
 pub mod optim;
+mod order;
 #[doc(hidden)]
 pub mod payload;
 mod real;
@@ -98,6 +99,8 @@ pub mod __private {
     //! What generated code names besides the public items; not part of the API.
     #[cfg(feature = "nalgebra")]
     pub use crate::columns::column_for_each;
+    pub use crate::cost::CostOfCallee;
+    pub use crate::order::{HasOrder, has_order};
     pub use crate::payload;
     pub use alloc::boxed::Box;
     pub use alloc::vec;

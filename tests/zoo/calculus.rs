@@ -10,6 +10,7 @@ mod binomials;
 mod blocks;
 mod checkpoints;
 mod constructors;
+mod costs;
 mod curvature;
 mod custom_rules;
 mod decompositions;

@@ -34,6 +34,7 @@ mod tests;
 mod trace;
 
 use crate::analysis::work::work_of;
+use crate::ir::expr::Tokens;
 use crate::ir::{Block, Expr, Function, Vars};
 use crate::refusal::Refusal;
 use crate::rules::Partial;
@@ -102,12 +103,14 @@ impl Elimination {
 }
 
 /// What a Jacobian costs.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Prices {
     /// Repeated operations once, factors of one for nothing.
     pub shared: Costs,
     /// The body as it is written, by the rule of the published tables.
     pub published: Costs,
+    /// The functions whose Jacobians it multiplies with, as often as they are called. Their costs come on top.
+    pub callees: Vec<Tokens>,
 }
 
 /// Why a function has no graph, or no tangents along directions, and where that shows.
@@ -123,7 +126,8 @@ pub fn eliminate(function: &Function, simplified: bool) -> Result<Elimination, O
     let graph = Graph::of(&trace, &edges, &trace.ends(), 0);
     let (shared, order) = order::costs(&graph);
     let shared = shared.plus(trace.inner);
-    Ok(accumulated(trace, &graph, edges, &order, Some(Prices { shared, published }), simplified))
+    let costs = Prices { shared, published, callees: written.callees };
+    Ok(accumulated(trace, &graph, edges, &order, Some(costs), simplified))
 }
 
 /// The largest graph that is eliminated unasked, and the most entries.

@@ -22,8 +22,10 @@ pub fn emit_companion(signature: Signature<'_>, source: &Source, docs: &[String]
     let item = signature.item;
     let (vis, name) = (&item.vis, &item.sig.ident);
     let doc = format!("The derivatives of [`{name}`](fn@{name}).");
+    let order = signature.function.order;
     let functions = emit_functions(signature, source, docs);
     let allowed = allowed();
+    let orders = (2..=order).map(|order| quote!(impl ::chainrule::__private::HasOrder<#order> for #name {}));
     quote! {
         #[doc = #doc]
         #[allow(non_camel_case_types)]
@@ -33,6 +35,8 @@ pub fn emit_companion(signature: Signature<'_>, source: &Source, docs: &[String]
         impl #name {
             #functions
         }
+
+        #(#orders)*
     }
 }
 

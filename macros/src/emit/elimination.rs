@@ -100,9 +100,25 @@ pub fn column_for_each(pair: Var, columns: usize, site: Site) -> Expr {
     })
 }
 
-/// `f::COST` and `f::COST_PUBLISHED`.
+/// `f::COST` and `f::COST_PUBLISHED`: the counts of this function, and what rustc finds for its callees.
 fn costs(prices: &Prices) -> TokenStream {
-    let [shared, published] = [&prices.shared, &prices.published].map(cost);
+    let cost = |costs: &Costs, name: &str| {
+        let name = Ident::new(name, Span::call_site());
+        let callees = prices.callees.iter().map(|Tokens(path)| quote!(.plus(#path::#name)));
+        let counts = [costs.forward, costs.reverse, costs.markowitz, costs.chosen];
+        let [forward, reverse, markowitz, chosen] = counts.map(Literal::usize_unsuffixed);
+        let own =
+            quote!(::chainrule::Cost { forward: #forward, reverse: #reverse, markowitz: #markowitz, chosen: #chosen });
+        match prices.callees.is_empty() {
+            true => own,
+            false => quote!({
+                #[allow(unused_imports)]
+                use ::chainrule::__private::CostOfCallee as _;
+                (#own) #(#callees)*
+            }),
+        }
+    };
+    let (shared, published) = (cost(&prices.shared, "COST"), cost(&prices.published, "COST_PUBLISHED"));
     quote! {
         /// The multiplications of the Jacobian in several orders of elimination: repeated operations once, factors of ±1
         /// for nothing.
@@ -111,10 +127,4 @@ fn costs(prices: &Prices) -> TokenStream {
         /// The multiplications of the Jacobian of the body as it is written, every edge counted.
         pub const COST_PUBLISHED: ::chainrule::Cost = #published;
     }
-}
-
-fn cost(costs: &Costs) -> TokenStream {
-    let counts = [costs.forward, costs.reverse, costs.markowitz, costs.chosen];
-    let [forward, reverse, markowitz, chosen] = counts.map(Literal::usize_unsuffixed);
-    quote!(::chainrule::Cost { forward: #forward, reverse: #reverse, markowitz: #markowitz, chosen: #chosen })
 }

@@ -8,10 +8,11 @@ use super::signature::{Outcome, one_or_tuple};
 use super::stmt::ParamNames;
 use super::types::without_lifetimes;
 use crate::derivatives::SecondOrder;
-use crate::ir::{Access, Param, Passing, Var, Wrt};
+use crate::ir::{Access, Block, Callee, Param, Passing, Stmt, Var, Wrt};
 use crate::transform::tangent_of_sweeps::TangentSweeps;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
+use std::collections::BTreeSet;
 
 impl Companion<'_> {
     /// Everything of second order.
@@ -310,9 +311,11 @@ impl Companion<'_> {
             quote!(#head { Self::#name #turbofish(#(#arguments,)* (#(#values,)*), #(#dot_names),*) })
         });
         let head = head(&name);
+        let orders = direction.is_none().then(|| self.orders_of_callees(&sweeps.forward));
         quote! {
             #on_receiver
             #head {
+                #orders
                 #opened
                 #boxed
                 #rename
@@ -320,6 +323,25 @@ impl Companion<'_> {
                 (#result, #closure)
             }
         }
+    }
+}
+
+/// `has_order::<2, callee>();` for each function that is called with tangents: an error that names the callee and the option.
+impl Companion<'_> {
+    fn orders_of_callees(&self, stmts: &[Stmt]) -> TokenStream {
+        let order = self.signature.function.order;
+        let mut checks: Vec<TokenStream> = Vec::new();
+        let block = Block::of(stmts.to_vec());
+        block.for_each_stmt(&mut |stmt| {
+            if let Stmt::Linearize { call, dots: Some(_), .. } = stmt
+                && call.callee == Callee::Function
+            {
+                let path = &call.path.0;
+                checks.push(quote_spanned!(call.site.0=> ::chainrule::__private::has_order::<#order, #path>();));
+            }
+        });
+        let mut seen = BTreeSet::new();
+        checks.into_iter().filter(|check| seen.insert(check.to_string())).collect()
     }
 }
 

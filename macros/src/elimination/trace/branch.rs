@@ -86,8 +86,9 @@ impl Trace {
     fn alternative(&mut self, block: &Block) -> Result<Alternative, Obstacle> {
         let (start, outside) = (self.nodes.len(), self.readable.clone());
         let (values, integers) = (self.values.clone(), self.integers.clone());
-        let stmts = std::mem::take(&mut self.stmts);
+        let (stmts, callees) = (std::mem::take(&mut self.stmts), self.callees.len());
         let result = self.block(block)?;
+        self.callees.truncate(callees);
         self.readable = outside;
         Ok(Alternative {
             stmts: std::mem::replace(&mut self.stmts, stmts),

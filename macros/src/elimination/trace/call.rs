@@ -54,6 +54,7 @@ impl Trace {
         let ty = self.vars[own].ty.clone();
         let value = self.components(Place::of(own), &ty, &declared, &mut component);
         let value = value.ok_or_else(|| refused("a call whose result cannot be taken apart here"))?;
+        self.callees.push(call.path.clone());
         self.vars[pair].annotation = Some(Box::new(type_with_jacobian(&declared, row)));
         self.vars[pair].ty = Ty::Tuple(vec![ty, Ty::Matrix(FloatTy::Inferred)]);
         let method = "::value_and_jacobian".parse::<TokenStream>().unwrap_or_default();

@@ -14,6 +14,7 @@ mod places;
 
 use super::index::integer;
 use super::{Costs, Obstacle};
+use crate::ir::expr::Tokens;
 use crate::ir::{
     Block, Expr, FloatTy, Function, MatrixOp, Opaque, Passing, Pattern, Place, Range, Role, Stmt, Var, Vars, Wrt,
 };
@@ -55,6 +56,8 @@ pub struct Trace {
     pub value: Expr,
     /// What the branches inside cost.
     pub inner: Costs,
+    /// The functions that are called outside of branches. A function that calls itself does so in a branch.
+    pub callees: Vec<Tokens>,
     /// How many nodes there ever were, those inside of branches included.
     pub operations: usize,
     purpose: Purpose,
@@ -96,6 +99,7 @@ impl Trace {
             outputs: Vec::new(),
             value: Expr::Tuple(Vec::new()),
             inner: Costs::default(),
+            callees: Vec::new(),
             operations: 0,
             purpose,
             defined: BTreeSet::new(),
