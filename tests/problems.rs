@@ -362,6 +362,16 @@ fn products_with_hessians_agree_with_differences_of_gradients() {
     let product = heat::misfit::hvp(&start, rate, &measured, 30, &v);
     assert_product("heat", &product, |step| heat::misfit::grad(&along(&start, &v, step), rate, &measured, 30));
 
+    let ([alphas, means, icf], data) = gmm::input(3, 4, 10);
+    let v = [&alphas, &means, &icf].map(|x| problems::spread(x.len(), 700));
+    let (by_alphas, by_means, by_icf) =
+        gmm::objective::hvp(&alphas, &means, &icf, &data.x, data.gamma, data.m, (&v[0], &v[1], &v[2]));
+    assert_product("mixture", &[by_alphas, by_means, by_icf].concat(), |step| {
+        let [alphas, means, icf] = [(&alphas, &v[0]), (&means, &v[1]), (&icf, &v[2])].map(|(x, v)| along(x, v, step));
+        let (a, b, c) = gmm::objective::grad(&alphas, &means, &icf, &data.x, data.gamma, data.m);
+        [a, b, c].concat()
+    });
+
     let [places, velocities, masses] = n_body::input(4);
     let [v, w] = [problems::spread(12, 300), problems::spread(12, 1200)];
     let (product, _) = n_body::energy::hvp(&places, &velocities, &masses, (&v, &w));

@@ -4,7 +4,7 @@
 //! The inverse covariance of component k is QᵀQ with a lower triangular Q. Its logarithmic diagonal is the first `d`
 //! numbers of row k of `icf`; then its columns follow below the diagonal.
 
-use super::{Case, repeat};
+use super::{Case, repeat, spread};
 use chainrule::differentiable;
 use std::hint::black_box;
 
@@ -28,7 +28,7 @@ pub fn triangle(d: usize) -> usize {
 }
 
 /// ln Σ exp, without overflow.
-#[differentiable]
+#[differentiable(order = 2)]
 pub fn log_sum_exp(x: &[f64]) -> f64 {
     let mut largest = x[0];
     for i in 1..x.len() {
@@ -42,7 +42,7 @@ pub fn log_sum_exp(x: &[f64]) -> f64 {
 }
 
 /// Σ xᵢ²
-#[differentiable]
+#[differentiable(order = 2)]
 pub fn norm_squared(x: &[f64]) -> f64 {
     let mut sum = 0.0;
     for i in 0..x.len() {
@@ -52,7 +52,7 @@ pub fn norm_squared(x: &[f64]) -> f64 {
 }
 
 /// `out = Q x`, where Q has `diagonal` and, column by column below it, `below`.
-#[differentiable]
+#[differentiable(order = 2)]
 pub fn q_times_x(diagonal: &[f64], below: &[f64], x: &[f64], out: &mut [f64]) {
     let d = x.len();
     for i in 0..d {
@@ -68,7 +68,7 @@ pub fn q_times_x(diagonal: &[f64], below: &[f64], x: &[f64], out: &mut [f64]) {
 }
 
 /// The Wishart prior of all components, without its constant.
-#[differentiable(wrt(icf, sums, diagonals))]
+#[differentiable(wrt(icf, sums, diagonals), order = 2)]
 fn log_wishart_prior(icf: &[f64], sums: &[f64], diagonals: &[f64], gamma: f64, m: f64) -> f64 {
     let k = sums.len();
     let d = diagonals.len() / k;
@@ -83,7 +83,7 @@ fn log_wishart_prior(icf: &[f64], sums: &[f64], diagonals: &[f64], gamma: f64, m
 }
 
 /// The objective, as a function of the logarithmic weights, the means and the factors of the inverse covariances.
-#[differentiable(wrt(alphas, means, icf))]
+#[differentiable(wrt(alphas, means, icf), order = 2)]
 pub fn objective(alphas: &[f64], means: &[f64], icf: &[f64], x: &[f64], gamma: f64, m: f64) -> f64 {
     let k = alphas.len();
     let d = means.len() / k;
@@ -206,6 +206,13 @@ fn case(d: usize, k: usize, n: usize) -> Case {
             )
         }
     };
+    let product = {
+        let (([alphas, means, icf], data), v) = (input(d, k, n), bars.each_ref().map(|bar| spread(bar.len(), 700)));
+        move || {
+            let (alphas, means, icf) = (black_box(&alphas), black_box(&means), black_box(&icf));
+            objective::hvp(alphas, means, icf, &data.x, data.gamma, data.m, (&v[0], &v[1], &v[2])).0[0]
+        }
+    };
     let [mut alphas_bar, mut means_bar, mut icf_bar] = bars;
     let hand_written = move || {
         let bars = [&mut alphas_bar[..], &mut means_bar[..], &mut icf_bar[..]];
@@ -216,6 +223,6 @@ fn case(d: usize, k: usize, n: usize) -> Case {
         primal: repeat(primal),
         generated: repeat(generated),
         by_hand: repeat(hand_written),
-        product: None,
+        product: (k == 25).then(|| repeat(product)),
     }
 }
