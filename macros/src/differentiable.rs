@@ -6,6 +6,8 @@ use crate::derivatives::Derivatives;
 use crate::diagnostics::Diagnostics;
 use crate::elimination::{Elimination, Obstacle, eliminate, eliminate_unasked};
 use crate::emit::{Home, Signature, emit_companion, emit_primal, emit_stub, source};
+use crate::fragments::{WithoutGroups, without_grouped_statements};
+use crate::hygiene::separate_names;
 use crate::ir::Function;
 use crate::lower::{Surroundings, check_qualifiers, lower_function, lower_signature, remove_checkpoints, spot};
 use crate::members::{expand_impl, expand_trait};
@@ -15,6 +17,7 @@ use crate::symbolic::symbolic_gradient;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::spanned::Spanned;
+use syn::visit_mut::VisitMut;
 
 /// Expands the attribute: the item as it was, and its derivatives.
 pub fn expand_differentiable(options: TokenStream, item: TokenStream) -> TokenStream {
@@ -23,7 +26,7 @@ pub fn expand_differentiable(options: TokenStream, item: TokenStream) -> TokenSt
         diagnostics.error(error);
         Options::default()
     });
-    let expanded = match syn::parse2::<syn::Item>(item.clone()) {
+    let expanded = match syn::parse2::<syn::Item>(without_grouped_statements(item.clone())) {
         Ok(syn::Item::Fn(item)) => expand_function(item, &options, &mut diagnostics),
         Ok(syn::Item::Impl(block)) => expand_impl(block, &options, &mut diagnostics),
         Ok(syn::Item::Trait(block)) => expand_trait(block, &options, &mut diagnostics),
@@ -41,11 +44,13 @@ pub fn expand_differentiable(options: TokenStream, item: TokenStream) -> TokenSt
 }
 
 /// A free function and its companion.
-pub fn expand_function(item: syn::ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> TokenStream {
+pub fn expand_function(mut item: syn::ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> TokenStream {
+    WithoutGroups.visit_item_fn_mut(&mut item);
     let mut primal = item.clone();
     remove_no_diff(&mut primal.sig);
     remove_no_diff_inside(&mut primal.block);
     remove_checkpoints(&mut primal.block);
+    separate_names(&mut item);
     if let Some(receiver) = item.sig.receiver() {
         diagnostics.refuse(receiver.span(), &Refusal::Method);
         return primal.into_token_stream();

@@ -14,11 +14,14 @@ mod diagnostics;
 mod differentiable;
 mod elimination;
 mod emit;
+mod fragments;
 #[cfg(test)]
 mod hostile;
+mod hygiene;
 mod ir;
 mod lower;
 mod members;
+mod operators;
 mod options;
 mod refusal;
 mod rules;

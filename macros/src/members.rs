@@ -6,9 +6,12 @@
 use crate::diagnostics::Diagnostics;
 use crate::differentiable::{Compiled, Source, compile, write_if_asked};
 use crate::emit::{Home, Signature, emit_functions, emit_inherent, emit_inside, with_live_methods, with_real_floats};
+use crate::fragments::WithoutGroups;
+use crate::hygiene::separate_names;
 use crate::ir::Passing;
 use crate::lower::types::Generics;
 use crate::lower::{Method, Surroundings, lower_signature, remove_checkpoints};
+use crate::operators::expand_operator;
 use crate::options::{Options, has_no_diff, remove_no_diff, remove_no_diff_inside};
 use crate::refusal::Refusal;
 use proc_macro2::TokenStream;
@@ -30,6 +33,10 @@ struct Member {
 /// An impl block and the derivatives of its methods.
 pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mut Diagnostics) -> TokenStream {
     options.check_block(block.self_ty.span(), diagnostics);
+    WithoutGroups.visit_item_impl_mut(&mut block);
+    if let Some(expanded) = expand_operator(&block, options, diagnostics) {
+        return expanded;
+    }
     let is_trait = block.trait_.is_some();
     let self_ty = (!has_anonymous_lifetime(&block.self_ty)).then(|| (*block.self_ty).clone());
     let mut members = Vec::new();
@@ -74,6 +81,7 @@ pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mu
 /// A trait and the derivatives of its methods: those without a body are for the implementations to give.
 pub fn expand_trait(mut block: syn::ItemTrait, options: &Options, diagnostics: &mut Diagnostics) -> TokenStream {
     options.check_block(block.ident.span(), diagnostics);
+    WithoutGroups.visit_item_trait_mut(&mut block);
     let mut members = Vec::new();
     let mut methods = BTreeMap::new();
     for item in &mut block.items {
@@ -114,6 +122,7 @@ fn note(
     members: &mut Vec<Member>,
     diagnostics: &mut Diagnostics,
 ) {
+    separate_names(&mut item);
     // what is handed on by `&mut Self` is no value with a tangent of its own
     let returns_mutable = matches!(&item.sig.output, syn::ReturnType::Type(_, ty) if is_mutable_reference(ty));
     let demanded = item.attrs.iter().any(|attr| attr.path().is_ident("differentiable"));

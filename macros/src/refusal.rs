@@ -19,6 +19,10 @@ pub enum Refusal {
     BlockOption(&'static str),
     /// An option on a method that free functions have only.
     OptionOfFunctions(&'static str),
+    /// `impl Index for Grid`
+    StandardTrait(String),
+    /// `impl Add for LogProbability`
+    NoSum(String),
     /// `order = 2` on a method of a trait.
     OrderOfTrait,
     /// `jacobian = auto` on a method of the implementation of a trait.
@@ -194,6 +198,16 @@ impl fmt::Display for Refusal {
                 f,
                 "`{option}` is an option of free functions, and this is a method\nhelp: write it as one: \
                  `#[differentiable({option})] fn f(model: &Model, x: f64) -> f64 {{ .. }}`"
+            ),
+            Self::StandardTrait(name) => write!(
+                f,
+                "`{name}` is a trait of the standard library, which has no place for derivatives\nhelp: put the work into a method \
+                 of the type, `#[differentiable] impl Model {{ fn value(&self, x: f64) -> f64 {{ .. }} }}`, and call it there"
+            ),
+            Self::NoSum(name) => write!(
+                f,
+                "this `{name}` does more than to add or subtract fields, for which generated code takes it\nhelp: return the literal \
+                 with sums of fields, `Self {{ x: self.x + other.x, .. }}`, or put the work into a method with a name of its own"
             ),
             Self::OrderOfTrait => write!(
                 f,

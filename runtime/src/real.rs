@@ -6,7 +6,7 @@ use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Rem, Sub, S
 use num_traits::Float;
 
 use crate::differentiable::{Differentiable, Retract, Tangent};
-use crate::rules::{AddRule, DivRule, MulRule, NegRule, Operand, SubRule};
+use crate::rules::{AddRule, Additive, DivRule, MulRule, NegRule, Operand, SubRule};
 
 /// A real scalar: `f64`, `f32`, or a generic parameter that stands for one of them.
 ///
@@ -24,6 +24,7 @@ pub trait Real:
     + Rem<Output = Self>
     + AddAssign
     + SubAssign
+    + Additive
     + MulAssign
     + DivAssign
     + Differentiable<Tangent = Self>

@@ -61,7 +61,7 @@ impl products {
                 sum_dot += term;
             }
             {
-                let term = &product_1 * sum;
+                let term = product_1.clone() * sum;
                 sum += term;
             }
         }
@@ -107,7 +107,7 @@ impl products {
             product_1_saved.push(product_1.clone());
             sum_1_saved.push(sum);
             {
-                let term = &product_1 * sum;
+                let term = product_1.clone() * sum;
                 sum += term;
             }
         }
@@ -181,7 +181,7 @@ impl products {
             product_1_saved.push(product_1.clone());
             let sum_1 = sum;
             sum_1_saved.push(sum_1);
-            sum += &product_1 * sum_1;
+            sum += product_1.clone() * sum_1;
         }
         (
             sum,

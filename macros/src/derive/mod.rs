@@ -9,13 +9,18 @@ pub use model::{Field, Model, Style, Variant};
 
 use crate::diagnostics::Diagnostics;
 use crate::emit::emit_tangent;
+use crate::fragments::WithoutGroups;
 use proc_macro2::TokenStream;
+use syn::visit_mut::VisitMut;
 
 /// Expands the derive.
 pub fn expand_derive(item: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::new();
     let model = match syn::parse2::<syn::DeriveInput>(item) {
-        Ok(input) => Model::of(&input, &mut diagnostics),
+        Ok(mut input) => {
+            WithoutGroups.visit_derive_input_mut(&mut input);
+            Model::of(&input, &mut diagnostics)
+        }
         Err(error) => {
             diagnostics.error(error);
             None

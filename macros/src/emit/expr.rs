@@ -347,6 +347,11 @@ pub fn count(value: &impl ToTokens) -> TokenStream {
     quote!(::chainrule::rules::count(#value))
 }
 
+/// `::chainrule::rules::integer(value)`: says to rustc that the result of an operator is an integer.
+pub fn integer_of(value: &impl ToTokens) -> TokenStream {
+    quote!(::chainrule::rules::integer(#value))
+}
+
 /// `callee::overwrites(param, [lengths..])`, in marked source: whether the callee overwrites a slice of its caller's before
 /// it reads it. Of a length that is not given nothing is known.
 pub fn overwrites(call: &Call, param: usize, lengths: &[Option<Var>]) -> Expr {

@@ -8,7 +8,7 @@ use crate::ir::{
 use crate::rules::Prim;
 use crate::transform::capacity::literal_length;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 /// What the parameters of a split function are called.
 #[derive(Default)]
@@ -226,32 +226,46 @@ impl Emitter<'_> {
             let value = self.reference(value);
             return quote!(::chainrule::Accumulate::accumulate(#target, #value););
         }
+        // only for types that rustc knows is the right side evaluated before the left one is borrowed
+        let known = matches!(value, Expr::Prim(..)) && (primal || self.direction.is_none());
+        let (negative, value) = match value {
+            Expr::Prim(Prim::Neg, args) => (true, &args[0]),
+            Expr::Matrix(MatrixOp::Operator("neg"), operands) if primal => (true, &operands[0]),
+            value => (false, value),
+        };
+        let change = |term: TokenStream| self.change(place, negative, primal && self.is_unknown(place, value), &term);
+        if !known && value.reads(place.root) {
+            return self.term_first(place, value, |term| change(quote!(#term)));
+        }
+        change(self.expr(value))
+    }
+
+    /// `place += term;`, `place -= term;`. Where rustc has to tell the types, it is asked whether they are added by components.
+    fn change(&self, place: &Place, negative: bool, unknown: bool, term: &TokenStream) -> TokenStream {
+        if unknown {
+            let target = self.borrow(place, true);
+            let name = quote::format_ident!("{}", if negative { "decrease" } else { "increase" });
+            // rustc says at the variable what it misses
+            let span = self.vars[place.root].span.resolved_at(Span::mixed_site());
+            let function = quote_spanned!(span=> ::chainrule::rules::#name);
+            return quote!(#function(#target, #term););
+        }
         let mut target = self.place(place, true);
         if place.ends_in_view() {
             target = quote!(*(&mut #target));
         }
-        // only for types that rustc knows is the right side evaluated before the left one is borrowed
-        let known = matches!(value, Expr::Prim(..)) && (primal || self.direction.is_none());
-        let reads = !known && value.reads(place.root);
-        match value {
-            Expr::Prim(Prim::Neg, args) if reads => self.term_first(place, &args[0], |term| quote!(#target -= #term;)),
-            Expr::Prim(Prim::Neg, args) => {
-                let value = self.expr(&args[0]);
-                quote!(#target -= #value;)
-            }
-            Expr::Matrix(MatrixOp::Operator("neg"), operands) if primal => {
-                if operands[0].reads(place.root) {
-                    return self.term_first(place, &operands[0], |term| quote!(#target -= #term;));
-                }
-                let value = self.expr(&operands[0]);
-                quote!(#target -= #value;)
-            }
-            value if reads => self.term_first(place, value, |term| quote!(#target += #term;)),
-            _ => {
-                let value = self.expr(value);
-                quote!(#target += #value;)
-            }
-        }
+        if negative { quote!(#target -= #term;) } else { quote!(#target += #term;) }
+    }
+
+    /// Whether neither the type of a place nor that of what is added to it is known.
+    fn is_unknown(&self, place: &Place, value: &Expr) -> bool {
+        let ty = match value {
+            Expr::Var(var) => self.vars[*var].ty.clone(),
+            Expr::Load(from) | Expr::Borrow(from, _) | Expr::Snapshot(from) => self.vars.place_type(from),
+            Expr::Matrix(MatrixOp::Operator(_), _) | Expr::Opaque(_) => Ty::Unknown,
+            _ => return false,
+        };
+        ty == Ty::Unknown && self.vars.place_type(place) == Ty::Unknown
     }
 
     /// What is added to a place of the same variable, `p.1 += p.1`, is a value of its own: both cannot be lent at the same

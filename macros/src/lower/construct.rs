@@ -1,7 +1,7 @@
 //! Constructors: `Point { x, y }`, `Some(x)`, `Shape::Circle(r)`.
 
 use super::matching::{part_of, payload};
-use super::{Lowerer, Value};
+use super::{Lowerer, Value, strip};
 use crate::ir::expr::{Construct, Layout, Tokens};
 use crate::ir::{Expr, Place, Projection, Ty};
 use quote::ToTokens;
@@ -28,8 +28,12 @@ impl Lowerer<'_> {
 
     /// `Path(value, ..)`, where the path names a tuple struct or a variant.
     pub fn construct_tuple(&mut self, path: &syn::ExprPath, call: &syn::ExprCall) -> Value {
+        let failure = path.path.segments.last().is_some_and(|last| last.ident == "Err");
         let values = self.in_order_by(&call.args, |lowerer, arg| {
-            let value = lowerer.lower_expr(arg);
+            let value = match failure.then(|| lowerer.failure(arg)).flatten() {
+                Some(failure) => failure,
+                None => lowerer.lower_expr(arg),
+            };
             let ty = value.ty.clone();
             Value::new(lowerer.owned_field(value), ty)
         });
@@ -44,6 +48,12 @@ impl Lowerer<'_> {
         let fields = fields.collect();
         let construct = Construct { path: Tokens(path.to_token_stream()), layout: Layout::Listed, fields, base: None };
         Value::new(Expr::Construct(Box::new(construct)), ty)
+    }
+
+    /// What is in an `Err` carries no derivative, whatever it is made of: a text that tells a number, for instance.
+    fn failure(&mut self, expr: &syn::Expr) -> Option<Value> {
+        let is_place = matches!(strip(expr), syn::Expr::Path(_) | syn::Expr::Field(_) | syn::Expr::Index(_));
+        (!is_place && self.jump_in(expr).is_none()).then(|| self.stopped(expr, expr))
     }
 
     /// `Some(value)`

@@ -1,16 +1,25 @@
-//! Jumps inside of operands: `f(a?, b)` as `let t = a?; f(t, b)`.
+//! Jumps and chosen references inside of operands: `f(a?, b)` as `let t = a?; f(t, b)`.
 //!
-//! Takes an expression; leaves one without jumps in its operands, and the `let`s that go before it, in the order of
+//! Takes an expression; leaves one without them in its operands, and the `let`s that go before it, in the order of
 //! evaluation. What would be evaluated before such a `let` must be free of effects; otherwise the place is refused.
 
-use super::syntax;
-use crate::ir::Vars;
+use super::{Lowerer, syntax};
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 
+/// What is taken out of operands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// `a?`, `if c { return y } else { x }`
+    Jumps,
+    /// `if c { &a } else { &b }`
+    References,
+}
+
 /// The walk over one statement.
-pub struct Hoist<'v> {
-    vars: &'v mut Vars,
+pub struct Hoist<'h, 'l> {
+    lowerer: &'h mut Lowerer<'l>,
+    what: What,
     /// The statements that go before.
     pub lets: Vec<syn::Stmt>,
     /// Where the order of evaluation would change.
@@ -19,13 +28,13 @@ pub struct Hoist<'v> {
     effect: bool,
 }
 
-impl<'v> Hoist<'v> {
+impl<'h, 'l> Hoist<'h, 'l> {
     /// Nothing is hoisted yet.
-    pub fn new(vars: &'v mut Vars) -> Self {
-        Self { vars, lets: Vec::new(), refused: None, effect: false }
+    pub fn new(lowerer: &'h mut Lowerer<'l>, what: What) -> Self {
+        Self { lowerer, what, lets: Vec::new(), refused: None, effect: false }
     }
 
-    /// Takes the jumps out of the operands of an expression.
+    /// Takes what is looked for out of the operands of an expression.
     pub fn operands(&mut self, expr: &mut syn::Expr) {
         match expr {
             syn::Expr::Paren(node) => self.operands(&mut node.expr),
@@ -36,7 +45,7 @@ impl<'v> Hoist<'v> {
             syn::Expr::Cast(node) => self.operand(&mut node.expr),
             syn::Expr::Try(node) => self.operand(&mut node.expr),
             syn::Expr::Binary(node) => {
-                if is_lazy(&node.op) && super::jump::jumps(&node.right) {
+                if is_lazy(&node.op) && self.is_in(&node.right) {
                     return self.lazy(expr);
                 }
                 self.operand(&mut node.left);
@@ -59,26 +68,20 @@ impl<'v> Hoist<'v> {
             syn::Expr::If(node) => self.operand(&mut node.cond),
             syn::Expr::Let(node) => self.operand(&mut node.expr),
             syn::Expr::Match(node) => self.operand(&mut node.expr),
+            syn::Expr::ForLoop(node) => self.operand(&mut node.expr),
             _ => {}
         }
     }
 
     fn operand(&mut self, expr: &mut syn::Expr) {
-        if !super::jump::jumps(expr) {
+        if !self.is_in(expr) {
             self.effect |= has_effect(expr);
             return;
         }
-        let whole = matches!(
-            super::strip(expr),
-            syn::Expr::Try(_)
-                | syn::Expr::If(_)
-                | syn::Expr::Match(_)
-                | syn::Expr::Block(_)
-                | syn::Expr::Loop(_)
-                | syn::Expr::Return(_)
-                | syn::Expr::Break(_)
-                | syn::Expr::Continue(_)
-        );
+        let whole = match self.what {
+            What::Jumps => leaves_itself(expr),
+            What::References => self.lowerer.is_chosen_reference(expr),
+        };
         if !whole {
             return self.operands(expr);
         }
@@ -90,6 +93,14 @@ impl<'v> Hoist<'v> {
             self.operand(&mut node.expr);
         }
         self.bind(expr);
+    }
+
+    /// Whether there is something to take out of an operand.
+    fn is_in(&self, expr: &syn::Expr) -> bool {
+        match self.what {
+            What::Jumps => super::jump::jumps(expr),
+            What::References => self.lowerer.is_chosen_reference(expr) || self.lowerer.chooses_references(expr),
+        }
     }
 
     /// `a && b?` is `if a { b? } else { false }`, and `a || b?` is `if a { true } else { b? }`.
@@ -108,10 +119,26 @@ impl<'v> Hoist<'v> {
 
     /// Gives an expression a name.
     fn bind(&mut self, expr: &mut syn::Expr) {
-        let name = Ident::new(&self.vars.claim_name("tried"), expr.span());
+        let name = if self.what == What::Jumps { "tried" } else { "chosen" };
+        let name = Ident::new(&self.lowerer.vars.claim_name(name), expr.span());
         let value = std::mem::replace(expr, syntax::path(&name));
         self.lets.push(syntax::local(&name, value));
     }
+}
+
+/// Whether an expression may jump itself, and not only in its operands.
+fn leaves_itself(expr: &syn::Expr) -> bool {
+    matches!(
+        super::strip(expr),
+        syn::Expr::Try(_)
+            | syn::Expr::If(_)
+            | syn::Expr::Match(_)
+            | syn::Expr::Block(_)
+            | syn::Expr::Loop(_)
+            | syn::Expr::Return(_)
+            | syn::Expr::Break(_)
+            | syn::Expr::Continue(_)
+    )
 }
 
 fn is_lazy(op: &syn::BinOp) -> bool {

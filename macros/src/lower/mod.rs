@@ -49,6 +49,7 @@ mod wrapped;
 pub use item::check_qualifiers;
 pub use loops::remove_checkpoints;
 pub use opaque::marker;
+pub use references::collect_words;
 pub use surroundings::{Method, Surroundings, spot};
 
 use crate::diagnostics::Diagnostics;

@@ -31,7 +31,8 @@ impl Lowerer<'_> {
                     }
                     ty if ty.is_inert() => Value::new(Expr::Opaque(self.opaque(expr, None)), ty),
                     ty => {
-                        let operand = self.operand(value);
+                        let value = if ty == Ty::Unknown { self.read_by_value(value, &unary.expr) } else { value };
+                        let operand = self.factor(value);
                         Value::new(Expr::Matrix(MatrixOp::Operator("neg"), vec![operand]), ty)
                     }
                 }
@@ -63,7 +64,14 @@ impl Lowerer<'_> {
             return Value::new(Expr::Opaque(self.opaque(expr, None)), Ty::Int);
         }
         if self.is_integer_source(&binary.left) || self.is_integer_source(&binary.right) {
-            let opaque = self.opaque(expr, None);
+            let mut opaque = self.opaque(expr, None);
+            // a type of the user's may be multiplied by an integer
+            let unsure = [&binary.left, &binary.right].into_iter().any(|side| {
+                !self.is_integer_source(side) && !self.is_inert_source(side) && self.source_type(side) == Ty::Unknown
+            });
+            if unsure && opaque.flows.iter().any(|var| !self.constant.contains(var)) {
+                opaque.tokens = crate::ir::expr::Tokens(crate::emit::integer_of(&opaque.tokens.0));
+            }
             let opaque = crate::ir::Opaque { flows: opaque.drops.clone(), ..opaque };
             return Value::new(Expr::Opaque(opaque), Ty::Int);
         }
@@ -83,10 +91,14 @@ impl Lowerer<'_> {
         (right, right_source): (Value, &syn::Expr),
     ) -> (Value, Value) {
         let scales = matches!(name, "mul" | "div");
+        let by_reference = |source| matches!(strip(source), syn::Expr::Reference(_)) || self.names_reference(source);
+        // a sum with a reference in it is one of matrices, which nobody has to copy
+        let copied = !self.generics.floats.is_empty() || !(by_reference(left_source) || by_reference(right_source));
         let beside = |other: &Ty| match other {
-            Ty::Unknown => scales || !self.generics.floats.is_empty(),
+            Ty::Unknown => scales || copied,
             Ty::Matrix(_) => name == "mul",
             Ty::Float(FloatTy::Param(_)) => true,
+            Ty::Float(_) => scales,
             _ => false,
         };
         // what copied source gave may be a reference

@@ -56,14 +56,34 @@ impl Lowerer<'_> {
         open.then_some((local, choice))
     }
 
-    /// `xs.get(i).unwrap_or(&other)` as the `match` that it stands for.
-    fn element_or_other(&mut self, call: &syn::ExprMethodCall) -> Option<syn::Expr> {
+    /// Whether an expression chooses a reference: `if c { &a } else { &b }`, `xs.get(i).unwrap_or(&other)`.
+    pub fn is_chosen_reference(&self, expr: &syn::Expr) -> bool {
+        match strip(expr) {
+            choice @ (syn::Expr::If(_) | syn::Expr::Match(_)) => {
+                !jump::head_jumps(choice) && self.gives_reference(choice) && !self.carries_nothing(choice)
+            }
+            syn::Expr::MethodCall(call) => self.other_element(call).is_some() && !self.carries_nothing(expr),
+            _ => false,
+        }
+    }
+
+    /// Whether one is chosen in an operand of an expression.
+    pub fn chooses_references(&self, expr: &syn::Expr) -> bool {
+        let mut operands = Operands { lowerer: self, outer: true, found: false };
+        operands.visit_expr(expr);
+        operands.found
+    }
+
+    /// `&other` of `xs.get(i).unwrap_or(&other)`
+    fn other_element<'e>(&self, call: &'e syn::ExprMethodCall) -> Option<&'e syn::Expr> {
         let syn::Expr::MethodCall(element) = strip(&call.receiver) else { return None };
         let known = ["get", "first", "last"].iter().any(|name| element.method == name);
-        let other = call.args.first().filter(|other| known && self.gives_reference(other))?;
-        if call.method != "unwrap_or" {
-            return None;
-        }
+        call.args.first().filter(|other| known && call.method == "unwrap_or" && self.gives_reference(other))
+    }
+
+    /// `xs.get(i).unwrap_or(&other)` as the `match` that it stands for.
+    fn element_or_other(&mut self, call: &syn::ExprMethodCall) -> Option<syn::Expr> {
+        let other = self.other_element(call)?;
         let found = self.reserved("found");
         Some(syntax::element_or(&call.receiver, &found, other))
     }
@@ -88,6 +108,36 @@ impl Lowerer<'_> {
     fn ends_in_reference(&self, block: &syn::Block) -> bool {
         matches!(block.stmts.last(), Some(syn::Stmt::Expr(value, None)) if self.gives_reference(value))
     }
+}
+
+/// The walk over operands, which are evaluated once and in any case, or behind `&&` and `||`.
+struct Operands<'o, 'l> {
+    lowerer: &'o Lowerer<'l>,
+    outer: bool,
+    found: bool,
+}
+
+impl<'ast> Visit<'ast> for Operands<'_, '_> {
+    fn visit_expr(&mut self, expr: &'ast syn::Expr) {
+        if !std::mem::replace(&mut self.outer, false) && self.lowerer.is_chosen_reference(expr) {
+            self.found = true;
+        }
+        match expr {
+            _ if self.found => {}
+            syn::Expr::If(node) => self.visit_expr(&node.cond),
+            syn::Expr::Match(node) => self.visit_expr(&node.expr),
+            syn::Expr::ForLoop(node) => self.visit_expr(&node.expr),
+            syn::Expr::Block(_)
+            | syn::Expr::While(_)
+            | syn::Expr::Loop(_)
+            | syn::Expr::Closure(_)
+            | syn::Expr::Async(_)
+            | syn::Expr::Unsafe(_) => {}
+            expr => syn::visit::visit_expr(self, expr),
+        }
+    }
+
+    fn visit_item(&mut self, _: &'ast syn::Item) {}
 }
 
 /// Lets every way bind the pattern and go on with what follows; `false` where a name of the way would hide another one there.
@@ -157,7 +207,8 @@ impl<'ast> Visit<'ast> for Bound {
     }
 }
 
-fn collect_words(tokens: TokenStream, words: &mut BTreeSet<String>) {
+/// Every identifier in tokens.
+pub fn collect_words(tokens: TokenStream, words: &mut BTreeSet<String>) {
     for token in tokens {
         match token {
             TokenTree::Ident(word) => {

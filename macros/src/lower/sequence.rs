@@ -5,6 +5,7 @@
 //! the rest runs under the condition that no flag was set.
 
 use super::choice::{Continuation, Use};
+use super::hoist::{Hoist, What};
 use super::jump::{Kind, placeholder};
 use super::{Lowerer, Value, jump, strip};
 use crate::ir::{Block, Expr, Stmt, Ty, Var};
@@ -24,6 +25,10 @@ impl Lowerer<'_> {
         let mut rest = stmts;
         while let Some((stmt, after)) = rest.split_first() {
             rest = after;
+            if let Some(named) = self.hoist(stmt, What::References) {
+                let stmts: Vec<syn::Stmt> = named.into_iter().chain(after.iter().cloned()).collect();
+                return self.lower_sequence(&stmts, usage);
+            }
             if let Some(ways) = self.reference_choice(stmt, after) {
                 return self.choose_references(&ways, usage);
             }
@@ -117,7 +122,7 @@ impl Lowerer<'_> {
             }
             _ => {}
         }
-        if let Some(hoisted) = self.hoist(stmt) {
+        if let Some(hoisted) = self.hoist(stmt, What::Jumps) {
             let stmts: Vec<syn::Stmt> = hoisted.into_iter().chain(after.iter().cloned()).collect();
             return self.lower_sequence(&stmts, usage);
         }
@@ -244,19 +249,28 @@ impl Lowerer<'_> {
     }
 
     /// Binds what a jump inside of an operand gives before the statement: `f(a?, b)` becomes `let t = a?; f(t, b)`.
-    fn hoist(&mut self, stmt: &syn::Stmt) -> Option<Vec<syn::Stmt>> {
+    fn hoist(&mut self, stmt: &syn::Stmt, what: What) -> Option<Vec<syn::Stmt>> {
+        let value = match stmt {
+            syn::Stmt::Expr(expr, _) => expr,
+            syn::Stmt::Local(local) => &*local.init.as_ref()?.expr,
+            _ => return None,
+        };
+        if what == What::References && !self.chooses_references(value) {
+            return None;
+        }
         let mut stmt = stmt.clone();
         let expr = match &mut stmt {
             syn::Stmt::Expr(expr, _) => expr,
             syn::Stmt::Local(local) => &mut *local.init.as_mut()?.expr,
             _ => return None,
         };
-        let mut hoist = super::hoist::Hoist::new(&mut self.vars);
+        let mut hoist = Hoist::new(self, what);
         hoist.operands(expr);
         let refused = hoist.refused;
         let mut lets = hoist.lets;
         if let Some(span) = refused {
-            self.diagnostics.refuse(span, &Refusal::JumpInValue);
+            let refusal = if what == What::Jumps { Refusal::JumpInValue } else { Refusal::ChosenReference };
+            self.diagnostics.refuse(span, &refusal);
             return None;
         }
         if lets.is_empty() {

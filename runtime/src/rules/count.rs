@@ -1,4 +1,4 @@
-//! Results of methods that are named like counts and questions: `len`, `nrows`, `is_empty`, ..
+//! Results of methods that are named like counts and questions: `len`, `nrows`, `is_empty`, .., and of operators beside integers.
 //!
 //! The macro sees the name of a method and not its receiver. It takes what `len()` returns for a number without a
 //! derivative; generated code says so to rustc, and a method of that name that returns a float is an error instead of a
@@ -31,5 +31,24 @@ pub const fn count_mut<T: Count>(place: &mut T) -> &mut T {
 /// The value itself.
 #[inline]
 pub const fn count<T: Count + Copy>(value: T) -> T {
+    value
+}
+
+/// An integer.
+#[diagnostic::on_unimplemented(
+    message = "an operator with an integer beside it gives `{Self}`, and its derivative would be lost",
+    label = "`{Self}` may carry a derivative",
+    note = "let the other operand be a float: `v * f64::from(n)`"
+)]
+pub trait Integer {}
+
+macro_rules! integers {
+    ($($ty:ty),*) => { $(impl Integer for $ty {})* };
+}
+integers!(usize, isize, u8, u16, u32, u64, u128, i8, i16, i32, i64, i128);
+
+/// The result of an operator with an integer beside it.
+#[inline]
+pub const fn integer<T: Integer + Copy>(value: T) -> T {
     value
 }

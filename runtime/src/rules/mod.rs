@@ -14,7 +14,7 @@ mod operators;
 pub mod second_order;
 pub mod sequence;
 
-pub use count::{Count, count, count_mut};
+pub use count::{Count, Integer, count, count_mut, integer};
 /// The rule of an inverse that always exists.
 #[cfg(feature = "nalgebra")]
 pub use matrix::try_inverse as inverse;
@@ -28,4 +28,6 @@ pub use matrix::{
     symmetric_eigenvalues, tr_mul, trace, transpose, try_inverse, u,
 };
 pub use operand::{Operand, TangentOf};
-pub use operators::{AddRule, DivRule, MulRule, NegRule, SubRule, add, div, mul, neg, sub};
+pub use operators::{
+    AddRule, Additive, DivRule, MulRule, NegRule, SubRule, add, decrease, div, increase, mul, neg, sub,
+};

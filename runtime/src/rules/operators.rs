@@ -4,13 +4,15 @@
 //! operand `i`, and `pull_i(&a, &b, &z_bar) -> a_i_bar`, its transpose applied to the cotangent of the result. They
 //! dispatch to the rule traits, which a type with operators of its own can implement too.
 
+use core::ops::{AddAssign, SubAssign};
+
 use crate::differentiable::{Differentiable, Tangent};
 use crate::rules::{Operand, TangentOf};
 
 macro_rules! binary_rule {
     ($module:ident, $rule:ident, $formula:literal, $message:literal) => {
         #[doc = concat!("The derivative of `", $formula, "` by both operands.")]
-        #[diagnostic::on_unimplemented(message = $message, note = "implement this rule for the left operand's type")]
+        #[diagnostic::on_unimplemented(message = $message, note = "write `#[differentiable]` before the `impl` of the operator for your type")]
         pub trait $rule<Rhs: Differentiable = Self>: Differentiable {
             /// The tangent of the result.
             type Output: Tangent;
@@ -104,6 +106,31 @@ pub mod neg {
     pub fn pull_0<A: Operand<Value: NegRule>>(a: &A, z_bar: &Output<A>) -> TangentOf<A> {
         a.value().pull_0(z_bar)
     }
+}
+
+/// A type whose `+=` and `-=` add and subtract the components, so that tangents and cotangents are added up alike. That of another
+/// type may be any operation.
+#[diagnostic::on_unimplemented(
+    message = "the derivative of `+=` and `-=` is not known for `{Self}`",
+    note = "write `a = a + b`, with `#[differentiable]` on `impl Add`, or call a differentiable method"
+)]
+pub trait Additive {}
+
+macro_rules! additive {
+    ($($ty:ty),*) => { $(impl Additive for $ty {})* };
+}
+additive!(f64, f32, usize, isize, u8, u16, u32, u64, u128, i8, i16, i32, i64, i128);
+
+/// `a += b`, where the macro does not know the types.
+#[inline(always)]
+pub fn increase<A: Additive + AddAssign<B>, B>(a: &mut A, b: B) {
+    *a += b;
+}
+
+/// `a -= b`, where the macro does not know the types.
+#[inline(always)]
+pub fn decrease<A: Additive + SubAssign<B>, B>(a: &mut A, b: B) {
+    *a -= b;
 }
 
 /// A rule of scalars: the derivative is a multiplication, which is its own transpose. One line an operator gives both

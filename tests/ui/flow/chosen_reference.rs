@@ -6,6 +6,11 @@ fn squares(xs: &[f64]) -> f64 {
 }
 
 #[differentiable]
+fn behind_an_effect(a: &mut Vec<f64>, b: &[f64], n: usize) -> f64 {
+    a.pop().unwrap() * squares(if n > 2 { a } else { b })
+}
+
+#[differentiable]
 fn chosen_argument(a: &[f64], b: &[f64], n: usize) -> f64 {
     squares(if n > 2 { a } else { b })
 }

@@ -34,6 +34,7 @@ pub fn emit_tangent(model: &Model) -> TokenStream {
         tangent.of_primal(),
         tangent.of_itself(),
         tangent.vector_space(),
+        tangent.scaling(),
         tangent.standard_traits(),
         tangent.payloads(),
     ];

@@ -43,6 +43,44 @@ impl Tangent<'_> {
         }
     }
 
+    /// `2.0 * tangent`, `tangent * 2.0` and `tangent / 2.0`, as generated code writes them beside a literal. A generic type has
+    /// none, because `f64` could not have them all.
+    pub fn scaling(&self) -> TokenStream {
+        if self.kept.iter().any(|param| matches!(param, syn::GenericParam::Type(_))) {
+            return TokenStream::new();
+        }
+        let name = &self.name;
+        let (params, arguments, predicates) = self.kept_generics();
+        let row = |operator: &str, method: &str, left: TokenStream, right: TokenStream, scaled: TokenStream| {
+            let (operator, method) = (format_ident!("{operator}"), format_ident!("{method}"));
+            quote! {
+                #[automatically_derived]
+                impl #params ::core::ops::#operator<#right> for #left #predicates {
+                    type Output = #name #arguments;
+
+                    #[inline]
+                    fn #method(self, rhs: #right) -> #name #arguments {
+                        #scaled
+                    }
+                }
+            }
+        };
+        let (tangent, float) = (quote!(&#name #arguments), quote!(f64));
+        let scale = |factor: TokenStream| {
+            quote! {
+                let mut scaled = self.clone();
+                ::chainrule::Tangent::scale(&mut scaled, #factor);
+                scaled
+            }
+        };
+        let rows = [
+            row("Mul", "mul", tangent.clone(), float.clone(), scale(quote!(rhs))),
+            row("Div", "div", tangent.clone(), float.clone(), scale(quote!(1.0 / rhs))),
+            row("Mul", "mul", float, tangent, quote!(rhs * self)),
+        ];
+        quote!(#(#rows)*)
+    }
+
     pub fn vector_space(&self) -> TokenStream {
         let name = &self.name;
         let (params, arguments, predicates) = self.kept_generics();

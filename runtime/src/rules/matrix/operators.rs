@@ -5,7 +5,7 @@ use nalgebra::constraint::{SameNumberOfColumns, SameNumberOfRows, ShapeConstrain
 use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, RealField, Storage};
 
 use crate::real::Real;
-use crate::rules::{AddRule, DivRule, MulRule, NegRule, Operand, SubRule};
+use crate::rules::{AddRule, Additive, DivRule, MulRule, NegRule, Operand, SubRule};
 
 impl<T, R, C, S> Operand for Matrix<T, R, C, S>
 where
@@ -22,6 +22,8 @@ where
         self
     }
 }
+
+impl<T, R: Dim, C: Dim, S> Additive for Matrix<T, R, C, S> {}
 
 /// `Z = A ± B`: `Z_dot = A_dot ± B_dot`; `A_bar = Z_bar`, `B_bar = ±Z_bar` (Giles 2.2.1). The sign is all that differs.
 ///

@@ -9,7 +9,7 @@ use nalgebra::{
 
 use crate::differentiable::Differentiable;
 use crate::real::Real;
-use crate::rules::{AddRule, DivRule, MulRule, NegRule, Operand, SubRule};
+use crate::rules::{AddRule, Additive, DivRule, MulRule, NegRule, Operand, SubRule};
 
 /// Makes a point of nalgebra's again, whose coordinates are the arguments of its constructor: generated code says so with it, and a
 /// type of the user's with the same name is an error.
@@ -83,6 +83,8 @@ where
         self
     }
 }
+
+impl<T: nalgebra::Scalar, D: DimName> Additive for OPoint<T, D> where DefaultAllocator: Allocator<D> {}
 
 /// An operator with a point on the left, by the rule of the coordinates.
 macro_rules! by_coordinates {

@@ -1,0 +1,128 @@
+//! What `macro_rules!` puts around a fragment such as `$t:ty` or `$e:expr`: a group without delimiters.
+//!
+//! Takes an item as parsed; returns it without such groups. A type is what is in its group, and an expression gets
+//! parentheses: rustc forgets these groups in what a macro returns, and `2.0 * $e` would be `2.0 * x + 1.0`. `<T>::name`
+//! is `T::name`, which cannot be written with a `$t:ty`.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use syn::visit_mut::{self, VisitMut};
+
+/// Takes the groups around statements out of tokens, because `syn` takes what is in a group for an expression.
+pub fn without_grouped_statements(tokens: TokenStream) -> TokenStream {
+    if !tokens.clone().into_iter().any(|token| has_grouped_statement(&token)) {
+        return tokens;
+    }
+    let mut result = TokenStream::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if is_statement(&group) => {
+                result.extend(without_grouped_statements(group.stream()));
+            }
+            TokenTree::Group(group) => result.extend([with_tokens(&group, without_grouped_statements(group.stream()))]),
+            token => result.extend([token]),
+        }
+    }
+    result
+}
+
+fn has_grouped_statement(token: &TokenTree) -> bool {
+    let TokenTree::Group(group) = token else { return false };
+    is_statement(group) || group.stream().into_iter().any(|token| has_grouped_statement(&token))
+}
+
+/// `let ..`, as a `$s:stmt`.
+fn is_statement(group: &Group) -> bool {
+    let first = group.stream().into_iter().next();
+    group.delimiter() == Delimiter::None && matches!(first, Some(TokenTree::Ident(word)) if word == "let")
+}
+
+fn with_tokens(group: &Group, tokens: TokenStream) -> TokenTree {
+    let mut kept = Group::new(group.delimiter(), tokens);
+    kept.set_span(group.span());
+    TokenTree::Group(kept)
+}
+
+/// Takes the groups out of an item.
+pub struct WithoutGroups;
+
+impl VisitMut for WithoutGroups {
+    fn visit_type_mut(&mut self, ty: &mut syn::Type) {
+        visit_mut::visit_type_mut(self, ty);
+        while let syn::Type::Group(group) = ty {
+            *ty = match &*group.elem {
+                several @ (syn::Type::TraitObject(_) | syn::Type::ImplTrait(_)) => syn::Type::Paren(syn::TypeParen {
+                    attrs: Vec::new(),
+                    paren_token: syn::token::Paren(group.group_token.span),
+                    elem: Box::new(several.clone()),
+                }),
+                inner => inner.clone(),
+            };
+        }
+    }
+
+    fn visit_expr_mut(&mut self, expr: &mut syn::Expr) {
+        visit_mut::visit_expr_mut(self, expr);
+        if let syn::Expr::Group(group) = expr {
+            *expr = if is_whole(&group.expr) {
+                (*group.expr).clone()
+            } else {
+                syn::Expr::Paren(syn::ExprParen {
+                    attrs: Vec::new(),
+                    paren_token: syn::token::Paren(group.group_token.span),
+                    expr: group.expr.clone(),
+                })
+            };
+        }
+    }
+
+    fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
+        visit_mut::visit_expr_path_mut(self, path);
+        let Some(syn::QSelf { ty, position: 0, .. }) = &path.qself else { return };
+        let syn::Type::Path(syn::TypePath { qself: None, path: ty, .. }) = &**ty else { return };
+        let mut whole = ty.clone();
+        whole.segments.extend(path.path.segments.iter().cloned());
+        path.path = whole;
+        path.qself = None;
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        visit_mut::visit_macro_mut(self, mac);
+        mac.tokens = in_parentheses(std::mem::take(&mut mac.tokens));
+    }
+}
+
+/// Whether an expression stays together whatever stands beside it.
+fn is_whole(expr: &syn::Expr) -> bool {
+    matches!(
+        expr,
+        syn::Expr::Path(_)
+            | syn::Expr::Lit(_)
+            | syn::Expr::Paren(_)
+            | syn::Expr::Tuple(_)
+            | syn::Expr::Array(_)
+            | syn::Expr::Call(_)
+            | syn::Expr::MethodCall(_)
+            | syn::Expr::Field(_)
+            | syn::Expr::Index(_)
+            | syn::Expr::Macro(_)
+    )
+}
+
+/// Tokens with parentheses for groups of several tokens. One alone, such as the text of `assert!`, stays as it is.
+fn in_parentheses(tokens: TokenStream) -> TokenStream {
+    let mut result = TokenStream::new();
+    for token in tokens {
+        let TokenTree::Group(group) = token else {
+            result.extend([token]);
+            continue;
+        };
+        let inner = in_parentheses(group.stream());
+        let single = inner.clone().into_iter().nth(1).is_none();
+        match group.delimiter() {
+            Delimiter::None if single => result.extend(inner),
+            Delimiter::None => result.extend([with_tokens(&Group::new(Delimiter::Parenthesis, inner.clone()), inner)]),
+            _ => result.extend([with_tokens(&group, inner)]),
+        }
+    }
+    result
+}

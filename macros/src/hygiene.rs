@@ -1,0 +1,130 @@
+//! Variables of the same name that `macro_rules!` keeps apart: `y` of the macro, and the `y` that was passed as `$x:ident`.
+//!
+//! Takes a function; returns it with another name for every binding but the first of the same name. Lowering knows a
+//! variable by its name alone. The context of a name is what its span prints before its position.
+
+use crate::lower::collect_words;
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use std::collections::{BTreeMap, BTreeSet};
+use syn::visit::Visit;
+use syn::visit_mut::{self, VisitMut};
+
+/// Gives variables of different contexts different names.
+pub fn separate_names(item: &mut syn::ItemFn) {
+    let mut bound = Bound::default();
+    bound.visit_item_fn(item);
+    if bound.contexts.values().all(|contexts| contexts.len() < 2) {
+        return;
+    }
+    let mut taken = BTreeSet::new();
+    collect_words(quote::ToTokens::to_token_stream(item), &mut taken);
+    let mut names = Names::default();
+    for (name, contexts) in bound.contexts {
+        for (at, context) in contexts.into_iter().enumerate().skip(1) {
+            let other = (at + 1..).map(|at| format!("{name}_{at}")).find(|other| !taken.contains(other));
+            let other = other.unwrap_or_default();
+            taken.insert(other.clone());
+            names.0.insert((name.clone(), context), other);
+        }
+    }
+    names.visit_item_fn_mut(item);
+}
+
+/// What tells names apart besides their letters: `#5` of `#5 bytes(10..12)`.
+fn context(span: Span) -> String {
+    format!("{span:?}").split_whitespace().next().filter(|word| word.starts_with('#')).unwrap_or_default().to_owned()
+}
+
+/// The contexts in which each name is bound, the first one first.
+#[derive(Default)]
+struct Bound {
+    contexts: BTreeMap<String, Vec<String>>,
+}
+
+impl<'ast> Visit<'ast> for Bound {
+    fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+        let contexts = self.contexts.entry(pat.ident.to_string()).or_default();
+        let context = context(pat.ident.span());
+        if !contexts.contains(&context) {
+            contexts.push(context);
+        }
+        syn::visit::visit_pat_ident(self, pat);
+    }
+}
+
+/// The new name for a name in a context.
+#[derive(Default)]
+struct Names(BTreeMap<(String, String), String>);
+
+impl Names {
+    fn rename(&self, ident: &mut Ident) -> bool {
+        let other = self.0.get(&(ident.to_string(), context(ident.span())));
+        if let Some(other) = other {
+            *ident = Ident::new(other, ident.span());
+        }
+        other.is_some()
+    }
+
+    fn tokens(&self, tokens: TokenStream) -> TokenStream {
+        let mut after_dot = false;
+        let mut result = Vec::new();
+        for token in tokens {
+            let dot = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.');
+            result.push(match token {
+                TokenTree::Ident(mut ident) if !after_dot => {
+                    self.rename(&mut ident);
+                    TokenTree::Ident(ident)
+                }
+                TokenTree::Group(group) => {
+                    let mut inner = Group::new(group.delimiter(), self.tokens(group.stream()));
+                    inner.set_span(group.span());
+                    TokenTree::Group(inner)
+                }
+                other => other,
+            });
+            after_dot = dot;
+        }
+        result.into_iter().collect()
+    }
+}
+
+impl VisitMut for Names {
+    fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
+        self.rename(&mut pat.ident);
+        visit_mut::visit_pat_ident_mut(self, pat);
+    }
+
+    fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+        let name = match (&mut field.colon_token, &mut *field.pat) {
+            (colon @ None, syn::Pat::Ident(pat)) => Some((colon, pat)),
+            _ => None,
+        };
+        if let Some((colon, pat)) = name
+            && self.rename(&mut pat.ident)
+        {
+            *colon = Some(syn::token::Colon::default());
+        }
+        visit_mut::visit_field_pat_mut(self, field);
+    }
+
+    fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
+        let before = field.colon_token.is_none().then(|| field.expr.clone());
+        visit_mut::visit_field_value_mut(self, field);
+        if before.is_some_and(|before| before != field.expr) {
+            field.colon_token = Some(syn::token::Colon::default());
+        }
+    }
+
+    fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
+        if path.qself.is_none() && path.path.get_ident().is_some() {
+            path.path.segments.iter_mut().for_each(|segment| {
+                self.rename(&mut segment.ident);
+            });
+        }
+        visit_mut::visit_expr_path_mut(self, path);
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        mac.tokens = self.tokens(std::mem::take(&mut mac.tokens));
+    }
+}

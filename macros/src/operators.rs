@@ -1,0 +1,186 @@
+//! `#[differentiable]` on the implementation of an operator: `impl Mul<f64> for V3`.
+//!
+//! Takes the block as parsed; returns it, and the rule of the operator for the operands' types. A trait of the standard library
+//! has no room for derivatives beside its method, so that the method is differentiated as a function of two operands.
+
+use crate::diagnostics::Diagnostics;
+use crate::differentiable::{Compiled, compile};
+use crate::emit::{Home, OperatorRule, Signature, emit_companion, emit_operator_rule, with_real_floats};
+use crate::ir::{Block, Expr, Function, MatrixOp, Stmt, Wrt};
+use crate::lower::{Surroundings, collect_words, remove_checkpoints};
+use crate::options::{Options, remove_no_diff, remove_no_diff_inside};
+use crate::refusal::Refusal;
+use crate::rules::Prim;
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use std::collections::BTreeSet;
+use syn::spanned::Spanned;
+
+/// Traits of operators with a rule: the trait, its method, the trait of the rule.
+const OPERATORS: &[(&str, &str, &str)] = &[
+    ("Add", "add", "AddRule"),
+    ("Sub", "sub", "SubRule"),
+    ("Mul", "mul", "MulRule"),
+    ("Div", "div", "DivRule"),
+    ("Neg", "neg", "NegRule"),
+];
+
+/// Traits of the standard library that have no rule.
+const OTHERS: &[&str] = &[
+    "AddAssign",
+    "SubAssign",
+    "MulAssign",
+    "DivAssign",
+    "RemAssign",
+    "Rem",
+    "Not",
+    "Index",
+    "IndexMut",
+    "Deref",
+    "DerefMut",
+    "From",
+    "Into",
+    "Default",
+    "Clone",
+    "Iterator",
+    "IntoIterator",
+    "Sum",
+    "Product",
+    "FromIterator",
+    "Extend",
+    "AsRef",
+];
+
+/// The derivatives of an operator, if the block implements one; a refusal for other traits of the standard library.
+pub fn expand_operator(block: &syn::ItemImpl, options: &Options, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
+    let (path, _) = block.trait_.as_ref()?;
+    let name = path.segments.last()?.ident.to_string();
+    let standard = path.segments.len() == 1 || ["std", "core"].iter().any(|root| path.segments[0].ident == root);
+    if standard && OTHERS.contains(&name.as_str()) {
+        diagnostics.refuse(path.span(), &Refusal::StandardTrait(name));
+        return Some(plain(block));
+    }
+    let &(_, method, rule) = OPERATORS.iter().find(|row| standard && row.0 == name)?;
+    let function = block.items.iter().find_map(|item| match item {
+        syn::ImplItem::Fn(function) if function.sig.ident == method => Some(function),
+        _ => None,
+    })?;
+    let item = as_function(block, function)?;
+    let rule = rule_of(block, &item, method, rule, options, diagnostics);
+    Some([Some(plain(block)), rule].into_iter().flatten().collect())
+}
+
+fn rule_of(
+    block: &syn::ItemImpl,
+    item: &syn::ItemFn,
+    method: &str,
+    rule: &str,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<TokenStream> {
+    let Compiled { function, source, formulas } = compile(item, options, &Surroundings::default(), diagnostics)?;
+    if matches!(method, "add" | "sub" | "neg") && !is_sum(&function.body) {
+        diagnostics.refuse(block.trait_.as_ref()?.0.span(), &Refusal::NoSum(method.to_owned()));
+        return None;
+    }
+    let companion = emit_companion(Signature::new(&function, item, Home::Companion), &source, &formulas);
+    let block = with_real_floats(block);
+    let active = function.params.iter().map(|param| param.wrt == Wrt::Active).collect();
+    let Function { params, ret: Some(ret), .. } = &function else { return None };
+    Some(emit_operator_rule(&OperatorRule { block: &block, method, rule, params, active, ret, companion }))
+}
+
+/// The block without what only the macro understands.
+fn plain(block: &syn::ItemImpl) -> TokenStream {
+    let mut block = block.clone();
+    for item in &mut block.items {
+        if let syn::ImplItem::Fn(method) = item {
+            remove_no_diff(&mut method.sig);
+            remove_no_diff_inside(&mut method.block);
+            remove_checkpoints(&mut method.block);
+        }
+    }
+    block.into_token_stream()
+}
+
+/// `fn mul(left: V3, s: f64) -> V3 { .. }`
+fn as_function(block: &syn::ItemImpl, method: &syn::ImplItemFn) -> Option<syn::ItemFn> {
+    let mut words = BTreeSet::new();
+    collect_words(method.to_token_stream(), &mut words);
+    let span = method.sig.receiver()?.self_token.span;
+    let left = Ident::new(["left", "own", "operand"].iter().find(|name| !words.contains(**name))?, span);
+    let output = block.items.iter().find_map(|item| match item {
+        syn::ImplItem::Type(item) if item.ident == "Output" => Some(&item.ty),
+        _ => None,
+    })?;
+    let self_ty = &block.self_ty;
+    let mut function = syn::ItemFn {
+        attrs: method.attrs.clone(),
+        vis: syn::Visibility::Inherited,
+        modifiers: method.modifiers.clone(),
+        sig: method.sig.clone(),
+        block: Box::new(method.block.clone()),
+    };
+    function.sig.generics = block.generics.clone();
+    for input in &mut function.sig.inputs {
+        if let syn::FnArg::Receiver(_) = input {
+            *input = syn::parse2(crate::emit::typed(&left, self_ty)).ok()?;
+        }
+    }
+    function.sig.output = syn::ReturnType::Type(syn::token::RArrow::default(), Box::new(output.clone()));
+    let path = as_expression(self_ty);
+    syn::parse2(with_names(function.to_token_stream(), &left, &path)).ok()
+}
+
+/// `V3::<T>`, which is a type and the start of an expression; the type behind a reference for `&V3`.
+fn as_expression(ty: &syn::Type) -> TokenStream {
+    let syn::Type::Path(path) = ty else { return ty.to_token_stream() };
+    let mut path = path.path.clone();
+    for segment in &mut path.segments {
+        if let syn::PathArguments::AngleBracketed(args) = &mut segment.arguments {
+            args.colon2_token = Some(syn::token::PathSep::default());
+        }
+    }
+    path.into_token_stream()
+}
+
+/// Tokens with other words for `self` and `Self`.
+fn with_names(tokens: TokenStream, own: &Ident, ty: &TokenStream) -> TokenStream {
+    let mut result = TokenStream::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(word) if word == "self" => {
+                result.extend([TokenTree::Ident(Ident::new(&own.to_string(), word.span()))]);
+            }
+            TokenTree::Ident(word) if word == "Self" => result.extend(ty.clone()),
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), with_names(group.stream(), own, ty));
+                inner.set_span(group.span());
+                result.extend([TokenTree::Group(inner)]);
+            }
+            other => result.extend([other]),
+        }
+    }
+    result
+}
+
+/// Whether a body adds, subtracts, negates and moves, and does nothing else: second derivatives take `+` and `-` for that.
+fn is_sum(body: &Block) -> bool {
+    fn only_sums(expr: &Expr) -> bool {
+        let own = match expr {
+            Expr::Prim(prim, _) => matches!(prim, Prim::Add | Prim::Sub | Prim::Neg),
+            Expr::Matrix(op, _) => matches!(op, MatrixOp::Operator("add" | "sub" | "neg")),
+            Expr::Call(_) | Expr::Select(..) => false,
+            _ => true,
+        };
+        let mut sums = own;
+        expr.for_each_child(&mut |child| sums &= only_sums(child));
+        sums
+    }
+    let mut sums = body.result.as_ref().is_none_or(only_sums);
+    body.for_each_stmt(&mut |stmt| {
+        sums &= !matches!(stmt, Stmt::If { .. });
+        stmt.for_each_expr(&mut |expr| sums &= only_sums(expr));
+    });
+    sums
+}
