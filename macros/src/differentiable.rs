@@ -6,7 +6,7 @@ use crate::derivatives::Derivatives;
 use crate::diagnostics::Diagnostics;
 use crate::elimination::{Elimination, Obstacle, eliminate, eliminate_unasked};
 use crate::emit::{Home, Signature, emit_companion, emit_primal, emit_stub, source};
-use crate::fragments::{WithoutGroups, without_grouped_statements};
+use crate::fragments::{WithoutGroups, name_types_of_constants, without_grouped_statements};
 use crate::hygiene::separate_names;
 use crate::ir::Function;
 use crate::lower::{Surroundings, check_qualifiers, lower_function, lower_signature, remove_checkpoints, spot};
@@ -51,6 +51,7 @@ pub fn expand_function(mut item: syn::ItemFn, options: &Options, diagnostics: &m
     remove_no_diff_inside(&mut primal.block);
     remove_checkpoints(&mut primal.block);
     separate_names(&mut item);
+    name_types_of_constants(&mut item.sig);
     if let Some(receiver) = item.sig.receiver() {
         diagnostics.refuse(receiver.span(), &Refusal::Method);
         return primal.into_token_stream();

@@ -4,7 +4,11 @@
 //! parentheses: rustc forgets these groups in what a macro returns, and `2.0 * $e` would be `2.0 * x + 1.0`. `<T>::name`
 //! is `T::name`, which cannot be written with a `$t:ty`.
 
+use crate::lower::collect_words;
+use crate::options::has_no_diff;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::ToTokens;
+use std::collections::BTreeSet;
 use syn::visit_mut::{self, VisitMut};
 
 /// Takes the groups around statements out of tokens, because `syn` takes what is in a group for an expression.
@@ -125,4 +129,31 @@ fn in_parentheses(tokens: TokenStream) -> TokenStream {
         }
     }
     result
+}
+
+/// `#[no_diff] f: impl Fn(f64) -> f64` as `f: F`, with a name for what has none: generated functions have to name it.
+pub fn name_types_of_constants(sig: &mut syn::Signature) {
+    let mut words = BTreeSet::new();
+    collect_words(sig.to_token_stream(), &mut words);
+    let mut params = Vec::new();
+    for input in &mut sig.inputs {
+        let syn::FnArg::Typed(typed) = input else { continue };
+        if !has_no_diff(&typed.attrs) {
+            continue;
+        }
+        let mut ty = &mut *typed.ty;
+        while let syn::Type::Reference(reference) = ty {
+            ty = &mut reference.elem;
+        }
+        let syn::Type::ImplTrait(anonymous) = ty else { continue };
+        let Some(name) = (0..).map(|at| format!("Constant{at}")).find(|name| !words.contains(name)) else { continue };
+        let name = syn::Ident::new(&name, proc_macro2::Span::mixed_site());
+        words.insert(name.to_string());
+        let mut param = syn::TypeParam::from(name.clone());
+        param.colon_token = Some(syn::token::Colon::default());
+        param.bounds = anonymous.bounds.clone();
+        params.push(syn::GenericParam::Type(param));
+        *ty = syn::Type::Path(syn::TypePath { attrs: Vec::new(), qself: None, path: name.into() });
+    }
+    sig.generics.params.extend(params);
 }

@@ -6,7 +6,7 @@
 use crate::diagnostics::Diagnostics;
 use crate::differentiable::{Compiled, Source, compile, write_if_asked};
 use crate::emit::{Home, Signature, emit_functions, emit_inherent, emit_inside, with_live_methods, with_real_floats};
-use crate::fragments::WithoutGroups;
+use crate::fragments::{WithoutGroups, name_types_of_constants};
 use crate::hygiene::separate_names;
 use crate::ir::Passing;
 use crate::lower::types::Generics;
@@ -123,6 +123,7 @@ fn note(
     diagnostics: &mut Diagnostics,
 ) {
     separate_names(&mut item);
+    name_types_of_constants(&mut item.sig);
     // what is handed on by `&mut Self` is no value with a tangent of its own
     let returns_mutable = matches!(&item.sig.output, syn::ReturnType::Type(_, ty) if is_mutable_reference(ty));
     let demanded = item.attrs.iter().any(|attr| attr.path().is_ident("differentiable"));

@@ -101,6 +101,10 @@ pub enum Refusal {
     Closure,
     /// `?` in a closure.
     QuestionMarkInClosure,
+    /// `f(x).and_then(g)`, where nothing tells an `Option` from a `Result`.
+    OptionOrResult(String),
+    /// `std::array::from_fn(f)` where no type stands beside it.
+    LengthOfArray,
     /// `.into()` where no type stands beside it.
     Into,
     /// A method or an associated function without a rule.
@@ -410,6 +414,16 @@ impl fmt::Display for Refusal {
                 "what `.into()` gives is not visible here, and a derivative would have to pass it\nhelp: name the type: \
                  `f64::from(x)`, or `let y: f64 = x.into();`"
             ),
+            Self::OptionOrResult(name) => write!(
+                f,
+                "whether `{name}` is that of an `Option` or of a `Result` is not visible here\nhelp: name the type: \
+                 `let y: Option<f64> = ..;` with the call, and go on with `y`"
+            ),
+            Self::LengthOfArray => write!(
+                f,
+                "how long this array is, and what it holds, is not visible here\nhelp: name its type first: \
+                 `let xs: [f64; N] = std::array::from_fn(..);`"
+            ),
             Self::UnknownMethod(name) => write!(
                 f,
                 "no derivative rule is known for the method `{name}`\nhelp: put the work into a function: \
@@ -512,7 +526,8 @@ impl fmt::Display for Refusal {
             ),
             Self::Attribute(name) => write!(
                 f,
-                "the attribute `#[{name}]` is not supported inside a differentiable function\nhelp: remove it"
+                "the attribute `#[{name}]` is not supported inside a differentiable function\nhelp: remove it; instead of `#[cfg(..)]`, \
+                 write `if cfg!(..) {{ .. }}`"
             ),
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! Names and literals appear as the user wrote them; what the macro adds is `_dot`, `_bar` and `_saved`.
 
+mod annotation;
 mod boxed;
 mod call;
 pub mod checkpoint;
@@ -14,6 +15,7 @@ mod expr;
 pub mod fill;
 mod gradient;
 mod home;
+mod increment;
 mod jacobian;
 mod linear;
 mod matrix_result;

@@ -2,13 +2,10 @@
 
 use super::Emitter;
 use super::call::LINEARIZE_ALONG;
-use crate::ir::{
-    Access, Bar, Block, Call, Expr, FloatTy, Marker, MatrixOp, Pattern, Place, Range, Role, Room, Stmt, Ty, Var,
-};
-use crate::rules::Prim;
+use crate::ir::{Access, Bar, Block, Call, Expr, Marker, Pattern, Place, Range, Role, Room, Stmt, Ty, Var};
 use crate::transform::capacity::literal_length;
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 /// What the parameters of a split function are called.
 #[derive(Default)]
@@ -131,33 +128,11 @@ impl Emitter<'_> {
             _ => self.expr(value),
         };
         let (ty, pattern) = match pattern {
+            Pattern::Var(var) if super::annotation::is_none(value) => (self.type_of_none(*var), self.pattern(pattern)),
             Pattern::Var(var) => (self.annotation(*var), self.pattern(pattern)),
             _ => (None, self.pattern(pattern)),
         };
         quote!(let #pattern #ty = #tokens;)
-    }
-
-    /// The type that the user wrote; without it, that of a float variable that starts from a literal.
-    fn annotation(&self, var: Var) -> Option<TokenStream> {
-        let info = &self.vars[var];
-        if info.role == Role::Primal
-            && let Some(ty) = &info.annotation
-        {
-            return Some(quote!(: #ty));
-        }
-        match (&info.ty, info.role) {
-            (Ty::Float(FloatTy::F64), Role::Cotangent(_) | Role::Residual)
-                if info.mutable && info.access == Access::Owned =>
-            {
-                Some(quote!(: f64))
-            }
-            (Ty::Float(FloatTy::F32), Role::Cotangent(_) | Role::Residual)
-                if info.mutable && info.access == Access::Owned =>
-            {
-                Some(quote!(: f32))
-            }
-            _ => None,
-        }
     }
 
     pub fn pattern(&self, pattern: &Pattern) -> TokenStream {
@@ -205,97 +180,6 @@ impl Emitter<'_> {
                 quote!(#stack.make_room_for(&(#range));)
             }
             Room::Growing | Room::One => quote!(#stack.clear();),
-        }
-    }
-
-    /// `place += value;` for scalars and for the user's own values; tangents of other types know how to accumulate.
-    fn add(&self, place: &Place, value: &Expr) -> TokenStream {
-        let primal = matches!(self.vars[place.root].role, Role::Primal | Role::Temporary);
-        if !primal && !self.is_scalar(place, value) {
-            if let Expr::Sum(terms) = value {
-                return terms.iter().map(|term| self.add(place, term)).collect();
-            }
-            let target = self.borrow(place, true);
-            if value.reads(place.root) {
-                return self.term_first(
-                    place,
-                    value,
-                    |term| quote!(::chainrule::Accumulate::accumulate(#target, &#term);),
-                );
-            }
-            let value = self.reference(value);
-            return quote!(::chainrule::Accumulate::accumulate(#target, #value););
-        }
-        // only for types that rustc knows is the right side evaluated before the left one is borrowed
-        let known = matches!(value, Expr::Prim(..)) && (primal || self.direction.is_none());
-        let (negative, value) = match value {
-            Expr::Prim(Prim::Neg, args) => (true, &args[0]),
-            Expr::Matrix(MatrixOp::Operator("neg"), operands) if primal => (true, &operands[0]),
-            value => (false, value),
-        };
-        let change = |term: TokenStream| self.change(place, negative, primal && self.is_unknown(place, value), &term);
-        if !known && value.reads(place.root) {
-            return self.term_first(place, value, |term| change(quote!(#term)));
-        }
-        change(self.expr(value))
-    }
-
-    /// `place += term;`, `place -= term;`. Where rustc has to tell the types, it is asked whether they are added by components.
-    fn change(&self, place: &Place, negative: bool, unknown: bool, term: &TokenStream) -> TokenStream {
-        if unknown {
-            let target = self.borrow(place, true);
-            let name = quote::format_ident!("{}", if negative { "decrease" } else { "increase" });
-            // rustc says at the variable what it misses
-            let span = self.vars[place.root].span.resolved_at(Span::mixed_site());
-            let function = quote_spanned!(span=> ::chainrule::rules::#name);
-            return quote!(#function(#target, #term););
-        }
-        let mut target = self.place(place, true);
-        if place.ends_in_view() {
-            target = quote!(*(&mut #target));
-        }
-        if negative { quote!(#target -= #term;) } else { quote!(#target += #term;) }
-    }
-
-    /// Whether neither the type of a place nor that of what is added to it is known.
-    fn is_unknown(&self, place: &Place, value: &Expr) -> bool {
-        let ty = match value {
-            Expr::Var(var) => self.vars[*var].ty.clone(),
-            Expr::Load(from) | Expr::Borrow(from, _) | Expr::Snapshot(from) => self.vars.place_type(from),
-            Expr::Matrix(MatrixOp::Operator(_), _) | Expr::Opaque(_) => Ty::Unknown,
-            _ => return false,
-        };
-        ty == Ty::Unknown && self.vars.place_type(place) == Ty::Unknown
-    }
-
-    /// What is added to a place of the same variable, `p.1 += p.1`, is a value of its own: both cannot be lent at the same
-    /// time.
-    fn term_first(&self, place: &Place, value: &Expr, add: impl Fn(&Ident) -> TokenStream) -> TokenStream {
-        let value = match value {
-            Expr::Load(from) | Expr::Borrow(from, false) | Expr::Snapshot(from) if from.root == place.root => {
-                let from = self.place(from, false);
-                quote!(#from.clone())
-            }
-            value => self.expr(value),
-        };
-        // no variable of the user's has this name
-        let term = Ident::new("term", Span::mixed_site());
-        let add = add(&term);
-        quote!({
-            let #term = #value;
-            #add
-        })
-    }
-
-    fn is_scalar(&self, place: &Place, value: &Expr) -> bool {
-        if self.vars.place_type(place).is_scalar() {
-            return true;
-        }
-        match value {
-            Expr::Prim(..) | Expr::Cast(..) | Expr::Select(..) | Expr::Float(..) => true,
-            Expr::Var(var) => self.vars[*var].ty.is_float(),
-            Expr::Load(from) => self.vars.place_type(from).is_float(),
-            _ => false,
         }
     }
 

@@ -63,7 +63,9 @@ impl Lowerer<'_> {
         }
         if let Some(ty) = self.associated(path) {
             let name = super::syntax::written(path);
-            return self.copied(expr, ty, Refusal::Constructor(name));
+            let refusal =
+                if name.ends_with("array::from_fn") { Refusal::LengthOfArray } else { Refusal::Constructor(name) };
+            return self.copied(expr, ty, refusal);
         }
         let args = self.arguments(&call.args);
         self.check_shared_roots(call, &args);

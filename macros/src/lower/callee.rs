@@ -152,6 +152,7 @@ impl Lowerer<'_> {
             let refusal = match () {
                 () if of_chain => Refusal::IteratorMethod(name),
                 // the second time, nothing else was found for it
+                () if name == "and_then" && self.around.is_call(call.method.span()) => Refusal::OptionOrResult(name),
                 () if ADAPTORS.contains(&name.as_str()) && self.around.is_call(call.method.span()) => {
                     Refusal::Construct("this method of a collection")
                 }

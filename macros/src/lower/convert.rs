@@ -114,6 +114,11 @@ impl Lowerer<'_> {
                 let operand = self.operand(value);
                 Value::new(Expr::Matrix(MatrixOp::Cast(to), vec![operand]), ty)
             }
+            Ty::Int | Ty::Bool | Ty::Inert => {
+                let opaque = self.opaque(expr, None);
+                let opaque = crate::ir::Opaque { flows: opaque.drops.clone(), ..opaque };
+                Value::new(Expr::Opaque(opaque), ty)
+            }
             _ => self.copied(expr, ty, Refusal::Construct("this conversion")),
         }
     }

@@ -226,7 +226,11 @@ impl Lowerer<'_> {
     /// Whether an expression is of a type that carries no float, as far as the tokens tell; nothing is emitted.
     pub fn is_inert_source(&mut self, expr: &syn::Expr) -> bool {
         match strip(expr) {
-            syn::Expr::Lit(lit) => !matches!(&lit.lit, syn::Lit::Float(_)),
+            syn::Expr::Lit(lit) => match &lit.lit {
+                syn::Lit::Float(_) => false,
+                syn::Lit::Int(_) => self.is_integer_source(expr),
+                _ => true,
+            },
             syn::Expr::Path(path) => match self.scopes.find(&path.to_token_stream().to_string()) {
                 Some(super::scope::Binding::Var(var)) => self.vars[*var].ty.is_inert(),
                 Some(super::scope::Binding::Alias { place, .. }) => self.place_type(place).is_inert(),

@@ -42,7 +42,13 @@ impl Lowerer<'_> {
                     return value;
                 }
                 let ty = if matches!(unary.op, syn::UnOp::Neg(_)) { Ty::Int } else { Ty::Bool };
-                Value::new(Expr::Opaque(self.opaque(expr, None)), ty)
+                let opaque = match strip(&unary.expr) {
+                    syn::Expr::Path(_) | syn::Expr::Field(_) | syn::Expr::Index(_) | syn::Expr::Unary(_) => {
+                        self.integer_result(expr, &[&unary.expr])
+                    }
+                    _ => self.opaque(expr, None),
+                };
+                Value::new(Expr::Opaque(opaque), ty)
             }
         }
     }
@@ -58,20 +64,17 @@ impl Lowerer<'_> {
                 use syn::spanned::Spanned;
                 self.diagnostics.refuse(expr.span(), &Refusal::Jump(word));
             }
-            return Value::new(Expr::Opaque(self.opaque(expr, None)), ty);
+            let opaque = match ty {
+                Ty::Int => self.integer_result(expr, &[&binary.left, &binary.right]),
+                _ => self.opaque(expr, None),
+            };
+            return Value::new(Expr::Opaque(opaque), ty);
         };
         if self.is_inert_source(&binary.left) && self.is_inert_source(&binary.right) {
             return Value::new(Expr::Opaque(self.opaque(expr, None)), Ty::Int);
         }
         if self.is_integer_source(&binary.left) || self.is_integer_source(&binary.right) {
-            let mut opaque = self.opaque(expr, None);
-            // a type of the user's may be multiplied by an integer
-            let unsure = [&binary.left, &binary.right].into_iter().any(|side| {
-                !self.is_integer_source(side) && !self.is_inert_source(side) && self.source_type(side) == Ty::Unknown
-            });
-            if unsure && opaque.flows.iter().any(|var| !self.constant.contains(var)) {
-                opaque.tokens = crate::ir::expr::Tokens(crate::emit::integer_of(&opaque.tokens.0));
-            }
+            let opaque = self.integer_result(expr, &[&binary.left, &binary.right]);
             let opaque = crate::ir::Opaque { flows: opaque.drops.clone(), ..opaque };
             return Value::new(Expr::Opaque(opaque), Ty::Int);
         }
@@ -80,6 +83,19 @@ impl Lowerer<'_> {
         let right = self.lower_expr(&binary.right);
         let (left, right) = self.factors(name, (left, &binary.left), (right, &binary.right));
         self.operation(name, left, right)
+    }
+
+    /// An operator that gives an integer or a truth value. Where a side may be of a type of the user's, which has the operator too, rustc
+    /// is told so.
+    fn integer_result(&mut self, expr: &syn::Expr, sides: &[&syn::Expr]) -> crate::ir::Opaque {
+        let mut opaque = self.opaque(expr, None);
+        let unsure = sides.iter().any(|side| {
+            !self.is_integer_source(side) && !self.is_inert_source(side) && self.source_type(side) == Ty::Unknown
+        });
+        if unsure && opaque.flows.iter().any(|var| !self.constant.contains(var)) {
+            opaque.tokens = crate::ir::expr::Tokens(crate::emit::integer_of(&opaque.tokens.0));
+        }
+        opaque
     }
 
     /// A scalar times a matrix is a product of a value, not of a reference to one, and so is all arithmetic of a generic float. Where

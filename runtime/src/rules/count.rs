@@ -1,4 +1,4 @@
-//! Results of methods that are named like counts and questions: `len`, `nrows`, `is_empty`, .., and of operators beside integers.
+//! Results of methods that are named like counts and questions: `len`, `nrows`, `is_empty`, .., and of operators of integers.
 //!
 //! The macro sees the name of a method and not its receiver. It takes what `len()` returns for a number without a
 //! derivative; generated code says so to rustc, and a method of that name that returns a float is an error instead of a
@@ -34,20 +34,20 @@ pub const fn count<T: Count + Copy>(value: T) -> T {
     value
 }
 
-/// An integer.
+/// What an operator of integers or of truth values gives.
 #[diagnostic::on_unimplemented(
-    message = "an operator with an integer beside it gives `{Self}`, and its derivative would be lost",
+    message = "an operator of integers gives `{Self}` here, and its derivative would be lost",
     label = "`{Self}` may carry a derivative",
-    note = "let the other operand be a float: `v * f64::from(n)`"
+    note = "let the other operand be a float, `v * f64::from(n)`; instead of `!`, `^`, `|`, `&` and `<<`, call a method of the type"
 )]
 pub trait Integer {}
 
 macro_rules! integers {
     ($($ty:ty),*) => { $(impl Integer for $ty {})* };
 }
-integers!(usize, isize, u8, u16, u32, u64, u128, i8, i16, i32, i64, i128);
+integers!(usize, isize, u8, u16, u32, u64, u128, i8, i16, i32, i64, i128, bool);
 
-/// The result of an operator with an integer beside it.
+/// The result of an operator of integers.
 #[inline]
 pub const fn integer<T: Integer + Copy>(value: T) -> T {
     value

@@ -1,5 +1,5 @@
 use chainrule::{Differentiable, differentiable};
-use std::ops::Mul;
+use std::ops::{BitXor, Mul};
 
 #[derive(Differentiable, Clone, Copy)]
 struct Pair {
@@ -19,6 +19,19 @@ impl Mul<i32> for Pair {
 fn area(p: Pair, n: i32) -> f64 {
     let q = p * n;
     q.x * q.y
+}
+
+impl BitXor for Pair {
+    type Output = f64;
+    fn bitxor(self, other: Pair) -> f64 {
+        self.x * other.y - self.y * other.x
+    }
+}
+
+#[differentiable]
+fn wedge(p: Pair, q: Pair) -> f64 {
+    let area = p ^ q;
+    area * p.x
 }
 
 fn main() {}

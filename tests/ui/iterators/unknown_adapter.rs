@@ -2,7 +2,7 @@ use chainrule::differentiable;
 
 #[differentiable]
 fn f(xs: &[f64]) -> f64 {
-    xs.iter().inspect(|x| println!("{x}")).sum()
+    xs.iter().cycle().take(5).sum()
 }
 
 #[differentiable]

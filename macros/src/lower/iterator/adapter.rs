@@ -55,6 +55,13 @@ impl Lowerer<'_> {
                 let callable = self.callable(f).ok_or_else(unknown)?;
                 flow.map(&callable)
             }
+            ("inspect", Some(f)) => {
+                let item = self.reserved("item");
+                let handed_on =
+                    syn::parse2::<syn::Expr>(crate::emit::sugar::inspected(f, &item)).map_err(|_| unknown())?;
+                let callable = self.callable(&handed_on).ok_or_else(unknown)?;
+                flow.map(&callable)
+            }
             ("filter", Some(f)) => {
                 let callable = self.callable(f).ok_or_else(unknown)?;
                 flow.staged(&Stage::Filter(callable))

@@ -8,6 +8,7 @@ use super::source::positions;
 use super::{Flow, Result, Segment, Unknown};
 use crate::ir::{Expr, FloatTy, Pattern, Place, Projection, Role, Stmt, Ty, Var, VarInfo};
 use crate::lower::jump::placeholder;
+use crate::lower::wrapped::Wrapper;
 use crate::lower::{Lowerer, Value};
 use crate::refusal::Refusal;
 use proc_macro2::Span;
@@ -16,6 +17,9 @@ impl Lowerer<'_> {
     /// `collect::<Vec<_>>()`
     pub fn collect_vec(&mut self, call: &syn::ExprMethodCall, into: Option<&syn::Type>) -> Result<Value> {
         let unknown = || Unknown::new(call.method.span(), Refusal::Collect);
+        if let Some(wrapper) = into.and_then(Wrapper::of_type) {
+            return self.gathered(call, into, wrapper);
+        }
         let declared = into.map_or(Ty::Vec(Box::new(Ty::Unknown)), |ty| self.generics.ty(ty));
         let Ty::Vec(element) = declared else { return Err(unknown()) };
         let before = self.out.len();
@@ -62,6 +66,17 @@ impl Lowerer<'_> {
         let start = Expr::Repeat { item: Box::new(start), len: Box::new(count), heap: true };
         self.out.insert(at, Stmt::Let(Pattern::Var(out), start));
         Ok(Value::new(Expr::Var(out), ty))
+    }
+
+    /// `collect::<Option<Vec<_>>>()`, `collect::<Result<Vec<_>, E>>()`
+    fn gathered(&mut self, call: &syn::ExprMethodCall, into: Option<&syn::Type>, wrapper: Wrapper) -> Result<Value> {
+        let inner = into.and_then(item_type);
+        if !inner.is_some_and(|inner| matches!(self.generics.ty(inner), Ty::Vec(_))) {
+            return Err(Unknown::new(call.method.span(), Refusal::Collect));
+        }
+        let names = ["items", "outcome", "item", "error"].map(|wish| self.reserved(wish));
+        let block = crate::emit::sugar::gathered(&call.receiver, inner, wrapper == Wrapper::Result, &names);
+        self.consumed_by_loop(call, block)
     }
 
     fn collect_by_pushing(&mut self, call: &syn::ExprMethodCall, into: Option<&syn::Type>) -> Result<Value> {

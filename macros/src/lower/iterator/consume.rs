@@ -12,7 +12,7 @@ use quote::ToTokens;
 const CONSUMERS: &[&str] =
     &["sum", "product", "fold", "collect", "for_each", "count", "unzip", "partition", "try_fold"];
 /// Methods that end a chain with one of its items, or none.
-pub const SELECTIONS: &[&str] = &["max_by", "min_by", "last", "reduce", "nth", "next"];
+pub const SELECTIONS: &[&str] = &["max_by", "min_by", "last", "reduce", "nth", "next", "find"];
 
 impl Lowerer<'_> {
     /// The value of a chain, if the method ends one. `wanted` is the type that the source says it has.

@@ -145,6 +145,12 @@ impl Lowerer<'_> {
                 };
                 Value::new(Expr::Snapshot(place), ty)
             }
+            Expr::Tuple(parts) => {
+                let types = crate::lower::pattern::part_types(&item.ty, parts.len());
+                let parts = parts.into_iter().zip(types);
+                let parts = parts.map(|(part, ty)| self.copied_item(Value::new(part, ty)).expr).collect();
+                Value::new(Expr::Tuple(parts), item.ty)
+            }
             expr => Value::new(expr, item.ty),
         }
     }

@@ -1,4 +1,4 @@
-//! Consumers that give one of the items: `max_by`, `min_by`, `last`, `nth`, `next`, and `reduce`.
+//! Consumers that give one of the items: `max_by`, `min_by`, `last`, `nth`, `next`, `find`, and `reduce`.
 //!
 //! The search for the largest or the smallest only compares, so it is a loop over positions that carries no derivative;
 //! the item at the position that it finds has all of it. Ties go as in the standard library: `max_by` gives the last of
@@ -9,9 +9,9 @@ use super::drive::lent;
 use super::items::Items;
 use super::source::positions;
 use super::{Flow, Result, Segment, Unknown};
-use crate::ir::{Block, Expr, Place, Range, Stmt, Ty};
+use crate::ir::{Block, Expr, Place, Projection, Range, Stmt, Ty};
 use crate::lower::closure::Callable;
-use crate::lower::{Lowerer, Value, strip};
+use crate::lower::{Lowerer, Value, strip, syntax};
 use crate::refusal::Refusal;
 use proc_macro2::Span;
 use std::rc::Rc;
@@ -82,13 +82,42 @@ impl Lowerer<'_> {
     }
 
     fn selected(&mut self, call: &syn::ExprMethodCall) -> Result<Value> {
-        let (segment, count) = self.searched(call)?;
+        let before = self.out.len();
+        let Ok((segment, count)) = self.searched(call) else {
+            self.out.truncate(before);
+            let option = self.selected_by_loop(call)?;
+            let place = self.place_of(option).project(Projection::payload("Some", "0"));
+            let ty = self.place_type(&place);
+            return Ok(self.load(place, ty));
+        };
         self.selected_from(call, segment, count)
+    }
+
+    /// The item as an `Option` that a loop over the chain leaves, where no position tells it.
+    fn selected_by_loop(&mut self, call: &syn::ExprMethodCall) -> Result<Value> {
+        let name = call.method.to_string();
+        let unknown = || Unknown::new(call.method.span(), Refusal::IteratorMethod(name.clone()));
+        let names = ["found", "item", "so_far", "order"].map(|wish| self.reserved(wish));
+        // the next one behind others
+        let before = |adapter: &str, arg: &syn::Expr| {
+            let adapter = syn::Ident::new(adapter, call.method.span());
+            syn::Expr::MethodCall(syntax::method_call((*call.receiver).clone(), adapter, [arg.clone()]))
+        };
+        let (chain, name, f) = match (name.as_str(), call.args.first()) {
+            ("nth", Some(position)) => (before("skip", position), "next", None),
+            ("find", Some(f)) => (before("filter", f), "next", None),
+            (name, f) => ((*call.receiver).clone(), name, f),
+        };
+        let block = crate::emit::sugar::searched(name, &chain, f, &names).ok_or_else(unknown)?;
+        self.consumed_by_loop(call, block)
     }
 
     /// The items among which one is selected, and how many there are.
     fn searched(&mut self, call: &syn::ExprMethodCall) -> Result<(Segment, Expr)> {
         let unknown = || Unknown::new(call.method.span(), Refusal::IteratorMethod(call.method.to_string()));
+        if call.method == "find" {
+            return Err(unknown());
+        }
         let [segment] = self.flow(&call.receiver)?.single().ok_or_else(unknown)?;
         Ok(self.positional(segment))
     }
@@ -139,7 +168,11 @@ impl Lowerer<'_> {
 
     /// The same as an `Option`, for whatever is done with it.
     pub fn selected_option(&mut self, call: &syn::ExprMethodCall) -> Result<Value> {
-        let (segment, count) = self.searched(call)?;
+        let before = self.out.len();
+        let Ok((segment, count)) = self.searched(call) else {
+            self.out.truncate(before);
+            return self.selected_by_loop(call);
+        };
         let cond = match call.args.first().filter(|_| call.method == "nth") {
             Some(position) => {
                 let position = self.index(position);

@@ -41,6 +41,11 @@ fn is_once(call: &syn::ExprCall) -> bool {
     matches!(segments.iter().map(String::as_str).collect::<Vec<_>>()[..], [.., "iter", "once"]) && call.args.len() == 1
 }
 
+/// `v.drain(a..b)`
+fn is_drain(call: &syn::ExprMethodCall) -> bool {
+    call.method == "drain" && matches!(call.args.first().map(strip), Some(syn::Expr::Range(_)))
+}
+
 /// A range over positions.
 pub fn positions(high: Expr) -> Range {
     Range { low: zero(), high, inclusive: false, step: None, reversed: false, last: None, part: None, checkpoint: None }
@@ -52,7 +57,7 @@ impl Lowerer<'_> {
         match strip(expr) {
             syn::Expr::Range(_) => true,
             syn::Expr::MethodCall(call) => {
-                SOURCES.contains(&call.method.to_string().as_str()) || self.is_chain(&call.receiver)
+                SOURCES.contains(&call.method.to_string().as_str()) || is_drain(call) || self.is_chain(&call.receiver)
             }
             syn::Expr::Call(call) => is_once(call),
             expr => matches!(self.scopes.find_named(expr), Some(Binding::Chain(_))),
@@ -65,6 +70,7 @@ impl Lowerer<'_> {
             syn::Expr::MethodCall(call) => {
                 let name = call.method.to_string();
                 SOURCES.contains(&name.as_str())
+                    || is_drain(call)
                     || (super::adapter::ADAPTERS.contains(&name.as_str()) && self.is_iterator(&call.receiver))
             }
             other => self.is_chain(other),
@@ -160,6 +166,13 @@ impl Lowerer<'_> {
                 let length = (!exact).then_some(length);
                 let items = Items::Chunks { place, size, length, mutable: name.ends_with("_mut") };
                 Ok(Flow { segments: vec![Segment::new(items, positions(high))] })
+            }
+            ("drain", Some(_)) => {
+                let taken = self.drained(call).ok_or_else(|| {
+                    Unknown::new(call.method.span(), Refusal::UnknownResizing(call.method.to_string()))
+                })?;
+                let place = Place::of(self.bind_temporary(taken));
+                Ok(self.elements_of(place, true, false))
             }
             ("windows", Some(size)) => {
                 let (place, _) = self.sequence(&call.receiver)?;

@@ -78,7 +78,7 @@ impl Lowerer<'_> {
     }
 
     /// The value of a place, under a name of its own.
-    fn copy_out(&mut self, place: &Place, ty: Ty) -> Value {
+    pub fn copy_out(&mut self, place: &Place, ty: Ty) -> Value {
         let ty = match ty {
             Ty::Slice(item) => Ty::Vec(item),
             other => other,

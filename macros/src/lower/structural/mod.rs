@@ -4,6 +4,7 @@
 //! here they are told by their names, and those that are several operations are taken apart: `resize` truncates, then
 //! extends. Indices, counts and permutations are bound where they are written, so that the reverse sweep has them.
 
+mod choosing;
 mod exchange;
 mod join;
 mod part;
@@ -36,6 +37,9 @@ impl Lowerer<'_> {
             None => (call, operation(&call.method.to_string(), call.args.len())),
         };
         let name = call.method.to_string();
+        if name == "take" && call.args.is_empty() {
+            return self.taken(call);
+        }
         if op.is_none() && composite(&name, call.args.len()).is_none() && !CHOOSING.contains(&name.as_str()) {
             return None;
         }
@@ -47,6 +51,9 @@ impl Lowerer<'_> {
             return None;
         }
         if CHOOSING.contains(&name.as_str()) {
+            if let Some(value) = self.choosing(call) {
+                return Some(value);
+            }
             let expr = syn::Expr::MethodCall(call.clone());
             return Some(self.copied(&expr, Ty::Unknown, Refusal::UnknownResizing(name)));
         }
