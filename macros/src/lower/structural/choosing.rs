@@ -9,7 +9,8 @@ impl Lowerer<'_> {
     /// `v.retain(f);`, `v.drain(a..b);`, where `v` can be assigned.
     pub fn choosing(&mut self, call: &syn::ExprMethodCall) -> Option<Value> {
         match call.method.to_string().as_str() {
-            "retain" if self.is_own_sequence(&call.receiver) => {
+            // a map's takes a key and a value
+            "retain" if !takes_two(call) && self.is_own_sequence(&call.receiver) => {
                 let names = ["kept", "item"].map(|wish| self.reserved(wish));
                 let block = sugar::retained(&call.receiver, call.args.first()?, &names);
                 self.lower_effect(&syn::parse2(block).ok()?);
@@ -55,4 +56,8 @@ impl Lowerer<'_> {
         self.out.push(Stmt::Assign(place, crate::lower::constant("None")));
         Some(old)
     }
+}
+
+fn takes_two(call: &syn::ExprMethodCall) -> bool {
+    matches!(call.args.first().map(strip), Some(syn::Expr::Closure(closure)) if closure.inputs.len() == 2)
 }
