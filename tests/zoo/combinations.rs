@@ -39,12 +39,17 @@ pub fn error_in_words(a: &[f64]) -> Result<f64, String> { let mut s = 0.0; for x
 
 pub fn error_tells_a_number(a: f64, b: f64) -> Result<f64, String> {
     let x = root(a).ok_or_else(|| format!("no root of {a}"))?;
-    let y = newton(b, x).map_err(|e| format!("{e} from {x}"))?;
+    let y = root(b).ok_or(String::from("none")).map_err(|e| format!("{e} from {x}"))?;
     if y > 10.0 * x { return Err(format!("{y} is too large for {}", x * x)); }
     Ok(x * y)
 }
 pub fn error_is_a_number(a: f64) -> Result<f64, f64> { if a > 0.0 { Ok(a * a) } else { Err(a * 2.0) } }
-pub fn of_error_tells_a_number(a: f64, b: f64) -> f64 { match error_tells_a_number(a, b) { Ok(v) => v * v, Err(text) => a * f64::from(u8::from(text.starts_with("no"))) } }
+pub fn of_error_tells_a_number(a: f64, b: f64) -> f64 {
+    match error_tells_a_number(a, b) {
+        Ok(v) => (v * b).exp(),
+        Err(text) => a * a * b * f64::from(u8::from(text.starts_with("no"))),
+    }
+}
 pub fn of_error_is_a_number(a: f64) -> f64 { match error_is_a_number(a) { Ok(v) => v * a, Err(_) => a } }
 pub fn of_mapped_and_returned(a: f64, x0: f64) -> f64 { match mapped_and_returned(a, x0) { Ok(v) => v * v, Err(_) => 1.0 } }
 pub fn of_mapped_and_tried(a: f64, x0: f64) -> f64 { match mapped_and_tried(a, x0) { Ok(v) => v * v, Err(_) => 1.0 } }
@@ -161,7 +166,7 @@ fn combinations() {
     laws!(of_error_in_words(a: &vec![2.0, 1.2]));
     laws!(of_error_in_words(a: &vec![1.5, 0.7]));
     laws!(of_error_in_words(a: &vec![4.0, 1.0]));
-    for (a, b) in [(2.0, 1.3), (-2.0, 1.3), (0.01, 9.0), (2.0, -1.5)] {
+    for (a, b) in [(1.2, 0.7), (-1.2, 0.7), (0.01, 9.0)] {
         laws!(of_error_tells_a_number(a: a, b: b));
         laws!(of_error_is_a_number(a: a));
     }

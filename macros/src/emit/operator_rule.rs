@@ -34,7 +34,7 @@ pub fn emit_operator_rule(rule: &OperatorRule<'_>) -> TokenStream {
     let types: Vec<&syn::Type> = rule.params.iter().map(|param| &param.declared).collect();
     let (own, other) = (types[0], types.get(1));
     let arguments = other.map(|other| quote!(<#other>));
-    let maps = (0..types.len()).map(|at| [rule.push(at), rule.pull(at)]).flatten();
+    let maps = (0..types.len()).flat_map(|at| [rule.push(at), rule.pull(at)]);
     quote! {
         const _: () = {
             #companion
