@@ -21,6 +21,7 @@ use crate::transform::directions::{
 };
 use crate::transform::forward::{Pushforward, forward_function};
 use crate::transform::fuse::fuse_loops;
+use crate::transform::indexed::save_by_index;
 use crate::transform::moves::{move_apart, move_in_both, move_in_tangent_sweeps};
 use crate::transform::preaccumulate::preaccumulate;
 use crate::transform::registers::keep_in_registers;
@@ -138,7 +139,9 @@ impl Derivatives {
         if simplified {
             move_in_both(&mut derivatives.fused);
             move_apart(&mut derivatives.split);
-            for Sweeps { vars, forward, reverse, .. } in [&mut derivatives.fused, &mut derivatives.split] {
+            for sweeps in [&mut derivatives.fused, &mut derivatives.split] {
+                save_by_index(sweeps);
+                let Sweeps { vars, forward, reverse, .. } = sweeps;
                 for stmts in [forward, reverse] {
                     hoist_slices(vars, stmts);
                 }

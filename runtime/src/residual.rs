@@ -167,6 +167,15 @@ impl<T: Copy + Default, const N: usize> Array<T, N> {
     }
 }
 
+/// Places for the residuals of a loop that counts from zero, which are saved and read at the index of their iteration. What was not
+/// saved is not a number.
+///
+/// They are filled with something else than zeros on purpose: zeroed memory comes from a slower part of some allocators.
+#[inline]
+pub fn places<T: num_traits::Float>(count: usize) -> Vec<T> {
+    alloc::vec![T::nan(); count]
+}
+
 /// One reverse sweep over a [`Stack`], a [`Slot`] or an [`Array`].
 #[derive(Clone, Debug)]
 pub struct Rewind<'a, T> {

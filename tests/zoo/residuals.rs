@@ -121,6 +121,105 @@ zoo! {
         }
         state
     }
+
+    // residuals in places of their own: up, down, of a parameter that is overwritten, two of them, one after a loop that is none
+    pub fn log_of_sum(x: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for i in 0..x.len() {
+            sum += x[i].exp();
+        }
+        sum.ln() * sum
+    }
+
+    pub fn log_of_sum_from_the_end(x: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for i in (0..x.len()).rev() {
+            sum += x[i].exp() * (i + 1) as f64;
+        }
+        sum.ln() * sum
+    }
+
+    pub fn squashed(x: &[f64], y: &mut [f64]) {
+        for i in 0..y.len() {
+            y[i] = (x[i] * y[i]).tanh();
+        }
+    }
+
+    pub fn filtered(x: &[f64], gain: f64) -> f64 {
+        let (mut state, mut trend) = (1.0, 0.0);
+        for i in 0..x.len() {
+            let ahead = (state + trend).sin();
+            trend += gain * (x[i] - ahead);
+            state = ahead + gain * trend * x[i];
+        }
+        state
+    }
+
+    pub fn powers_in_single(x: &[f32]) -> f32 {
+        let mut product = 1.0;
+        for i in 0..x.len() {
+            product *= x[i].cos() + product;
+        }
+        product
+    }
+
+    // near misses: no index, an index of another type, not from zero, a loop that ends early, a branch, a loop in a loop
+    pub fn without_an_index(x: f64, n: usize) -> f64 {
+        let mut y = x;
+        for _ in 0..n {
+            y = (x * y).sin() + y;
+        }
+        y
+    }
+
+    pub fn counted_by_another_type(x: f64, n: i32) -> f64 {
+        let mut y = x;
+        for i in 0..n {
+            y = (x * y).sin() + y.powi(i);
+        }
+        y
+    }
+
+    pub fn from_the_second(x: &[f64]) -> f64 {
+        let mut y = x[0];
+        for i in 1..x.len() {
+            y = (x[i] * y).sin() + y;
+        }
+        y
+    }
+
+    pub fn until_it_is_large(x: &[f64], limit: f64) -> f64 {
+        let mut y: f64 = 0.5;
+        for i in 0..x.len() {
+            y = y.exp() * x[i] + y;
+            if y > limit {
+                break;
+            }
+        }
+        y
+    }
+
+    pub fn in_a_branch(x: &[f64]) -> f64 {
+        let mut y = 0.5;
+        for i in 0..x.len() {
+            if x[i] > 0.3 {
+                y = (y * x[i]).sin() + y;
+            }
+        }
+        y
+    }
+
+    pub fn rows_of(x: &[f64], n: usize) -> f64 {
+        let mut total = 1.0;
+        for k in 0..n {
+            let mut y = 0.5;
+            for i in 0..x.len() {
+                y = (y * x[i] * total).sin() + y;
+            }
+            total *= y + x[k];
+        }
+        total
+    }
 }
 
 fn point(n: usize) -> Vec<f64> {
@@ -142,6 +241,24 @@ fn values_of_the_primal() {
     laws!(rotated_if_positive(x: -0.7, y: -0.4, angle: 0.9));
     laws!(rotations(x: &point(4)));
     laws!(two_angles(x: 0.7, y: 1.4));
+}
+
+#[test]
+fn places() {
+    for n in [0, 1, 4] {
+        laws!(log_of_sum_from_the_end(x: &point(n + 1)));
+        laws!(log_of_sum(x: &point(n + 1)));
+        map_laws!(squashed(x: &point(n), y: &mut point(n)));
+        laws!(filtered(x: &point(n), gain: 0.3));
+        laws!(powers_in_single(x: &vec![0.4_f32; n]));
+        laws!(without_an_index(x: 0.7, _: n));
+        laws!(counted_by_another_type(x: 0.7, _: n as i32));
+        laws!(from_the_second(x: &point(n + 1)));
+        laws!(in_a_branch(x: &point(n)));
+        laws!(rows_of(x: &point(n), _: n));
+    }
+    laws!(until_it_is_large(x: &point(6), limit: 3.0));
+    laws!(until_it_is_large(x: &point(2), limit: 30.0));
 }
 
 #[test]

@@ -64,6 +64,10 @@ impl Emitter<'_> {
             }
             Expr::NewStack(Room::Growing) => quote!(::chainrule::residual::Stack::new()),
             Expr::NewStack(Room::One) => quote!(::chainrule::residual::Slot::new()),
+            Expr::NewStack(Room::Places(count)) => {
+                let count = self.expr(count);
+                quote!(::chainrule::residual::places(#count))
+            }
             Expr::NewStack(Room::Loop(range)) if range.checkpoint.is_some() => {
                 range.checkpoint.as_ref().map(|checkpoint| self.schedule(range, checkpoint)).unwrap_or_default()
             }

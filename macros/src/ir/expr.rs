@@ -15,6 +15,8 @@ pub enum Room {
     Loop(Box<Range>),
     /// One, which a branch may save.
     One,
+    /// That many, each in a place of its own, which is reached by its index.
+    Places(Box<Expr>),
 }
 
 /// An expression. After lowering the operands of `Prim`, `Matrix` and `Call` are atoms or borrows; the transforms build

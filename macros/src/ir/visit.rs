@@ -55,6 +55,7 @@ impl Expr {
             | Self::Pop(_)
             | Self::Opaque(_) => {}
             Self::NewStack(Room::Loop(range)) => range.exprs().for_each(f),
+            Self::NewStack(Room::Places(count)) => f(count),
             Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) => place.for_each_index(f),
             Self::Prim(_, args) | Self::Tuple(args) | Self::Matrix(_, args) | Self::Sum(args) => {
                 args.iter().for_each(f);
@@ -87,6 +88,7 @@ impl Expr {
             | Self::Pop(_)
             | Self::Opaque(_) => {}
             Self::NewStack(Room::Loop(range)) => range.exprs_mut().for_each(f),
+            Self::NewStack(Room::Places(count)) => f(count),
             Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) => place.for_each_index_mut(f),
             Self::Prim(_, args) | Self::Tuple(args) | Self::Matrix(_, args) | Self::Sum(args) => {
                 args.iter_mut().for_each(f);

@@ -25,11 +25,7 @@ pub fn reserve(vars: &mut Vars, stmts: &mut Vec<Stmt>) {
             reserve_in_branches(stmts, stack);
             continue;
         };
-        let saved = body.stmts.iter().find_map(|stmt| match stmt {
-            Stmt::Save { stack: to, value: Expr::Var(var) } if *to == stack => Some(vars[*var].ty.clone()),
-            Stmt::Save { stack: to, value: Expr::Load(place) } if *to == stack => Some(vars.place_type(place)),
-            _ => None,
-        });
+        let saved = saved_type(vars, body, stack);
         if let (Some(ty), Some(_), false) = (saved.filter(Ty::is_scalar), literal_length(range), generic) {
             vars[stack].ty = Ty::Array(Box::new(ty));
         }
@@ -56,8 +52,17 @@ fn reserve_in_branches(stmts: &mut [Stmt], stack: Var) {
     }
 }
 
+/// The type of what a loop saves to a stack.
+pub fn saved_type(vars: &Vars, body: &Block, stack: Var) -> Option<Ty> {
+    body.stmts.iter().find_map(|stmt| match stmt {
+        Stmt::Save { stack: to, value: Expr::Var(var) } if *to == stack => Some(vars[*var].ty.clone()),
+        Stmt::Save { stack: to, value: Expr::Load(place) } if *to == stack => Some(vars.place_type(place)),
+        _ => None,
+    })
+}
+
 /// The counted loop that is the only statement to save to a stack, which it does once in each iteration.
-fn only_saver(stmts: &[Stmt], stack: Var) -> Option<(usize, &Range, &Block)> {
+pub fn only_saver(stmts: &[Stmt], stack: Var) -> Option<(usize, &Range, &Block)> {
     let mut users = stmts.iter().enumerate().filter(|(_, stmt)| saves(stmt, stack) > 0);
     let (Some((at, Stmt::For { range, body, .. })), None) = (users.next(), users.next()) else { return None };
     let once = body.stmts.iter().filter(|stmt| is_save(stmt, stack)).count() == 1;

@@ -7,6 +7,7 @@ pub mod copies;
 pub mod directions;
 pub mod forward;
 pub mod fuse;
+pub mod indexed;
 pub mod moves;
 pub mod preaccumulate;
 pub mod registers;
