@@ -146,7 +146,7 @@ zoo! {
     }
 
     pub fn filtered(x: &[f64], gain: f64) -> f64 {
-        let (mut state, mut trend) = (1.0, 0.0);
+        let (mut state, mut trend): (f64, f64) = (1.0, 0.0);
         for i in 0..x.len() {
             let ahead = (state + trend).sin();
             trend += gain * (x[i] - ahead);
