@@ -163,6 +163,27 @@ zoo! {
         product
     }
 
+    // of a type parameter, which need not have what is not a number
+    pub fn squared<T: nalgebra::RealField + Copy>(x: T) -> T {
+        x * x
+    }
+
+    pub fn squashed_squares<T: nalgebra::RealField + Copy>(x: &[T], y: &mut [T]) {
+        for i in 0..x.len() {
+            let level = squared(x[i]).tanh();
+            y[i] *= level;
+        }
+    }
+
+    pub fn squashed_powers<T: nalgebra::RealField + Copy>(x: T) -> T {
+        let mut y = x;
+        for _ in 0..5 {
+            let level = squared(y).tanh();
+            y *= level + x;
+        }
+        y
+    }
+
     // near misses: no index, an index of another type, not from zero, a loop that ends early, a branch, a loop in a loop
     pub fn without_an_index(x: f64, n: usize) -> f64 {
         let mut y = x;
@@ -257,6 +278,8 @@ fn places() {
         laws!(in_a_branch(x: &point(n)));
         laws!(rows_of(x: &point(n), _: n));
     }
+    map_laws!(squashed_squares(x: &point(3), y: &mut point(3)));
+    laws!(squashed_powers(x: 0.7));
     laws!(until_it_is_large(x: &point(6), limit: 3.0));
     laws!(until_it_is_large(x: &point(2), limit: 30.0));
 }

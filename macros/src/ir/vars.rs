@@ -60,6 +60,9 @@ pub struct VarInfo {
 pub struct Vars {
     infos: Vec<VarInfo>,
     taken: BTreeSet<String>,
+    /// Whether there are type parameters: a float whose type inference determines may be of one of them, and then has no more than the
+    /// bounds that the user wrote.
+    pub generic: bool,
 }
 
 impl Vars {

@@ -189,6 +189,15 @@ pub fn lower_signature(
     })
 }
 
+/// Whether types of values may be parameters of the function or of the block around it.
+fn has_type_params(sig: &syn::Signature, around: &Surroundings<'_>) -> bool {
+    let own =
+        std::iter::once(&sig.generics).chain(around.generics).any(|generics| generics.type_params().next().is_some());
+    let hidden =
+        |input: &syn::FnArg| matches!(input, syn::FnArg::Typed(input) if matches!(*input.ty, syn::Type::ImplTrait(_)));
+    own || sig.inputs.iter().any(hidden)
+}
+
 /// The state before the first statement, the parameters, and the result type.
 fn start<'l>(
     item: &syn::ItemFn,
@@ -217,6 +226,7 @@ fn start<'l>(
         diagnostics,
     };
     lowerer.reserve_names(item.to_token_stream());
+    lowerer.vars.generic = has_type_params(&item.sig, around);
     lowerer.scopes.enter();
     let params = lowerer.lower_params(&item.sig, options);
     // a method's may be that of a part of `self`

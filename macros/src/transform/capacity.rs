@@ -5,14 +5,13 @@
 //! branch, the stack is made outside and given its room there. Where the bounds are literals and the residuals plain
 //! numbers, the stack is given an array type, and stands in an array.
 
-use crate::ir::{Block, Expr, FloatTy, Pattern, Place, Range, Room, Stmt, Ty, Var, Vars};
+use crate::ir::{Block, Expr, Pattern, Place, Range, Room, Stmt, Ty, Var, Vars};
 
 /// The largest number of residuals that stand in an array.
 const MOST: usize = 64;
 
 /// Gives stacks their room.
 pub fn reserve(vars: &mut Vars, stmts: &mut Vec<Stmt>) {
-    let generic = vars.all().any(|var| matches!(vars[var].ty, Ty::Float(FloatTy::Param(_))));
     let stacks: Vec<Var> = stmts
         .iter()
         .filter_map(|stmt| match stmt {
@@ -26,7 +25,7 @@ pub fn reserve(vars: &mut Vars, stmts: &mut Vec<Stmt>) {
             continue;
         };
         let saved = saved_type(vars, body, stack);
-        if let (Some(ty), Some(_), false) = (saved.filter(Ty::is_scalar), literal_length(range), generic) {
+        if let (Some(ty), Some(_), false) = (saved.filter(Ty::is_scalar), literal_length(range), vars.generic) {
             vars[stack].ty = Ty::Array(Box::new(ty));
         }
         let sized = Stmt::Let(Pattern::Var(stack), Expr::NewStack(Room::Loop(Box::new(range.clone()))));

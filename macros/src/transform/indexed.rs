@@ -17,7 +17,7 @@ use crate::ir::{Access, Block, Expr, FloatTy, Pattern, Place, Projection, Range,
 
 /// Replaces stacks by vectors.
 pub fn save_by_index(sweeps: &mut Sweeps) {
-    if sweeps.again.is_some() {
+    if sweeps.vars.generic || sweeps.again.is_some() {
         return;
     }
     let stacks: Vec<Var> = sweeps.forward.iter().filter_map(sized_stack).collect();

@@ -24,7 +24,7 @@ mod rebuild;
 mod tests;
 mod ways;
 
-use crate::ir::{Block, Expr, FloatTy, Pattern, Stmt, Ty, Var, Vars};
+use crate::ir::{Block, Expr, Pattern, Stmt, Var, Vars};
 use crate::rules::Prim;
 use choose::Task;
 use form::{Form, Forms, Id, Signed};
@@ -36,8 +36,7 @@ pub fn regroup(vars: &mut Vars, block: &mut Block, entries: usize) {
     let Some(Expr::Tuple(parts)) = &block.result else { return };
     let (wanted, fixed) = parts.split_at(entries.min(parts.len()));
     let live = live_stmts(block);
-    let is_generic = |var: Var| matches!(vars[var].ty, Ty::Float(FloatTy::Param(_)));
-    let mut forms = Forms::new(vars.all().any(is_generic));
+    let mut forms = Forms::new(vars.generic);
     let mut defined: Vec<(Var, Signed)> = Vec::new();
     let mut written: Vec<(Id, Way)> = Vec::new();
     let mut kept: BTreeSet<Var> = BTreeSet::new();
