@@ -279,7 +279,7 @@ fn places() {
         laws!(rows_of(x: &point(n), _: n));
     }
     map_laws!(squashed_squares(x: &point(3), y: &mut point(3)));
-    laws!(squashed_powers(x: 0.7));
+    laws!(squashed_powers(x: 0.7_f64));
     laws!(until_it_is_large(x: &point(6), limit: 3.0));
     laws!(until_it_is_large(x: &point(2), limit: 30.0));
 }
