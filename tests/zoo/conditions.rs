@@ -1,6 +1,24 @@
 //! Conditions that change something, and conversions between floats.
 
 zoo! {
+    // an integer that a condition in a loop advances, and a statement behind it: the reverse sweep cannot count it back
+    pub fn advanced_by_a_condition(x: f64, y: f64, ys: &[f64], n: usize) -> f64 {
+        let (mut x, mut y) = (x, y);
+        let mut k: usize = (n + 2) % 4;
+        for i in 0..3 {
+            if {
+                k += 1;
+                y
+            } < 0.5
+            {
+                y += ys[(k + k) % 4] * x;
+                x *= ys[i];
+            }
+        }
+        k += 1;
+        x * ys[k % 4] + y
+    }
+
     /// Halves a value and says what it was.
     pub fn halve(x: &mut f64) -> f64 {
         let before = *x;
@@ -138,6 +156,13 @@ zoo! {
 
     pub fn single_square(x: f32) -> f32 {
         x * x
+    }
+}
+
+#[test]
+fn integers_that_conditions_advance() {
+    for n in 0..4 {
+        laws!(advanced_by_a_condition(x: 0.5, y: 0.3, ys: &vec![-0.4, 0.2, -0.7, -0.3], _: n));
     }
 }
 

@@ -38,6 +38,8 @@ impl Search<'_> {
     /// `counted`: whether only counted loops are around the block.
     fn block(&mut self, block: &Block, counted: bool) {
         for stmt in &block.stmts {
+            // a condition or an operand may have an effect
+            stmt.for_each_expr(&mut |expr| self.changed_by(expr));
             match stmt {
                 Stmt::Add(place, value) if counted && place.is_whole() && self.can_undo(value) => {
                     self.advanced.insert(place.root);
@@ -52,6 +54,13 @@ impl Search<'_> {
                 _ => stmt.blocks().into_iter().for_each(|inner| self.block(inner, false)),
             }
         }
+        block.result.iter().for_each(|result| self.changed_by(result));
+    }
+
+    fn changed_by(&mut self, expr: &Expr) {
+        expr.for_each_change(&mut |var| {
+            self.others.insert(var);
+        });
     }
 
     fn can_undo(&self, value: &Expr) -> bool {
