@@ -9,9 +9,9 @@ use crate::emit::{Home, Signature, emit_companion, emit_primal, emit_stub, sourc
 use crate::fragments::{WithoutGroups, name_types_of_constants, without_grouped_statements};
 use crate::hygiene::separate_names;
 use crate::ir::Function;
-use crate::lower::{Surroundings, check_qualifiers, lower_function, lower_signature, remove_checkpoints, spot};
+use crate::lower::{Surroundings, check_qualifiers, lower_function, lower_signature, spot};
 use crate::members::{expand_impl, expand_trait};
-use crate::options::{JacobianMode, Options, remove_no_diff, remove_no_diff_inside};
+use crate::options::{JacobianMode, Options, remove_marks};
 use crate::refusal::Refusal;
 use crate::symbolic::symbolic_gradient;
 use proc_macro2::TokenStream;
@@ -47,9 +47,7 @@ pub fn expand_differentiable(options: TokenStream, item: TokenStream) -> TokenSt
 pub fn expand_function(mut item: syn::ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> TokenStream {
     WithoutGroups.visit_item_fn_mut(&mut item);
     let mut primal = item.clone();
-    remove_no_diff(&mut primal.sig);
-    remove_no_diff_inside(&mut primal.block);
-    remove_checkpoints(&mut primal.block);
+    remove_marks(&mut primal.sig, Some(&mut primal.block));
     separate_names(&mut item);
     name_types_of_constants(&mut item.sig);
     if let Some(receiver) = item.sig.receiver() {

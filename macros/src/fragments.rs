@@ -6,6 +6,7 @@
 
 use crate::lower::collect_words;
 use crate::options::has_no_diff;
+use crate::tokens::with_tokens;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use std::collections::BTreeSet;
@@ -38,12 +39,6 @@ fn has_grouped_statement(token: &TokenTree) -> bool {
 fn is_statement(group: &Group) -> bool {
     let first = group.stream().into_iter().next();
     group.delimiter() == Delimiter::None && matches!(first, Some(TokenTree::Ident(word)) if word == "let")
-}
-
-fn with_tokens(group: &Group, tokens: TokenStream) -> TokenTree {
-    let mut kept = Group::new(group.delimiter(), tokens);
-    kept.set_span(group.span());
-    TokenTree::Group(kept)
 }
 
 /// Takes the groups out of an item.

@@ -4,7 +4,8 @@
 //! variable by its name alone. The context of a name is what its span prints before its position.
 
 use crate::lower::collect_words;
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use crate::tokens::with_tokens;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
@@ -75,11 +76,7 @@ impl Names {
                     self.rename(&mut ident);
                     TokenTree::Ident(ident)
                 }
-                TokenTree::Group(group) => {
-                    let mut inner = Group::new(group.delimiter(), self.tokens(group.stream()));
-                    inner.set_span(group.span());
-                    TokenTree::Group(inner)
-                }
+                TokenTree::Group(group) => with_tokens(&group, self.tokens(group.stream())),
                 other => other,
             });
             after_dot = dot;

@@ -29,6 +29,7 @@ mod simplify;
 mod stand_in;
 mod symbolic;
 mod timing;
+mod tokens;
 mod transform;
 
 use proc_macro::TokenStream;

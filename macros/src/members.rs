@@ -10,9 +10,9 @@ use crate::fragments::{WithoutGroups, name_types_of_constants};
 use crate::hygiene::separate_names;
 use crate::ir::Passing;
 use crate::lower::types::Generics;
-use crate::lower::{Method, Surroundings, lower_signature, remove_checkpoints};
+use crate::lower::{Method, Surroundings, lower_signature};
 use crate::operators::expand_operator;
-use crate::options::{Options, has_no_diff, remove_no_diff, remove_no_diff_inside};
+use crate::options::{Options, has_no_diff, remove_marks};
 use crate::refusal::Refusal;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -51,9 +51,7 @@ pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mu
             block: Box::new(method.block.clone()),
         };
         method.attrs.retain(|attr| !is_own(attr));
-        remove_no_diff(&mut method.sig);
-        remove_no_diff_inside(&mut method.block);
-        remove_checkpoints(&mut method.block);
+        remove_marks(&mut method.sig, Some(&mut method.block));
         if let Some(self_ty) = &self_ty {
             Concrete(self_ty).visit_signature_mut(&mut found.sig);
         }
@@ -100,9 +98,7 @@ pub fn expand_trait(mut block: syn::ItemTrait, options: &Options, diagnostics: &
         };
         let has_body = method.default.is_some();
         method.attrs.retain(|attr| !is_own(attr));
-        remove_no_diff(&mut method.sig);
-        method.default.iter_mut().for_each(remove_no_diff_inside);
-        method.default.iter_mut().for_each(remove_checkpoints);
+        remove_marks(&mut method.sig, method.default.as_mut());
         note(found, has_body, &block.generics, options, &mut methods, &mut members, diagnostics);
     }
     let around = Surroundings { generics: Some(&block.generics), methods, optional: true, ..Surroundings::default() };

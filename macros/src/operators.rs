@@ -7,11 +7,12 @@ use crate::diagnostics::Diagnostics;
 use crate::differentiable::{Compiled, compile};
 use crate::emit::{Home, OperatorRule, Signature, emit_companion, emit_operator_rule, with_real_floats};
 use crate::ir::{Block, Expr, Function, MatrixOp, Stmt, Wrt};
-use crate::lower::{Surroundings, collect_words, remove_checkpoints};
-use crate::options::{Options, remove_no_diff, remove_no_diff_inside};
+use crate::lower::{Surroundings, collect_words};
+use crate::options::{Options, remove_marks};
 use crate::refusal::Refusal;
 use crate::rules::Prim;
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use crate::tokens::with_tokens;
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use std::collections::BTreeSet;
 use syn::spanned::Spanned;
@@ -95,9 +96,7 @@ fn plain(block: &syn::ItemImpl) -> TokenStream {
     let mut block = block.clone();
     for item in &mut block.items {
         if let syn::ImplItem::Fn(method) = item {
-            remove_no_diff(&mut method.sig);
-            remove_no_diff_inside(&mut method.block);
-            remove_checkpoints(&mut method.block);
+            remove_marks(&mut method.sig, Some(&mut method.block));
         }
     }
     block.into_token_stream()
@@ -153,11 +152,7 @@ fn with_names(tokens: TokenStream, own: &Ident, ty: &TokenStream) -> TokenStream
                 result.extend([TokenTree::Ident(Ident::new(&own.to_string(), word.span()))]);
             }
             TokenTree::Ident(word) if word == "Self" => result.extend(ty.clone()),
-            TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), with_names(group.stream(), own, ty));
-                inner.set_span(group.span());
-                result.extend([TokenTree::Group(inner)]);
-            }
+            TokenTree::Group(group) => result.extend([with_tokens(&group, with_names(group.stream(), own, ty))]),
             other => result.extend([other]),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Param, Vars, Wrt};
+use crate::lower::remove_checkpoints;
 use crate::refusal::Refusal;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
@@ -229,7 +230,16 @@ pub fn has_no_diff(attrs: &[syn::Attribute]) -> bool {
     attrs.iter().any(|attr| attr.path().is_ident("no_diff"))
 }
 
-/// Removes the attributes of parameters that only the macro understands.
+/// Removes the attributes that only the macro understands from a function: of parameters, `let` statements and loops.
+pub fn remove_marks(sig: &mut syn::Signature, body: Option<&mut syn::Block>) {
+    remove_no_diff(sig);
+    if let Some(body) = body {
+        remove_no_diff_inside(body);
+        remove_checkpoints(body);
+    }
+}
+
+/// Removes those of parameters.
 pub fn remove_no_diff(sig: &mut syn::Signature) {
     for input in &mut sig.inputs {
         let attrs = match input {
@@ -241,7 +251,7 @@ pub fn remove_no_diff(sig: &mut syn::Signature) {
 }
 
 /// Removes them from the `let` statements of a body.
-pub fn remove_no_diff_inside(body: &mut syn::Block) {
+fn remove_no_diff_inside(body: &mut syn::Block) {
     struct Remove;
     impl VisitMut for Remove {
         fn visit_local_mut(&mut self, local: &mut syn::Local) {

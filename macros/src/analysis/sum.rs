@@ -10,6 +10,11 @@ pub fn starts_at_zero(range: &Range) -> bool {
     range.is_whole() && Sum::of(&range.low).is_some_and(|low| low.is_zero())
 }
 
+/// How far an index is from a variable: `i + 1`, `i`, `i - 1`.
+pub fn distance(at: &Expr, index: Var) -> Option<i64> {
+    Sum::of(at)?.without(index)?.constant()
+}
+
 /// A sum of source terms and a constant.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sum {

@@ -24,15 +24,11 @@ impl Emitter<'_> {
             return Some(quote!(: #ty));
         }
         match (&info.ty, info.role) {
-            (Ty::Float(FloatTy::F64), Role::Cotangent(_) | Role::Residual)
+            (Ty::Float(float @ (FloatTy::F64 | FloatTy::F32)), Role::Cotangent(_) | Role::Residual)
                 if info.mutable && info.access == Access::Owned =>
             {
-                Some(quote!(: f64))
-            }
-            (Ty::Float(FloatTy::F32), Role::Cotangent(_) | Role::Residual)
-                if info.mutable && info.access == Access::Owned =>
-            {
-                Some(quote!(: f32))
+                let float = super::expr::float_type(float);
+                Some(quote!(: #float))
             }
             _ => None,
         }

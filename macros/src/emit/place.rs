@@ -2,6 +2,7 @@
 
 use crate::ir::{Access, Expr, Payload, Place, Projection, Var, Vars};
 use crate::lower::marker;
+use crate::tokens::with_tokens;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
 
@@ -133,11 +134,7 @@ pub fn rename_marked(tokens: TokenStream, from: Var, to: Var) -> TokenStream {
         .into_iter()
         .map(|token| match token {
             TokenTree::Ident(ident) if marked_var(&ident) == Some(from) => TokenTree::Ident(marker(to, ident.span())),
-            TokenTree::Group(group) => {
-                let mut renamed = proc_macro2::Group::new(group.delimiter(), rename_marked(group.stream(), from, to));
-                renamed.set_span(group.span());
-                TokenTree::Group(renamed)
-            }
+            TokenTree::Group(group) => with_tokens(&group, rename_marked(group.stream(), from, to)),
             other => other,
         })
         .collect()
@@ -227,11 +224,7 @@ impl super::Emitter<'_> {
                     }
                     None => TokenTree::Ident(ident),
                 },
-                TokenTree::Group(group) => {
-                    let mut inner = proc_macro2::Group::new(group.delimiter(), self.unmarked(group.stream()));
-                    inner.set_span(group.span());
-                    TokenTree::Group(inner)
-                }
+                TokenTree::Group(group) => with_tokens(&group, self.unmarked(group.stream())),
                 other => other,
             })
             .collect()

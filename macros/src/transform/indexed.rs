@@ -12,7 +12,7 @@
 
 use super::capacity::{only_saver, saved_type};
 use super::reverse::Sweeps;
-use crate::analysis::sum::{Sum, starts_at_zero};
+use crate::analysis::sum::{distance, starts_at_zero};
 use crate::ir::{Access, Block, Expr, FloatTy, Pattern, Place, Projection, Range, Room, Stmt, Ty, Var, Vars};
 
 /// Replaces stacks by vectors.
@@ -59,14 +59,12 @@ fn find(sweeps: &Sweeps, stack: Var) -> Option<Found> {
         _ => None,
     });
     let (Some(rewind), None) = (rewinds.next(), rewinds.next()) else { return None };
-    let mut readers = both().filter(|stmt| pops(stmt, rewind) > 0);
-    let (Some(Stmt::For { var: index_back, range: back, body }), None) = (readers.next(), readers.next()) else {
-        return None;
-    };
-    let own =
-        body.stmts.iter().filter(|stmt| matches!(stmt, Stmt::Let(Pattern::Var(_), Expr::Pop(of)) if *of == rewind));
-    let once = own.count() == 1 && body.stmts.iter().map(|stmt| pops(stmt, rewind)).sum::<usize>() == 1;
-    (once && counts_from_zero(back) && back.reversed != range.reversed).then(|| Found {
+    let reader = both().find(|stmt| pops(stmt, rewind) > 0)?;
+    let once = both().map(|stmt| pops(stmt, rewind)).sum::<usize>() == 1;
+    let Stmt::For { var: index_back, range: back, body } = reader else { return None };
+    let own = |stmt: &Stmt| matches!(stmt, Stmt::Let(Pattern::Var(_), Expr::Pop(of)) if *of == rewind);
+    let direct = body.stmts.iter().any(own);
+    (once && direct && counts_from_zero(back) && back.reversed != range.reversed).then(|| Found {
         ty,
         high: range.high.clone(),
         index,
@@ -86,7 +84,7 @@ fn is_index(vars: &Vars, body: &Block, index: Var) -> bool {
     let mut look = |place: &Place| {
         let list = matches!(vars[place.root].ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_));
         let at = place.path.first().filter(|_| list);
-        found |= matches!(at, Some(Projection::Index(at)) if is_near(at, index));
+        found |= matches!(at, Some(Projection::Index(at)) if distance(at, index).is_some());
     };
     body.for_each_stmt(&mut |stmt| {
         if let Stmt::Assign(place, _) | Stmt::Add(place, _) = stmt {
@@ -95,10 +93,6 @@ fn is_index(vars: &Vars, body: &Block, index: Var) -> bool {
         stmt.for_each_expr(&mut |expr| for_each_place(expr, &mut look));
     });
     found
-}
-
-fn is_near(at: &Expr, index: Var) -> bool {
-    Sum::of(at).and_then(|sum| sum.without(index)?.constant()).is_some()
 }
 
 fn for_each_place(expr: &Expr, look: &mut impl FnMut(&Place)) {
@@ -125,24 +119,25 @@ fn replace(sweeps: &mut Sweeps, stack: Var, found: &Found) {
     vars[stack].access = Access::Owned;
     vars[stack].mutable = true;
     let element = |index: Var| Place::of(stack).project(Projection::Index(Box::new(Expr::Var(index))));
-    let places = || Expr::NewStack(Room::Places(Box::new(found.high.clone())));
     for stmts in [forward, reverse] {
         stmts.retain(|stmt| !matches!(stmt, Stmt::Let(_, Expr::Rewind(of)) if *of == stack));
+        let mut inside = Vec::new();
         for stmt in stmts {
             match stmt {
-                made if sized_stack(made) == Some(stack) => *made = Stmt::Let(Pattern::Var(stack), places()),
-                Stmt::For { body, .. } => {
-                    for inner in &mut body.stmts {
-                        match inner {
-                            Stmt::Save { stack: to, value } if *to == stack => {
-                                *inner = Stmt::Assign(element(found.index), value.clone());
-                            }
-                            Stmt::Let(_, value) if *value == Expr::Pop(found.rewind) => {
-                                *value = Expr::Load(element(found.index_back));
-                            }
-                            _ => {}
-                        }
-                    }
+                Stmt::Let(Pattern::Var(var), value) if *var == stack => {
+                    *value = Expr::NewStack(Room::Places(Box::new(found.high.clone())));
+                }
+                Stmt::For { body, .. } => inside.extend(&mut body.stmts),
+                _ => {}
+            }
+        }
+        for stmt in inside {
+            match stmt {
+                Stmt::Save { stack: to, value } if *to == stack => {
+                    *stmt = Stmt::Assign(element(found.index), value.clone());
+                }
+                Stmt::Let(_, value) if *value == Expr::Pop(found.rewind) => {
+                    *value = Expr::Load(element(found.index_back));
                 }
                 _ => {}
             }

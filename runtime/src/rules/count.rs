@@ -14,10 +14,7 @@ use core::cmp::Ordering;
 )]
 pub trait Count {}
 
-macro_rules! counts {
-    ($($ty:ty),*) => { $(impl Count for $ty {})* };
-}
-counts!(usize, isize, u8, u16, u32, u64, u128, i8, i16, i32, i64, i128, bool, char, Ordering);
+implement!(Count for usize, isize, u8, u16, u32, u64, u128, i8, i16, i32, i64, i128, bool, char, Ordering);
 
 impl<A: Count, B: Count> Count for (A, B) {}
 impl<T: Count> Count for Option<T> {}
@@ -42,10 +39,7 @@ pub const fn count<T: Count + Copy>(value: T) -> T {
 )]
 pub trait Integer {}
 
-macro_rules! integers {
-    ($($ty:ty),*) => { $(impl Integer for $ty {})* };
-}
-integers!(usize, isize, u8, u16, u32, u64, u128, i8, i16, i32, i64, i128, bool);
+implement!(Integer for usize, isize, u8, u16, u32, u64, u128, i8, i16, i32, i64, i128, bool);
 
 /// The result of an operator of integers.
 #[inline]

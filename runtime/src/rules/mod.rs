@@ -3,6 +3,11 @@
 //! Each operation `NAME` is a module with its linear maps: `push_i` applies the derivative by operand `i` to a tangent,
 //! `pull_i` applies its transpose to a cotangent. What generated code names is an ordinary function here.
 
+/// Says of types that they have a trait without methods.
+macro_rules! implement {
+    ($name:ident for $($ty:ty),*) => { $(impl $name for $ty {})* };
+}
+
 pub mod cast;
 mod count;
 pub mod float;

@@ -116,10 +116,7 @@ pub mod neg {
 )]
 pub trait Additive {}
 
-macro_rules! additive {
-    ($($ty:ty),*) => { $(impl Additive for $ty {})* };
-}
-additive!(f64, f32, usize, isize, u8, u16, u32, u64, u128, i8, i16, i32, i64, i128);
+implement!(Additive for f64, f32, usize, isize, u8, u16, u32, u64, u128, i8, i16, i32, i64, i128);
 
 /// `a += b`, where the macro does not know the types.
 #[inline(always)]

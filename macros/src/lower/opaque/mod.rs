@@ -11,6 +11,7 @@ use super::scope::Binding;
 use crate::ir::expr::Tokens;
 use crate::ir::{Access, Opaque, Site, Var};
 use crate::refusal::Refusal;
+use crate::tokens::with_tokens;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
@@ -215,11 +216,7 @@ impl Rewriter<'_, '_> {
                     Some(expr) => result.extend(expr.into_token_stream()),
                     None => result.push(TokenTree::Ident(ident)),
                 },
-                TokenTree::Group(group) => {
-                    let mut inner = Group::new(group.delimiter(), self.tokens(group.stream()));
-                    inner.set_span(group.span());
-                    result.push(TokenTree::Group(inner));
-                }
+                TokenTree::Group(group) => result.push(with_tokens(&group, self.tokens(group.stream()))),
                 other => result.push(other),
             }
             after_dot = dot;

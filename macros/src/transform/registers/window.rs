@@ -5,7 +5,7 @@
 //! highest one with descending index. What remains in the window is added after the loop.
 
 use super::{Around, Term, register};
-use crate::analysis::sum::Sum;
+use crate::analysis::sum::distance;
 use crate::ir::{Block, Expr, Pattern, Place, Projection, Range, Stmt, Var, Vars};
 use crate::rules::Prim;
 use crate::simplify::changes;
@@ -148,7 +148,7 @@ fn sum(terms: &[&Term]) -> Expr {
 /// The offset of an element from the loop's index: `g[i + 1]`, `g[i]`, `g[i - 1]`.
 fn offset(place: &Place, index: Var) -> Option<i64> {
     let [Projection::Index(at)] = place.path.as_slice() else { return None };
-    Sum::of(at)?.without(index)?.constant()
+    distance(at, index)
 }
 
 /// A bound of the range, shifted.

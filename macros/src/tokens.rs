@@ -1,0 +1,10 @@
+//! Walks over tokens.
+
+use proc_macro2::{Group, TokenStream, TokenTree};
+
+/// A group with other tokens between its delimiters, at the same place in the source.
+pub fn with_tokens(group: &Group, tokens: TokenStream) -> TokenTree {
+    let mut kept = Group::new(group.delimiter(), tokens);
+    kept.set_span(group.span());
+    TokenTree::Group(kept)
+}
