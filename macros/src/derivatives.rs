@@ -23,6 +23,7 @@ use crate::transform::forward::{Pushforward, forward_function};
 use crate::transform::fuse::fuse_loops;
 use crate::transform::indexed::save_by_index;
 use crate::transform::moves::{move_apart, move_in_both, move_in_tangent_sweeps};
+use crate::transform::overwriting::overwriting_gradient;
 use crate::transform::preaccumulate::preaccumulate;
 use crate::transform::registers::keep_in_registers;
 use crate::transform::reverse::{Mode, Sweeps, checkpointed, reverse_function};
@@ -36,6 +37,8 @@ pub struct Derivatives {
     pub pushforward: Pushforward,
     /// Both sweeps in one function.
     pub fused: Sweeps,
+    /// The gradient with both sweeps in one function, where it overwrites its buffers by more than setting them to zero.
+    pub gradient: Option<Sweeps>,
     /// The reverse sweep as a closure.
     pub split: Sweeps,
     /// The slices that the function overwrites before it reads them.
@@ -78,6 +81,7 @@ impl Derivatives {
         let mut derivatives = Self {
             pushforward: forward_function(function, &activity)?,
             fused: reverse_function(function, &activity, &storage, Mode::Fused),
+            gradient: None,
             split: reverse_function(function, &activity, &storage, Mode::Split),
             overwritten: analyse_overwrites(function),
             second_order: None,
@@ -108,6 +112,11 @@ impl Derivatives {
             simplify_fused(&mut derivatives.fused);
             simplify_split(&mut derivatives.split);
             repeat_lengths(&mut derivatives.split);
+            derivatives.gradient = overwriting_gradient(function, &derivatives.fused);
+            if let Some(gradient) = &mut derivatives.gradient {
+                simplify_fused(gradient);
+                reserve(&mut gradient.vars, &mut gradient.forward);
+            }
             reserve(&mut derivatives.fused.vars, &mut derivatives.fused.forward);
             reserve(&mut derivatives.split.vars, &mut derivatives.split.forward);
             derivatives.verify(function, "simplification")?;
@@ -130,6 +139,7 @@ impl Derivatives {
         if let Some(mut fused) = fused.filter(|_| derivatives.fused.has_stacks()) {
             simplify_fused(&mut fused);
             derivatives.fused = fused;
+            derivatives.gradient = None;
         }
         if let Some(mut split) = split {
             simplify_split(&mut split);
@@ -138,8 +148,10 @@ impl Derivatives {
         derivatives.verify(function, "preaccumulation")?;
         if simplified {
             move_in_both(&mut derivatives.fused);
+            derivatives.gradient.iter_mut().for_each(move_in_both);
             move_apart(&mut derivatives.split);
-            for sweeps in [&mut derivatives.fused, &mut derivatives.split] {
+            let Self { fused, gradient, split, .. } = &mut derivatives;
+            for sweeps in [fused, split].into_iter().chain(gradient) {
                 save_by_index(sweeps);
                 let Sweeps { vars, forward, reverse, .. } = sweeps;
                 for stmts in [forward, reverse] {
@@ -202,7 +214,7 @@ impl Derivatives {
     }
 
     fn verify(&self, function: &Function, stage: &str) -> Result<(), String> {
-        let Self { pushforward, fused, split, .. } = self;
+        let Self { pushforward, fused, gradient, split, .. } = self;
         let params: Vec<Var> = function.params.iter().map(|param| param.var).collect();
         let lent = |own: &[Option<Var>]| own.iter().flatten().copied().collect::<Vec<Var>>();
 
@@ -221,10 +233,13 @@ impl Derivatives {
             verify(&format!("{stage} (order {})", taylor.dots.len()), &taylor.vars, &outside, &taylor.body)?;
         }
 
-        let outside = [params.clone(), lent(&fused.bars), vec![fused.seed]].concat();
-        let stmts = fused.forward.iter().chain(&fused.reverse).cloned().collect();
-        let both = Block { stmts, result: fused.result.clone() };
-        verify(&format!("{stage} (reverse mode)"), &fused.vars, &outside, &both)?;
+        let seeded = [(fused, Some(fused.seed))].into_iter();
+        for (sweeps, seed) in seeded.chain(gradient.iter().map(|gradient| (gradient, None))) {
+            let outside: Vec<Var> = params.iter().copied().chain(lent(&sweeps.bars)).chain(seed).collect();
+            let stmts = sweeps.forward.iter().chain(&sweeps.reverse).cloned().collect();
+            let both = Block { stmts, result: sweeps.result.clone() };
+            verify(&format!("{stage} (reverse mode)"), &sweeps.vars, &outside, &both)?;
+        }
 
         let forward = Block { stmts: split.forward.clone(), result: split.result.clone() };
         verify(&format!("{stage} (forward sweep)"), &split.vars, &params, &forward)?;

@@ -29,15 +29,30 @@ impl dot {
     ) -> (f64, (::chainrule::__private::Vec<f64>, ::chainrule::__private::Vec<f64>)) {
         let mut xs_bar = ::chainrule::Differentiable::zero_tangent(xs);
         let mut ys_bar = ::chainrule::Differentiable::zero_tangent(ys);
-        let value = Self::vjp_into(xs, ys, (&mut xs_bar, &mut ys_bar), 1.0);
+        let value = Self::grad_into(xs, ys, (&mut xs_bar, &mut ys_bar));
         (value, (xs_bar, ys_bar))
     }
     /// The value of [`dot`](fn@dot); its gradient overwrites the buffers.
     #[inline]
     pub fn grad_into(xs: &[f64], ys: &[f64], (xs_bar, ys_bar): (&mut [f64], &mut [f64])) -> f64 {
-        ::chainrule::SetZero::set_to_zero(xs_bar);
-        ::chainrule::SetZero::set_to_zero(ys_bar);
-        Self::vjp_into(xs, ys, (xs_bar, ys_bar), 1.0)
+        assert_eq!(xs_bar.len(), xs.len(), "the cotangent of `xs` must have its length");
+        assert_eq!(ys_bar.len(), ys.len(), "the cotangent of `ys` must have its length");
+        let mut sum = 0.0;
+        let n = xs.len();
+        let n_1 = ys.len();
+        let n_2 = n.min(n_1);
+        ::chainrule::SetZero::set_to_zero(&mut xs_bar[n_2..]);
+        ::chainrule::SetZero::set_to_zero(&mut ys_bar[n_2..]);
+        let xs_part = &xs[..n_2];
+        let ys_part = &ys[..n_2];
+        let xs_bar_part = &mut xs_bar[..n_2];
+        let ys_bar_part = &mut ys_bar[..n_2];
+        for k in 0..n_2 {
+            sum += xs_part[k] * ys_part[k];
+            ys_bar_part[k] = xs_part[k];
+            xs_bar_part[k] = ys_part[k];
+        }
+        sum
     }
     /// The value of [`dot`](fn@dot) and its tangent along the given tangents (forward mode).
     #[inline]

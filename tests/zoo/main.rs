@@ -37,6 +37,7 @@ mod operands;
 mod operators;
 mod options;
 mod order;
+mod overwriting;
 mod parts;
 mod patterns;
 mod practice;

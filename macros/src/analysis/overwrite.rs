@@ -12,17 +12,42 @@ use std::collections::BTreeMap;
 /// A parameter, and the one that has to be at least as long for it to be overwritten.
 pub type Overwritten = (usize, usize);
 
-/// Finds the overwritten parameters.
-pub fn analyse_overwrites(function: &Function) -> Vec<Overwritten> {
-    let mut lengths = BTreeMap::new();
-    for stmt in &function.body.stmts {
-        if let Stmt::Let(Pattern::Var(var), value) = stmt
-            && !function.vars[*var].mutable
-            && let Some(of) = length_of(value, &lengths)
-        {
-            lengths.insert(*var, of);
+/// The variables that hold the lengths of sequences.
+#[derive(Default)]
+pub struct Lengths(BTreeMap<Var, Var>);
+
+impl Lengths {
+    /// Those that a function defines at its top level.
+    pub fn of(function: &Function) -> Self {
+        let mut lengths = Self::default();
+        for stmt in &function.body.stmts {
+            if let Stmt::Let(Pattern::Var(var), value) = stmt
+                && !function.vars[*var].mutable
+                && let Some(of) = lengths.sequence(value)
+            {
+                lengths.0.insert(*var, of);
+            }
+        }
+        lengths
+    }
+
+    /// The sequence of which an expression is the length.
+    pub fn sequence(&self, expr: &Expr) -> Option<Var> {
+        match expr {
+            Expr::Var(var) => self.0.get(var).copied(),
+            Expr::Opaque(opaque) => match opaque.reads.as_slice() {
+                [var] if expr.is_var(*var) => self.0.get(var).copied(),
+                [var] if opaque.is_length() => Some(*var),
+                _ => None,
+            },
+            _ => None,
         }
     }
+}
+
+/// Finds the overwritten parameters.
+pub fn analyse_overwrites(function: &Function) -> Vec<Overwritten> {
+    let lengths = Lengths::of(function);
     let position = |var: Var| function.params.iter().position(|param| param.var == var);
     function
         .params
@@ -32,7 +57,7 @@ pub fn analyse_overwrites(function: &Function) -> Vec<Overwritten> {
         .filter_map(|(index, param)| {
             let first = function.body.stmts.iter().find(|stmt| touches(stmt, param.var))?;
             let Stmt::For { var, range, body } = first else { return None };
-            let of = length_of(&range.high, &lengths).and_then(position)?;
+            let of = lengths.sequence(&range.high).and_then(position)?;
             let slice = matches!(function.vars[function.params[of].var].ty, Ty::Slice(_));
             (starts_at_zero(range) && slice && assigns_element(&body.stmts, param.var, *var)).then_some((index, of))
         })
@@ -87,18 +112,5 @@ fn touches(stmt: &Stmt, var: Var) -> bool {
     stmt.for_each_read(&mut |read| found |= read == var);
     stmt.for_each_write(&mut |written| found |= written == var);
     // asking for the length reads no element
-    found && !matches!(stmt, Stmt::Let(_, value) if length_of(value, &BTreeMap::new()) == Some(var))
-}
-
-/// The variable of which an expression is the length.
-fn length_of(expr: &Expr, known: &BTreeMap<Var, Var>) -> Option<Var> {
-    match expr {
-        Expr::Var(var) => known.get(var).copied(),
-        Expr::Opaque(opaque) => match opaque.reads.as_slice() {
-            [var] if expr.is_var(*var) => known.get(var).copied(),
-            [var] if opaque.is_length() => Some(*var),
-            _ => None,
-        },
-        _ => None,
-    }
+    found && !matches!(stmt, Stmt::Let(_, value) if Lengths::default().sequence(value) == Some(var))
 }

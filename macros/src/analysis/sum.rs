@@ -27,6 +27,21 @@ pub struct Sum {
 #[derive(Clone, Debug)]
 struct Term(TokenStream);
 
+impl Term {
+    /// The factors between the signs of multiplication, if it has no other operators.
+    fn factors(&self) -> Option<Vec<TokenStream>> {
+        let mut factors = vec![TokenStream::new()];
+        for token in self.0.clone() {
+            match &token {
+                TokenTree::Punct(punct) if punct.as_char() == '*' => factors.push(TokenStream::new()),
+                TokenTree::Punct(punct) if matches!(punct.as_char(), '/' | '%') => return None,
+                _ => factors.last_mut()?.extend([token]),
+            }
+        }
+        factors.iter().all(|factor| !factor.is_empty()).then_some(factors)
+    }
+}
+
 impl PartialEq for Term {
     fn eq(&self, other: &Self) -> bool {
         self.0.to_string() == other.0.to_string()
@@ -115,6 +130,48 @@ impl Sum {
         (rest.plus.len() + 1 == self.plus.len() && !rest.reads().contains(&var)).then_some(rest)
     }
 
+    /// What is left of it without the product that has this variable as a factor, and what the variable is multiplied by there, if it
+    /// stands in no other term: `i * n` of `i * n + j`.
+    pub fn product(&self, var: Var) -> Option<(Self, Self)> {
+        let has = |term: &&Term| marked_vars(&term.0).contains(&var);
+        let term = self.plus.iter().find(has)?;
+        let (mut others, mut factors) = (Vec::new(), 0);
+        for factor in term.factors()? {
+            match Self::parse(factor.clone())? == Self::of_var(var) {
+                true => factors += 1,
+                false => others.push(factor),
+            }
+        }
+        let rest = self.less(&Self { plus: vec![term.clone()], ..Self::default() });
+        match (&others[..], factors) {
+            ([other], 1) if !rest.reads().contains(&var) => Some((rest, Self::parse(other.clone())?)),
+            _ => None,
+        }
+    }
+
+    /// The product of two; of a sum with more than one term it is one term.
+    pub fn times(&self, other: &Self) -> Self {
+        match (self.constant(), other.constant()) {
+            (Some(0), _) | (_, Some(0)) => Self::default(),
+            (Some(1), _) => other.clone(),
+            (_, Some(1)) => self.clone(),
+            _ => {
+                let mut tokens = self.as_factor();
+                tokens.extend([TokenTree::Punct(Punct::new('*', Spacing::Alone))]);
+                tokens.extend(other.as_factor());
+                Self { plus: vec![Term(tokens)], ..Self::default() }
+            }
+        }
+    }
+
+    fn as_factor(&self) -> TokenStream {
+        let tokens = self.tokens();
+        match tokens.clone().into_iter().count() {
+            1 => tokens,
+            _ => TokenTree::Group(Group::new(Delimiter::Parenthesis, tokens)).into(),
+        }
+    }
+
     /// The variables in it.
     pub fn reads(&self) -> Vec<Var> {
         let mut reads: Vec<Var> = self.plus.iter().chain(&self.minus).flat_map(|term| marked_vars(&term.0)).collect();
@@ -143,6 +200,11 @@ impl Sum {
         let reads = [self.reads(), end.reads()].concat();
         let low = if self.is_zero() { TokenStream::new() } else { self.tokens() };
         crate::emit::range_of(&low, &end.tokens(), reads)
+    }
+
+    /// `self..`
+    pub fn to_the_end(&self) -> Expr {
+        crate::emit::range_of(&self.tokens(), &TokenStream::new(), self.reads())
     }
 
     /// Its source: first what is added, so that no difference on the way is negative.

@@ -3,6 +3,9 @@
 use super::Emitter;
 use super::companion::Companion;
 use super::signature::{Outcome, one_or_tuple};
+use super::stmt::ParamNames;
+use crate::ir::Param;
+use crate::transform::reverse::Sweeps;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -20,7 +23,17 @@ impl Companion<'_> {
         let (lent, owned) =
             (one_or_tuple(&lent), one_or_tuple(&buffers.iter().map(|buffer| quote!(#buffer)).collect::<Vec<_>>()));
         let one = outcome.seed(&Emitter::new(&signature.function.vars, signature.float()).float(1.0, None));
-        let [grad, both, vjp_into] = ["grad", "value_and_grad", "vjp_into"].map(|what| self.function(what));
+        let [grad, both] = ["grad", "value_and_grad"].map(|what| self.function(what));
+        let call = match self.overwriting() {
+            Some(_) => {
+                let grad_into = self.function("grad_into");
+                quote!(#grad_into #turbofish (#(#arguments,)* #lent))
+            }
+            None => {
+                let vjp_into = self.function("vjp_into");
+                quote!(#vjp_into #turbofish (#(#arguments,)* #lent, #one))
+            }
+        };
         let (vis, link) = (self.visibility(), self.link());
         let grad_doc = format!("The gradient of {link}.");
         let blank = (!docs.is_empty()).then(String::new);
@@ -48,7 +61,7 @@ impl Companion<'_> {
             #[inline]
             #vis fn #both #generics (#(#params),*) -> #pair #predicates {
                 #(let mut #buffers = #zeros;)*
-                let value = Self::#vjp_into #turbofish (#(#arguments,)* #lent, #one);
+                let value = Self::#call;
                 #first
             }
         }
@@ -69,22 +82,46 @@ impl Companion<'_> {
     /// The gradient into buffers of the caller's.
     pub fn grad_into(&self, outcome: &Outcome) -> TokenStream {
         let signature = &self.signature;
-        let (params, arguments) = (signature.params(false), signature.arguments());
+        let (params, arguments) = (signature.params(self.overwriting().is_some()), signature.arguments());
         let (generics, predicates, turbofish) = (self.generics(), self.where_reverse(), signature.turbofish(0));
         let ret = signature.ret();
         let (names, types) = self.buffer_params();
-        let buffers = signature.active().into_iter().map(|(index, _)| self.buffer(index));
-        let one = outcome.seed(&Emitter::new(&signature.function.vars, signature.float()).float(1.0, None));
-        let [grad_into, vjp_into] = ["grad_into", "vjp_into"].map(|what| self.function(what));
-        let (vis, link) = (self.visibility(), self.link());
-        let doc = format!("The value of {link}; its gradient overwrites the buffers.");
+        let vis = self.visibility();
+        let (grad_into, doc) =
+            (self.function("grad_into"), format!("The value of {}; its gradient overwrites the buffers.", self.link()));
+        let body = self.overwriting().map_or_else(
+            || {
+                let buffers = signature.active().into_iter().map(|(index, _)| self.buffer(index));
+                let one = outcome.seed(&Emitter::new(&signature.function.vars, signature.float()).float(1.0, None));
+                let vjp_into = self.function("vjp_into");
+                quote! {
+                    #(::chainrule::SetZero::set_to_zero(#buffers);)*
+                    Self::#vjp_into #turbofish (#(#arguments,)* #names, #one)
+                }
+            },
+            |gradient| {
+                // of what the function does not use
+                let none = |(index, _): &(usize, &Param)| gradient.bars.get(*index).is_none_or(Option::is_none);
+                let unused = signature.active().into_iter().filter(none).map(|(index, _)| self.buffer(index));
+                let (checks, body) = (self.length_checks(), self.both_sweeps(gradient, &ParamNames::default()));
+                quote! {
+                    #checks
+                    #(::chainrule::SetZero::set_to_zero(#unused);)*
+                    #body
+                }
+            },
+        );
         quote! {
             #[doc = #doc]
             #[inline]
             #vis fn #grad_into #generics (#(#params,)* #names: #types) -> #ret #predicates {
-                #(::chainrule::SetZero::set_to_zero(#buffers);)*
-                Self::#vjp_into #turbofish (#(#arguments,)* #names, #one)
+                #body
             }
         }
+    }
+
+    /// The gradient that does more than setting its buffers to zero before both sweeps.
+    fn overwriting(&self) -> Option<&Sweeps> {
+        self.derivatives().and_then(|derivatives| derivatives.gradient.as_ref())
     }
 }

@@ -7,6 +7,7 @@ use super::stmt::ParamNames;
 use super::types::without_lifetimes;
 use crate::differentiable::Source;
 use crate::ir::{Passing, Wrt};
+use crate::transform::reverse::Sweeps;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -31,9 +32,7 @@ impl Companion<'_> {
             None => (signature.ret_tangent(), TokenStream::new()),
         };
         let names_of = ParamNames { general: self.general(&seed), ..ParamNames::default() };
-        let forward = emitter.stmts(&sweeps.forward, &names_of);
-        let reverse = emitter.stmts(&sweeps.reverse, &names_of);
-        let result = sweeps.result.as_ref().map(|result| emitter.expr(result));
+        let body = self.both_sweeps(sweeps, &names_of);
         let (vis, vjp_into, doc) = (self.visibility(), self.function("vjp_into"), self.doc_of_vjp_into());
         quote! {
             #[doc = #doc]
@@ -41,11 +40,17 @@ impl Companion<'_> {
             #vis fn #vjp_into #generics (#(#params,)* #names: #types, #seed: #seed_type) -> #ret #predicates {
                 #checks
                 #convert
-                #forward
-                #reverse
-                #result
+                #body
             }
         }
+    }
+
+    /// The body of a function that runs both sweeps.
+    pub fn both_sweeps(&self, sweeps: &Sweeps, names: &ParamNames) -> TokenStream {
+        let emitter = Emitter::new(&sweeps.vars, self.signature.float());
+        let [forward, reverse] = [&sweeps.forward, &sweeps.reverse].map(|stmts| emitter.stmts(stmts, names));
+        let result = sweeps.result.as_ref().map(|result| emitter.expr(result));
+        quote!(#forward #reverse #result)
     }
 
     fn doc_of_vjp_into(&self) -> String {

@@ -9,6 +9,7 @@ pub mod forward;
 pub mod fuse;
 pub mod indexed;
 pub mod moves;
+pub mod overwriting;
 pub mod preaccumulate;
 pub mod registers;
 pub mod reverse;
