@@ -382,13 +382,38 @@ fn products_with_hessians_agree_with_differences_of_gradients() {
 
 #[test]
 fn the_hand_has_the_jacobian_by_hand_in_every_way() {
-    let (pose, model) = hand::input(17);
-    let mut by_hand = nalgebra::DMatrix::zeros(3 * 17, hand::POSE);
-    hand::by_hand(&pose, &model, &mut by_hand);
-    let sparse = hand::residuals::jacobian_sparse(&pose, &model);
-    assert_relative_eq!(nalgebra::DMatrix::from(&sparse), by_hand, epsilon = 1e-14);
-    assert_relative_eq!(hand::residuals::jacobian(&pose, &model), by_hand, epsilon = 1e-14);
+    let points = 45;
+    let ((turn, translation, fingers), model) = hand::input(points);
+    let mut by_hand = nalgebra::DMatrix::zeros(3 * points, hand::POSE);
+    hand::by_hand(&turn, &fingers, &model, by_hand.as_mut_slice());
+    let sparse = hand::residuals::jacobian_sparse(&turn, &translation, &fingers, &model);
+    assert_relative_eq!(nalgebra::DMatrix::from(&sparse), by_hand, epsilon = 1e-13);
+    let one_by_one = hand::residuals::jacobian(&turn, &translation, &fingers, &model);
+    assert_relative_eq!(one_by_one, by_hand, epsilon = 1e-13);
     // the fingers share directions: three for the rotation, one for the translation, four for a finger
-    let coloring = ColumnColoring::of(hand::residuals::jacobian_pattern(&pose, &model));
+    let coloring = ColumnColoring::of(hand::residuals::jacobian_pattern(&turn, &translation, &fingers, &model));
     assert_eq!(coloring.colors(), 8);
+}
+
+/// Along each number of the pose.
+#[test]
+fn the_hand_agrees_with_differences() {
+    let points = 45;
+    let ((turn, translation, fingers), model) = hand::input(points);
+    let mut by_hand = nalgebra::DMatrix::zeros(3 * points, hand::POSE);
+    hand::by_hand(&turn, &fingers, &model, by_hand.as_mut_slice());
+    let step = 1e-5;
+    for column in 0..hand::POSE {
+        let moved = |by: f64| {
+            let (mut turn, mut translation, mut fingers) = (turn, translation, fingers);
+            match column {
+                0..3 => turn[column] += by,
+                3..6 => translation[column - 3] += by,
+                _ => fingers.as_flattened_mut()[column - 6] += by,
+            }
+            nalgebra::DVector::from_vec(hand::residuals(&turn, &translation, &fingers, &model))
+        };
+        let slope = (moved(step) - moved(-step)) / (2.0 * step);
+        assert_relative_eq!(slope, by_hand.column(column).into_owned(), epsilon = 1e-8);
+    }
 }
