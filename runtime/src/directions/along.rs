@@ -18,6 +18,11 @@ pub trait Along<D> {
     /// The tangent whose components the seeds are, in order.
     fn along(&self, seed: &mut dyn FnMut() -> D) -> Self::Tangent;
 
+    /// The tangent whose components are all the same.
+    fn filled(&self, component: D) -> Self::Tangent
+    where
+        D: Copy;
+
     /// Calls `each` with the components of a tangent, in order.
     fn components(tangent: &Self::Tangent, each: &mut dyn FnMut(&D));
 }
@@ -25,7 +30,7 @@ pub trait Along<D> {
 /// The zero tangent of the shape of a value.
 #[inline]
 pub fn zeros<D: Along<D, Tangent = D> + Copy, V: Along<D> + ?Sized>(value: &V, zero: D) -> V::Tangent {
-    value.along(&mut || zero)
+    value.filled(zero)
 }
 
 /// The number of components of a value's tangent.
@@ -48,6 +53,14 @@ macro_rules! scalar {
                 #[inline(always)]
                 fn along(&self, seed: &mut dyn FnMut() -> $direction) -> $direction {
                     seed()
+                }
+
+                #[inline(always)]
+                fn filled(&self, component: $direction) -> $direction
+                where
+                    $direction: Copy,
+                {
+                    component
                 }
 
                 #[inline(always)]
@@ -77,6 +90,13 @@ macro_rules! inert {
                 fn along(&self, _: &mut dyn FnMut() -> D) {}
 
                 #[inline(always)]
+                fn filled(&self, _: D)
+                where
+                    D: Copy,
+                {
+                }
+
+                #[inline(always)]
                 fn components((): &(), _: &mut dyn FnMut(&D)) {}
             }
         )*
@@ -94,6 +114,14 @@ impl<D, V: Along<D>> Along<D> for [V] {
     }
 
     #[inline]
+    fn filled(&self, component: D) -> Self::Tangent
+    where
+        D: Copy,
+    {
+        self.iter().map(|value| value.filled(component)).collect()
+    }
+
+    #[inline]
     fn components(tangent: &Self::Tangent, each: &mut dyn FnMut(&D)) {
         tangent.iter().for_each(|part| V::components(part, each));
     }
@@ -105,6 +133,14 @@ impl<D, V: Along<D>> Along<D> for Vec<V> {
     #[inline]
     fn along(&self, seed: &mut dyn FnMut() -> D) -> Self::Tangent {
         self.as_slice().along(seed)
+    }
+
+    #[inline]
+    fn filled(&self, component: D) -> Self::Tangent
+    where
+        D: Copy,
+    {
+        self.as_slice().filled(component)
     }
 
     #[inline]
@@ -122,6 +158,14 @@ impl<D, V: Along<D>, const N: usize> Along<D> for [V; N] {
     }
 
     #[inline]
+    fn filled(&self, component: D) -> Self::Tangent
+    where
+        D: Copy,
+    {
+        core::array::from_fn(|at| self[at].filled(component))
+    }
+
+    #[inline]
     fn components(tangent: &Self::Tangent, each: &mut dyn FnMut(&D)) {
         tangent.iter().for_each(|part| V::components(part, each));
     }
@@ -136,6 +180,14 @@ macro_rules! pointer {
                 #[inline]
                 fn along(&self, seed: &mut dyn FnMut() -> D) -> Self::Tangent {
                     (**self).along(seed)
+                }
+
+                #[inline]
+                fn filled(&self, component: D) -> Self::Tangent
+                where
+                    D: Copy,
+                {
+                    (**self).filled(component)
                 }
 
                 #[inline]
@@ -158,6 +210,14 @@ impl<D, V: Along<D>> Along<D> for Option<V> {
     }
 
     #[inline]
+    fn filled(&self, component: D) -> Self::Tangent
+    where
+        D: Copy,
+    {
+        self.as_ref().map(|value| value.filled(component))
+    }
+
+    #[inline]
     fn components(tangent: &Self::Tangent, each: &mut dyn FnMut(&D)) {
         if let Some(part) = tangent {
             V::components(part, each);
@@ -174,6 +234,14 @@ macro_rules! tuple {
             #[inline]
             fn along(&self, _seed: &mut dyn FnMut() -> Dir) -> Self::Tangent {
                 ($(self.$index.along(_seed),)*)
+            }
+
+            #[inline]
+            fn filled(&self, _component: Dir) -> Self::Tangent
+            where
+                Dir: Copy,
+            {
+                ($(self.$index.filled(_component),)*)
             }
 
             #[inline]

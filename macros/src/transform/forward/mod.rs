@@ -39,6 +39,8 @@ pub(super) struct Forward<'a> {
     /// Those that are differentiated with strong zeros.
     pub strong_operands: BTreeSet<Var>,
     late: Vec<Stmt>,
+    /// Arrays of constants, as the items of others are. Their lengths are constants too, unlike that of a vector.
+    arrays: BTreeMap<Var, Expr>,
     /// Operations whose derivative is not known.
     pub missing: BTreeSet<String>,
     /// Whether the factor of a singular partial is being differentiated.
@@ -75,6 +77,7 @@ impl<'a> Forward<'a> {
             operands: BTreeSet::new(),
             strong_operands: BTreeSet::new(),
             late: Vec::new(),
+            arrays: BTreeMap::new(),
             missing: BTreeSet::new(),
             strong: false,
         }
@@ -163,6 +166,13 @@ impl Forward<'_> {
 
     fn stmt(&mut self, stmt: &Stmt, out: &mut Vec<Stmt>) {
         match stmt {
+            // of another argument (`directions::apart`)
+            Stmt::Let(pattern, Expr::Pushforward { .. }) if self.known.is_empty() && self.sweeps.is_none() => {
+                if pattern.vars().iter().any(|var| self.activity.is_active(*var)) {
+                    self.missing.insert("a call along two arguments".to_owned());
+                }
+                out.push(stmt.clone());
+            }
             Stmt::Let(pattern, Expr::Pushforward { call, markers, dots }) => {
                 let raised = self.raised_call(pattern, call, markers, dots, out);
                 out.push(raised);
@@ -227,6 +237,11 @@ impl Forward<'_> {
     pub fn definition(&mut self, pattern: &Pattern, value: &Expr, out: &mut Vec<Stmt>) {
         let active = pattern.vars().into_iter().any(|var| self.activity.is_active(var));
         if !active {
+            if let (Pattern::Var(var), Expr::Repeat { heap: false, .. } | Expr::Array { heap: false, .. }) =
+                (pattern, value)
+            {
+                self.arrays.insert(*var, value.clone());
+            }
             out.push(Stmt::Let(pattern.clone(), value.clone()));
             return;
         }

@@ -114,7 +114,10 @@ impl Forward<'_> {
                 None => match value {
                     Expr::Float(..) => Expr::float(0.0),
                     Expr::Opaque(opaque) if opaque.is_empty_value() => value.clone(),
-                    Expr::Var(var) => self.zero_of(&Place::of(*var)),
+                    Expr::Var(var) => {
+                        let constant = self.zero_of_array(value, &self.vars[*var].ty);
+                        constant.unwrap_or_else(|| self.zero_of(&Place::of(*var)))
+                    }
                     Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) => self.zero_of(place),
                     other => Expr::ZeroLike(Box::new(other.clone())),
                 },
@@ -139,17 +142,16 @@ impl Forward<'_> {
 
     /// The zero tangent of a variable with this definition: repeated literals need no inference of the element.
     pub fn zero_beside(&self, var: Var, definition: &Expr) -> Expr {
-        let ty = &self.vars[var].ty;
-        match (definition, ty, ty.element()) {
-            (Expr::Repeat { len, heap, .. }, Ty::Array(_) | Ty::Vec(_), Some(Ty::Float(_))) => {
-                Expr::Repeat { item: Box::new(Expr::float(0.0)), len: len.clone(), heap: *heap }
-            }
+        if let Some(zero) = self.zero_of_array(definition, &self.vars[var].ty) {
+            return zero;
+        }
+        match definition {
             // where the type is written, an element may be read before rustc could infer it for the tangent
-            (Expr::Opaque(opaque), ..) if opaque.is_empty_value() && self.vars[var].annotation.is_none() => {
+            Expr::Opaque(opaque) if opaque.is_empty_value() && self.vars[var].annotation.is_none() => {
                 definition.clone()
             }
             // a tangent is its own tangent
-            (Expr::ZeroLike(_) | Expr::NewStack(_), ..) => definition.clone(),
+            Expr::ZeroLike(_) | Expr::NewStack(_) => definition.clone(),
             _ => self.zero_of(&Place::of(var)),
         }
     }
@@ -158,6 +160,26 @@ impl Forward<'_> {
         match self.vars.place_type(place) {
             Ty::Float(_) => Expr::float(0.0),
             _ => Expr::ZeroLike(Box::new(Expr::Borrow(place.clone(), false))),
+        }
+    }
+
+    /// The zero tangent of an array of constants, written as one.
+    fn zero_of_array(&self, definition: &Expr, ty: &Ty) -> Option<Expr> {
+        let (Ty::Array(element) | Ty::Vec(element)) = ty else { return None };
+        let zero_of_item = |item: &Expr| match &**element {
+            Ty::Float(_) => Some(Expr::float(0.0)),
+            element => self.zero_of_array(item, element),
+        };
+        match definition {
+            Expr::Var(var) => self.arrays.get(var).and_then(|definition| self.zero_of_array(definition, ty)),
+            Expr::Repeat { item, len, heap } => {
+                Some(Expr::Repeat { item: Box::new(zero_of_item(item)?), len: len.clone(), heap: *heap })
+            }
+            Expr::Array { items, heap: false } => {
+                let items = items.iter().map(zero_of_item).collect::<Option<Vec<Expr>>>()?;
+                Some(Expr::Array { items, heap: false })
+            }
+            _ => None,
         }
     }
 }
