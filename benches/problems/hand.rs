@@ -357,12 +357,15 @@ pub fn input(points: usize) -> (Pose, Hand) {
     });
     let skin: Vec<Vertex> = skin.collect();
     // the other way round
-    let measured = (0..points).map(|index| Measured { vertex: points - 1 - index, place: triple(&measured, index) }).collect();
+    let measured =
+        (0..points).map(|index| Measured { vertex: points - 1 - index, place: triple(&measured, index) }).collect();
     (pose, Hand { bones, skin, measured })
 }
 
 fn inverse(transform: &Transform) -> Transform {
-    let back = |i: usize| transform[0][i] * transform[0][3] + transform[1][i] * transform[1][3] + transform[2][i] * transform[2][3];
+    let back = |i: usize| {
+        transform[0][i] * transform[0][3] + transform[1][i] * transform[1][3] + transform[2][i] * transform[2][3]
+    };
     std::array::from_fn(|i| [transform[0][i], transform[1][i], transform[2][i], -back(i)])
 }
 

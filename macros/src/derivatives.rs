@@ -18,6 +18,7 @@ use crate::transform::captures::repeat_lengths;
 use crate::transform::copies::copy_what_is_used_again;
 use crate::transform::directions::{
     Cotangents, CurvatureAlong, Directions, Prices, along_cotangents, along_directions, curvature_along, is_plain,
+    pushed_alone, pushed_apart,
 };
 use crate::transform::forward::{Pushforward, forward_function};
 use crate::transform::fuse::fuse_loops;
@@ -165,12 +166,17 @@ impl Derivatives {
 
     /// Adds what works along several directions at once, where the function asks for what takes it. What nobody asks for is
     /// left out where it cannot be.
-    pub fn along_directions(&mut self, function: &Function) -> Result<(), Obstacle> {
+    pub fn along_directions(&mut self, function: &Function, simplified: bool) -> Result<(), Obstacle> {
         let plain = is_plain(function, &self.pushforward);
         let by_columns = matches!(function.jacobian, JacobianMode::Forward | JacobianMode::Auto);
         if function.sparse || (plain && by_columns) {
             let directions = along_directions(function, &self.pushforward);
             self.directions = if function.sparse { Some(directions?) } else { directions.ok() };
+            // others call the function along directions only with the option
+            for directions in self.directions.iter_mut().filter(|_| function.sparse) {
+                directions.alone = pushed_alone(function, simplified);
+                directions.apart = pushed_apart(function, simplified).filter(|_| function.ret.is_some());
+            }
         }
         let by_rows = matches!(function.jacobian, JacobianMode::Reverse | JacobianMode::Auto);
         if plain && (by_rows || function.sparse) {
@@ -183,6 +189,19 @@ impl Derivatives {
             let split = function.sparse.then_some(&second.split);
             let along = curvature_along(function, product, split);
             second.along = if function.sparse { Some(along?) } else { along.ok() };
+        }
+        Ok(())
+    }
+
+    /// The bodies for fewer arguments, and with a tangent for each, which nothing else has looked at.
+    pub fn verify_directions(&self, function: &Function) -> Result<(), String> {
+        let params = function.params.iter().map(|param| param.var);
+        let Some(directions) = &self.directions else { return Ok(()) };
+        let alone = directions.alone.iter().map(|(_, pushforward)| ("along one argument", pushforward));
+        let apart = directions.apart.iter().map(|apart| ("along each argument", &apart.pushforward));
+        for (stage, pushforward) in alone.chain(apart) {
+            let outside: Vec<Var> = params.clone().chain(pushforward.dots.iter().flatten().copied()).collect();
+            verify(stage, &pushforward.vars, &outside, &pushforward.body)?;
         }
         Ok(())
     }

@@ -120,10 +120,14 @@ pub fn compile(
     };
     match Derivatives::of(&mut function, elimination, !options.unsimplified) {
         Ok(mut derivatives) => {
-            let along = if around.is_block() { Ok(()) } else { derivatives.along_directions(&function) };
+            let along =
+                if around.is_block() { Ok(()) } else { derivatives.along_directions(&function, !options.unsimplified) };
             if let Err((span, refusal)) = along {
                 diagnostics.refuse(span, &refusal);
                 return None;
+            }
+            if let Err(message) = derivatives.verify_directions(&function) {
+                diagnostics.error(syn::Error::new(item.sig.ident.span(), message));
             }
             Some(Compiled { function, source: Source::Body(Box::new(derivatives)), formulas })
         }

@@ -9,6 +9,8 @@ use core::slice::SliceIndex;
 
 /// Whether the caller differentiates with respect to one argument.
 pub trait Activity: Copy + 'static {
+    /// Whether the caller does.
+    const IS_ACTIVE: bool;
     /// The tangent of an argument that is passed by value: `T`, or nothing.
     type Dot<T>;
     /// The tangent of an argument that is passed by shared reference: `&B`, or nothing.
@@ -125,6 +127,7 @@ pub struct Active;
 pub struct Inactive;
 
 impl Activity for Active {
+    const IS_ACTIVE: bool = true;
     type Dot<T> = T;
     type SharedDot<'b, B: ?Sized + 'b> = &'b B;
     type Bar<'b, B: ?Sized + 'b> = &'b mut B;
@@ -178,6 +181,7 @@ impl Required for Active {
 impl Excluded for Inactive {}
 
 impl Activity for Inactive {
+    const IS_ACTIVE: bool = false;
     type Dot<T> = ();
     type SharedDot<'b, B: ?Sized + 'b> = ();
     type Bar<'b, B: ?Sized + 'b> = ();

@@ -6,6 +6,7 @@
 #[path = "../laws/mod.rs"]
 mod laws;
 
+mod apart;
 mod binomials;
 mod blocks;
 mod checkpoints;

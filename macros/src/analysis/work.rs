@@ -15,6 +15,9 @@ const TRIPS: usize = 8;
 /// How many lanes one instruction works on, of floats of 64 bits without flags for the machine at hand.
 const LANES_AT_ONCE: usize = 2;
 
+/// What is counted for a callee, of which nothing is known: in forward mode, since reverse mode along several cotangents has no calls.
+const CALLEE: usize = 100;
+
 /// The operations of some statements.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Work {
@@ -82,6 +85,9 @@ fn of_expr(vars: &Vars, expr: &Expr, work: &mut Work) {
             true => work.each += 1,
             false => work.shared += price(*prim),
         }
+    }
+    if let Expr::Pushforward { .. } = expr {
+        (work.shared, work.each) = (work.shared + CALLEE, work.each + CALLEE);
     }
     if let Expr::Pop(_) = expr {
         work.shared += 1;

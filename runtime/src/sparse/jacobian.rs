@@ -75,7 +75,7 @@ pub fn jacobian_colored<T: Real + Scalar, V: Along<Few<T>> + Along<Many<T>>>(
     colored(coloring, true, push_few, push_many)
 }
 
-fn colored<T: Real + Scalar, V: Along<Few<T>> + Along<Many<T>>>(
+pub(super) fn colored<T: Real + Scalar, V: Along<Few<T>> + Along<Many<T>>>(
     coloring: &ColumnColoring,
     checked: bool,
     push_few: impl FnMut(&mut dyn FnMut() -> Few<T>) -> Pushed<Few<T>, V>,
@@ -96,14 +96,5 @@ fn by_lanes<T: Real + Scalar, V: Along<Lanes<T, N>>, const N: usize>(
     let push = |seed: &mut dyn FnMut() -> Lanes<T, N>, each: &mut dyn FnMut(&Lanes<T, N>)| {
         V::components(&push(seed).1, each);
     };
-    let sums = Colored::push(pattern, color_of, coloring.colors(), checked, push)?;
-    let mut values = Vec::with_capacity(pattern.nnz());
-    for (column, &color) in color_of.iter().enumerate() {
-        values.extend(pattern.lane(column).iter().map(|&row| sums.at(row, color)));
-    }
-    let jacobian = with_values(pattern.clone(), values);
-    if checked {
-        sums.check(&jacobian)?;
-    }
-    Ok(jacobian)
+    Colored::push(pattern, color_of, coloring.colors(), checked, push)?.matrix(coloring)
 }

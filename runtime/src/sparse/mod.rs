@@ -42,6 +42,7 @@
 //! Sources: Curtis, Powell and Reid, *On the estimation of sparse Jacobian matrices*, IMA J. Appl. Math. 13 (1974);
 //! Gebremedhin, Manne and Pothen, *What color is your Jacobian?*, SIAM Review 47 (2005).
 
+mod apart;
 mod coloring;
 mod error;
 mod hessian;
@@ -54,6 +55,8 @@ pub use error::Error;
 pub use nalgebra_sparse::CscMatrix;
 pub use nalgebra_sparse::pattern::SparsityPattern;
 
+#[doc(hidden)]
+pub use apart::{Apart, jacobian_apart, jacobian_colored_apart};
 #[doc(hidden)]
 pub use hessian::{hessian, hessian_colored};
 #[doc(hidden)]
@@ -71,8 +74,14 @@ const FEW: usize = 4;
 /// How many where there are more: eight colours and what checks them, with a lane to spare, as machines take floats by twos.
 const MANY: usize = 10;
 
+/// How many for each argument, where arguments have directions of their own.
+const OWN: usize = 6;
+
 /// A few directions at once.
 pub type Few<T> = Lanes<T, FEW>;
+
+/// Directions of one argument.
+pub type Own<T> = Lanes<T, OWN>;
 
 /// More of them.
 pub type Many<T> = Lanes<T, MANY>;

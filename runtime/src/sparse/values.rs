@@ -1,10 +1,12 @@
 //! Derivatives along the sums of the columns of a colour, and the matrices that are read off them.
 
+use core::ops::Range;
+
 use nalgebra::Scalar;
 use nalgebra_sparse::CscMatrix;
 use nalgebra_sparse::pattern::SparsityPattern;
 
-use super::Error;
+use super::{ColumnColoring, Error};
 use crate::directions::{Direction, Lanes};
 use crate::real::Real;
 
@@ -12,9 +14,14 @@ use crate::real::Real;
 /// columns, each with a weight.
 pub(super) struct Colored<T, const N: usize> {
     /// One after the other what a run gave, row by row.
-    runs: Vec<Lanes<T, N>>,
-    rows: usize,
-    colors: usize,
+    pub runs: Vec<Lanes<T, N>>,
+    pub rows: usize,
+    /// In which run, and in which lane of it, each colour is.
+    pub places: Vec<(usize, usize)>,
+    /// Where columns are that are checked, in which run and lane.
+    pub checks: Vec<(Range<usize>, (usize, usize))>,
+    /// Columns that have a colour of their own: where they have no entry, there has to be zero.
+    pub alone: Vec<Range<usize>>,
 }
 
 impl<T: Real + Scalar, const N: usize> Colored<T, N> {
@@ -55,12 +62,41 @@ impl<T: Real + Scalar, const N: usize> Colored<T, N> {
                 return Err(Error::Shape { pattern: shape, found });
             }
         }
-        Ok(Self { runs, rows, colors })
+        let mut places: Vec<(usize, usize)> = (0..count).map(|color| (color / N, color % N)).collect();
+        let check = if checked { places.pop() } else { None };
+        let checks = check.map(|place| (0..pattern.major_dim(), place)).into_iter().collect();
+        Ok(Self { runs, rows, places, checks, alone: Vec::new() })
     }
 
     /// The derivative of a row along the columns of a colour.
     pub(super) fn at(&self, row: usize, color: usize) -> T {
-        self.runs[color / N * self.rows + row].0[color % N]
+        let (run, lane) = self.places[color];
+        self.runs[run * self.rows + row].0[lane]
+    }
+
+    /// What a run gave in a lane, row by row.
+    fn along(&self, (run, lane): (usize, usize)) -> impl Iterator<Item = T> + '_ {
+        self.runs[run * self.rows..(run + 1) * self.rows].iter().map(move |lanes| lanes.0[lane])
+    }
+
+    /// The matrix whose columns these are.
+    ///
+    /// # Errors
+    /// If the pattern lacks an entry, and that is checked.
+    pub(super) fn matrix(&self, coloring: &ColumnColoring) -> Result<CscMatrix<T>, Error> {
+        let pattern = coloring.pattern();
+        let mut values = Vec::with_capacity(pattern.nnz());
+        for (column, &color) in coloring.color_of().iter().enumerate() {
+            let (run, lane) = self.places[color];
+            let rows = &self.runs[run * self.rows..(run + 1) * self.rows];
+            values.extend(pattern.lane(column).iter().map(|&row| rows[row].0[lane]));
+        }
+        let matrix = with_values(pattern.clone(), values);
+        self.check(&matrix)?;
+        for columns in &self.alone {
+            self.check_zeros(&matrix, columns.clone(), coloring.color_of())?;
+        }
+        Ok(matrix)
     }
 
     /// Compares the derivatives along all columns with what the entries give.
@@ -68,22 +104,51 @@ impl<T: Real + Scalar, const N: usize> Colored<T, N> {
     /// # Errors
     /// If the pattern lacks an entry.
     pub(super) fn check(&self, matrix: &CscMatrix<T>) -> Result<(), Error> {
-        let (mut sums, mut scales) = (vec![0.0; self.rows], vec![0.0; self.rows]);
-        for (column, entries) in matrix.col_iter().enumerate() {
-            let weight = weight(column);
-            for (&row, value) in entries.row_indices().iter().zip(entries.values()) {
-                let term = value.to_f64_lossy() * weight;
-                sums[row] += term;
-                scales[row] += term.abs();
+        let tolerance = T::REAL_EPSILON.to_f64_lossy().sqrt();
+        let (offsets, rows, values) = matrix.csc_data();
+        for (columns, place) in &self.checks {
+            // the sum of a row, and that of its magnitudes
+            let mut sums = vec![(0.0, 0.0); self.rows];
+            for column in columns.clone() {
+                let (weight, entries) = (weight(column), offsets[column]..offsets[column + 1]);
+                for (&row, value) in rows[entries.clone()].iter().zip(&values[entries]) {
+                    let term = value.to_f64_lossy() * weight;
+                    let (sum, scale) = &mut sums[row];
+                    (*sum, *scale) = (*sum + term, *scale + term.abs());
+                }
+            }
+            for (row, ((sum, scale), found)) in sums.into_iter().zip(self.along(*place)).enumerate() {
+                let found = found.to_f64_lossy();
+                let differs = (found - sum).abs() > tolerance * (scale + found.abs());
+                // next to an entry that is infinite or NaN nothing can be compared
+                if sum.is_finite() && (differs || !found.is_finite()) {
+                    return Err(Error::Pattern { row });
+                }
             }
         }
-        let tolerance = T::REAL_EPSILON.to_f64_lossy().sqrt();
-        for (row, (sum, scale)) in sums.into_iter().zip(scales).enumerate() {
-            let expected = self.at(row, self.colors).to_f64_lossy();
-            let differs = (expected - sum).abs() > tolerance * (scale + expected.abs());
-            // next to an entry that is infinite or NaN nothing can be compared
-            if sum.is_finite() && (differs || !expected.is_finite()) {
-                return Err(Error::Pattern { row });
+        Ok(())
+    }
+
+    /// Of columns that have a lane each: where there is no entry, there has to be zero.
+    fn check_zeros(&self, matrix: &CscMatrix<T>, columns: Range<usize>, color_of: &[usize]) -> Result<(), Error> {
+        let (offsets, rows, values) = matrix.csc_data();
+        let entries = |column: usize| offsets[column]..offsets[column + 1];
+        if columns.clone().all(|column| entries(column).len() == self.rows) {
+            return Ok(());
+        }
+        // next to an entry that is infinite or NaN nothing can be compared
+        let mut finite = vec![true; self.rows];
+        for column in columns.clone() {
+            for (&row, value) in rows[entries(column)].iter().zip(&values[entries(column)]) {
+                finite[row] &= value.to_f64_lossy().is_finite();
+            }
+        }
+        for column in columns {
+            let mut rows = rows[entries(column)].iter().copied().peekable();
+            for (row, found) in self.along(self.places[color_of[column]]).enumerate() {
+                if rows.next_if_eq(&row).is_none() && found != T::REAL_ZERO && finite[row] {
+                    return Err(Error::Pattern { row });
+                }
             }
         }
         Ok(())
@@ -102,7 +167,7 @@ pub fn with_values<T: Scalar>(pattern: SparsityPattern, values: Vec<T>) -> CscMa
 }
 
 /// A number between 0.5 and 1.5, another for each column.
-fn weight(column: usize) -> f64 {
+pub(super) fn weight(column: usize) -> f64 {
     // multiples of the golden ratio fill the interval evenly
     let turns = (column as f64 + 1.0) * 0.618_033_988_749_894_9;
     0.5 + turns - turns.floor()

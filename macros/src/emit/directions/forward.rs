@@ -7,6 +7,7 @@ use crate::emit::companion::Companion;
 use crate::emit::stmt::ParamNames;
 use crate::ir::{Passing, Wrt};
 use crate::transform::directions::Directions;
+use crate::transform::forward::Pushforward;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -21,20 +22,23 @@ impl Companion<'_> {
         let (params, generic_params) = (signature.params(true), signature.generic_params());
         let (markers, bounds) = self.markers();
         let (predicates, ret, ret_dot) = (self.where_forward(), signature.ret(), signature.ret_tangent());
-        let (mut dots, mut opened) = (Vec::new(), TokenStream::new());
+        let (mut names, mut dots) = (Vec::new(), Vec::new());
         for (index, (param, marker)) in signature.function.params.iter().zip(&markers).enumerate() {
             let name = match pushforward.dots[index] {
                 Some(dot) => emitter.name(dot),
                 None => format_ident!("unused_dot_{index}"),
             };
-            let (ty, open) = along.opened(index, param, marker, &name);
+            let (ty, _) = along.opened(index, param, marker, &name);
             dots.push(quote!(mut #name: #ty));
-            opened.extend(open);
+            names.push(name);
         }
-        let mut body = emitter.block(&pushforward.body, &ParamNames::default());
-        if signature.function.ret.is_none() {
-            body.extend(quote!(((), ())));
-        }
+        let alone = directions.alone.iter().map(|(index, pushforward)| {
+            let body = along.body_along(pushforward, &direction, &markers, &names);
+            let marker = &markers[*index];
+            let others = directions.alone.iter().filter(|(other, _)| other != index).map(|(other, _)| &markers[*other]);
+            quote!(if #marker::IS_ACTIVE #(&& !#others::IS_ACTIVE)* { return { #body }; })
+        });
+        let body = along.body_along(pushforward, &direction, &markers, &names);
         let name = Ident::new(ALONG, Span::call_site());
         quote! {
             #[doc(hidden)]
@@ -42,10 +46,35 @@ impl Companion<'_> {
             pub fn #name <#(#generic_params,)* #(#bounds,)* #direction: ::chainrule::directions::Direction<#float>> (
                 #(#params,)* _: (#(#markers,)*), #(#dots),*
             ) -> (#ret, #ret_dot) #predicates {
-                #opened
+                #(#alone)*
                 #body
             }
         }
+    }
+
+    /// The tangents of the parameters as they are read, and the statements.
+    fn body_along(
+        &self,
+        pushforward: &Pushforward,
+        direction: &Ident,
+        markers: &[Ident],
+        given: &[Ident],
+    ) -> TokenStream {
+        let emitter = Emitter::along(&pushforward.vars, direction);
+        let mut body = TokenStream::new();
+        for (index, param) in self.signature.function.params.iter().enumerate() {
+            let Some(dot) = pushforward.dots[index] else { continue };
+            let (name, given) = (emitter.name(dot), &given[index]);
+            if name != *given {
+                body.extend(quote!(let mut #name = #given;));
+            }
+            body.extend(self.opened(index, param, &markers[index], &name).1);
+        }
+        body.extend(emitter.block(&pushforward.body, &ParamNames::default()));
+        if self.signature.function.ret.is_none() {
+            body.extend(quote!(((), ())));
+        }
+        body
     }
 
     /// Value and tangent along the tangents whose components the seeds are.

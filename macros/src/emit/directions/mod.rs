@@ -1,5 +1,6 @@
 //! Both modes along several directions at once, and the sparse matrices that they give.
 
+mod apart;
 mod curvature;
 mod dense;
 mod forward;
@@ -21,7 +22,8 @@ impl Companion<'_> {
     pub fn of_directions(&self, directions: &Directions) -> TokenStream {
         let pushforward = self.pushforward_along(directions);
         let seeded = self.signature.function.ret.as_ref().map(|_| self.push_seeds(directions));
-        quote!(#pushforward #seeded)
+        let apart = directions.apart.as_ref().map(|apart| self.push_apart(directions, apart));
+        quote!(#pushforward #seeded #apart)
     }
 
     /// What the option `sparse` adds.

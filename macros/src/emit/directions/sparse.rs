@@ -14,17 +14,29 @@ impl Companion<'_> {
         let signature = &self.signature;
         let (params, generics, predicates) = (signature.params(false), self.generics(), self.where_forward());
         let (float, push) = (float_type(&directions.float), self.pushed_seeds());
+        let apart = directions.apart.as_ref().map(|apart| (self.plan_apart(directions, apart), self.pushed_apart()));
         let (pattern, jacobian) =
             elimination.and_then(|elimination| self.eliminated_sparse(elimination)).unwrap_or_else(|| {
                 let rows = self.derivatives().is_some_and(|derivatives| derivatives.cotangents.is_some());
                 let pull = rows.then(|| self.pulled_seeds());
                 let jacobian = match pull {
                     Some(pull) => quote!(::chainrule::sparse::jacobian_by_fewer(#push, #push, #push, #pull, #pull)),
-                    None => quote!(::chainrule::sparse::jacobian(#push, #push, #push)),
+                    None => match &apart {
+                        Some((plan, apart)) => {
+                            quote!(::chainrule::sparse::jacobian_apart(#push, #plan, (#push, #push), (#apart, #apart)))
+                        }
+                        None => quote!(::chainrule::sparse::jacobian(#push, #push, #push)),
+                    },
                 };
                 (quote!(::chainrule::sparse::pattern(#push)), jacobian)
             });
         let coloring = Ident::new("coloring", Span::mixed_site());
+        let colored = match &apart {
+            Some((plan, apart)) => quote! {
+                ::chainrule::sparse::jacobian_colored_apart(#coloring, #plan, (#push, #push), (#apart, #apart))
+            },
+            None => quote!(::chainrule::sparse::jacobian_colored(#coloring, #push, #push)),
+        };
         let link = self.link();
         let doc = format!(
             "The Jacobian of {link} in compressed columns, with the pattern that it has at this point: a row for each component of \
@@ -57,7 +69,7 @@ impl Companion<'_> {
                 pub fn jacobian_colored #generics (
                     #(#params,)* #coloring: &::chainrule::sparse::ColumnColoring
                 ) -> ::core::result::Result<::chainrule::sparse::CscMatrix<#float>, ::chainrule::sparse::Error> #predicates {
-                    ::chainrule::sparse::jacobian_colored(#coloring, #push, #push)
+                    #colored
                 }
             }
         }

@@ -7,6 +7,8 @@
 //! tangents, strong zeros and conditions are written as operations of a direction. What is not linear in this sense is an
 //! obstacle, with its span.
 
+mod alone;
+mod apart;
 mod plain;
 mod prices;
 mod rewrite;
@@ -18,6 +20,8 @@ use super::tangent_of_sweeps::TangentSweeps;
 use crate::elimination::Obstacle;
 use crate::ir::{Block, Expr, FloatTy, Function, Role, Vars};
 use crate::refusal::Refusal;
+pub use alone::pushed_alone;
+pub use apart::{Apart, pushed_apart, work_along};
 pub use plain::is_plain;
 use plain::{float_of, start_of};
 pub use prices::{Prices, width_for};
@@ -31,6 +35,10 @@ pub struct Directions {
     pub float: FloatTy,
     /// The statements.
     pub pushforward: Pushforward,
+    /// The statements where a caller differentiates with respect to one of several arguments alone, with the position of its parameter.
+    pub alone: Vec<(usize, Pushforward)>,
+    /// The statements with a tangent for each argument.
+    pub apart: Option<Apart>,
 }
 
 /// Rewrites a pushforward.
@@ -39,7 +47,7 @@ pub fn along_directions(function: &Function, pushforward: &Pushforward) -> Resul
     let mut pushforward = pushforward.clone();
     let body = rewritten(&pushforward.vars, pushforward.body, start_of(function))?;
     pushforward.body = body;
-    Ok(Directions { float, pushforward })
+    Ok(Directions { float, pushforward, alone: Vec::new(), apart: None })
 }
 
 /// The sweeps of reverse mode with several cotangents at once, and the float that these are of.
