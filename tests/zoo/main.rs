@@ -51,3 +51,4 @@ mod slices;
 mod states;
 mod structs;
 mod traits;
+mod upwards;

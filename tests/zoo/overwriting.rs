@@ -79,7 +79,7 @@ zoo! {
     }
 
     // one parameter is not used, one is a number
-    pub fn with_others(x: &[f64], unused: &[f64], y: f64, z: Vec<f64>) -> f64 {
+    pub fn with_others(x: &[f64], _unused: &[f64], y: f64, z: Vec<f64>) -> f64 {
         let mut sum = z[0];
         for i in 0..x.len() {
             sum += x[i].cos() * y;
@@ -230,7 +230,7 @@ fn every_element_is_assigned_once() {
     laws!(neighbours(x: &X.to_vec()));
     laws!(neighbours(x: &vec![0.4]));
     laws!(twice(x: &[0.3, -0.8, 1.1, 0.6, 0.9]));
-    laws!(with_others(x: &X.to_vec(), unused: &vec![1.0, 2.0], y: 0.4, z: vec![0.1, 0.2]));
+    laws!(with_others(x: &X.to_vec(), _unused: &vec![1.0, 2.0], y: 0.4, z: vec![0.1, 0.2]));
     laws!(branch_on_the_same(x: &X.to_vec()));
     laws!(layer(weights: &X.to_vec(), x: &vec![0.2, -0.5]));
     laws!(layer(weights: &vec![0.4, 0.2, 0.1, 0.3, -0.6], x: &vec![0.2, -0.5]));

@@ -14,6 +14,8 @@ mod invariant;
 mod order;
 mod window;
 
+pub use order::count_along;
+
 use crate::ir::{Access, Block, Expr, Place, Projection, Range, Role, Stmt, Var, Vars};
 use crate::rules::Prim;
 use crate::simplify::{changes, touches};
@@ -29,7 +31,7 @@ pub fn keep_in_registers(vars: &mut Vars, stmts: &mut Vec<Stmt>) {
         let replaced = match &mut stmts[index] {
             Stmt::For { var, range, body } if is_plain(range, body) => {
                 part_buffers(body);
-                range.reversed &= !order::is_free(vars, *var, body);
+                range.reversed &= !order::is_free(vars, *var, &body.stmts, &[]);
                 Some(in_loop(vars, *var, range, body))
             }
             _ => None,
