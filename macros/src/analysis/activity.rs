@@ -79,7 +79,7 @@ pub fn find_activity(function: &Function) -> Activity {
 }
 
 /// Calls `f` with the variables whose value enters into that of an expression.
-pub fn for_each_flow(expr: &Expr, f: &mut impl FnMut(Var)) {
+pub fn for_each_flow(expr: &Expr, f: &mut dyn FnMut(Var)) {
     match expr {
         Expr::Var(var) => f(*var),
         Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) => f(place.root),
@@ -308,7 +308,7 @@ fn note_unknown(opaque: &Opaque, unknown_methods: &mut Vec<proc_macro2::Span>) {
 }
 
 /// Calls `f` with every piece of copied source whose value flows on; indices and conditions do not.
-fn for_each_opaque<'a>(expr: &'a Expr, f: &mut impl FnMut(&'a Opaque)) {
+fn for_each_opaque<'a>(expr: &'a Expr, f: &mut dyn FnMut(&'a Opaque)) {
     match expr {
         Expr::Opaque(opaque) => f(opaque),
         Expr::Load(_) | Expr::Borrow(..) | Expr::Snapshot(_) => {}

@@ -35,7 +35,7 @@ impl Block {
     }
 }
 
-fn define_pattern(pattern: &mut Pattern, anew: &mut impl FnMut(&mut Var)) {
+fn define_pattern(pattern: &mut Pattern, anew: &mut dyn FnMut(&mut Var)) {
     match pattern {
         Pattern::Var(var) => anew(var),
         Pattern::Tuple(parts) => parts.iter_mut().for_each(|part| define_pattern(part, anew)),

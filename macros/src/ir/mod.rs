@@ -126,7 +126,7 @@ pub enum Pattern {
 
 impl Pattern {
     /// Calls `f` with every variable that the pattern binds.
-    pub fn for_each(&self, f: &mut impl FnMut(Var)) {
+    pub fn for_each(&self, f: &mut dyn FnMut(Var)) {
         match self {
             Self::Var(var) => f(*var),
             Self::Tuple(parts) => parts.iter().for_each(|part| part.for_each(f)),

@@ -22,13 +22,13 @@ pub struct Structural {
 
 impl Structural {
     /// Calls `f` with every expression of the statement.
-    pub fn for_each_expr<'a>(&'a self, f: &mut impl FnMut(&'a Expr)) {
+    pub fn for_each_expr<'a>(&'a self, f: &mut dyn FnMut(&'a Expr)) {
         self.places.iter().for_each(|place| place.for_each_index(f));
         self.positions.iter().chain(&self.value).for_each(f);
     }
 
     /// As [`Structural::for_each_expr`], to change them.
-    pub fn for_each_expr_mut(&mut self, f: &mut impl FnMut(&mut Expr)) {
+    pub fn for_each_expr_mut(&mut self, f: &mut dyn FnMut(&mut Expr)) {
         self.places.iter_mut().for_each(|place| place.for_each_index_mut(f));
         self.positions.iter_mut().chain(&mut self.value).for_each(f);
     }

@@ -4,7 +4,7 @@ use super::{Bar, Block, Curvature, Expr, Place, Projection, PullbackDots, Room, 
 
 impl Place {
     /// Calls `f` with every expression inside the path.
-    pub fn for_each_index<'a>(&'a self, f: &mut impl FnMut(&'a Expr)) {
+    pub fn for_each_index<'a>(&'a self, f: &mut dyn FnMut(&'a Expr)) {
         for step in &self.path {
             match step {
                 Projection::Field(_) | Projection::Payload(_) => {}
@@ -14,7 +14,7 @@ impl Place {
         }
     }
 
-    pub fn for_each_index_mut(&mut self, f: &mut impl FnMut(&mut Expr)) {
+    pub fn for_each_index_mut(&mut self, f: &mut dyn FnMut(&mut Expr)) {
         for step in &mut self.path {
             match step {
                 Projection::Field(_) | Projection::Payload(_) => {}
@@ -46,7 +46,7 @@ fn lent_places_mut<'a>(
 
 impl Expr {
     /// Calls `f` with every direct subexpression, those inside of places included.
-    pub fn for_each_child<'a>(&'a self, f: &mut impl FnMut(&'a Expr)) {
+    pub fn for_each_child<'a>(&'a self, f: &mut dyn FnMut(&'a Expr)) {
         match self {
             Self::Float(..)
             | Self::Var(_)
@@ -79,7 +79,7 @@ impl Expr {
     }
 
     /// As [`Expr::for_each_child`], to change them.
-    pub fn for_each_child_mut(&mut self, f: &mut impl FnMut(&mut Expr)) {
+    pub fn for_each_child_mut(&mut self, f: &mut dyn FnMut(&mut Expr)) {
         match self {
             Self::Float(..)
             | Self::Var(_)
@@ -115,7 +115,7 @@ impl Expr {
     }
 
     /// Calls `f` with the variables that the expression itself reads, not those of its subexpressions.
-    pub fn for_each_own_read(&self, f: &mut impl FnMut(Var)) {
+    pub fn for_each_own_read(&self, f: &mut dyn FnMut(Var)) {
         match self {
             Self::Var(var) | Self::Pop(var) | Self::Rewind(var) => f(*var),
             Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) => f(place.root),
@@ -126,7 +126,7 @@ impl Expr {
     }
 
     /// Calls `f` with every variable that evaluating the expression reads, also by reference.
-    pub fn for_each_read(&self, f: &mut impl FnMut(Var)) {
+    pub fn for_each_read(&self, f: &mut dyn FnMut(Var)) {
         self.for_each_own_read(f);
         self.for_each_child(&mut |child| child.for_each_read(f));
     }
@@ -152,7 +152,7 @@ impl Expr {
 
 impl Stmt {
     /// Calls `f` with the expressions of the statement itself, not those of nested blocks.
-    pub fn for_each_expr<'a>(&'a self, f: &mut impl FnMut(&'a Expr)) {
+    pub fn for_each_expr<'a>(&'a self, f: &mut dyn FnMut(&'a Expr)) {
         match self {
             Self::Declare(_) | Self::While { .. } | Self::IfActive { .. } | Self::Increment(_) => {}
             Self::Let(_, value)
@@ -187,7 +187,7 @@ impl Stmt {
     }
 
     /// As [`Stmt::for_each_expr`], to change them.
-    pub fn for_each_expr_mut(&mut self, f: &mut impl FnMut(&mut Expr)) {
+    pub fn for_each_expr_mut(&mut self, f: &mut dyn FnMut(&mut Expr)) {
         match self {
             Self::Declare(_) | Self::While { .. } | Self::IfActive { .. } | Self::Increment(_) => {}
             Self::Let(_, value)
@@ -243,7 +243,7 @@ impl Stmt {
 
     /// Calls `f` with every variable that the statement reads, nested blocks included. The place that `Add` updates is
     /// read; the one that `Assign` overwrites is not.
-    pub fn for_each_read(&self, f: &mut impl FnMut(Var)) {
+    pub fn for_each_read(&self, f: &mut dyn FnMut(Var)) {
         self.for_each_expr(&mut |expr| expr.for_each_read(f));
         match self {
             Self::Add(place, _) => f(place.root),
@@ -276,7 +276,7 @@ impl Stmt {
     }
 
     /// Calls `f` with the root of every place that the statement may change, nested blocks included.
-    pub fn for_each_write(&self, f: &mut impl FnMut(Var)) {
+    pub fn for_each_write(&self, f: &mut dyn FnMut(Var)) {
         match self {
             Self::Assign(place, _) | Self::Add(place, _) => f(place.root),
             Self::Part { bar: var, .. } | Self::Increment(var) => f(*var),
@@ -297,7 +297,7 @@ impl Stmt {
 
 impl Expr {
     /// Calls `f` with the root of every place that evaluating the expression may change.
-    pub fn for_each_change(&self, f: &mut impl FnMut(Var)) {
+    pub fn for_each_change(&self, f: &mut dyn FnMut(Var)) {
         match self {
             Self::Borrow(place, true) => f(place.root),
             Self::Pop(stack) => f(*stack),
@@ -310,7 +310,7 @@ impl Expr {
 
 impl Block {
     /// Calls `f` with every variable that the block reads.
-    pub fn for_each_read(&self, f: &mut impl FnMut(Var)) {
+    pub fn for_each_read(&self, f: &mut dyn FnMut(Var)) {
         self.stmts.iter().for_each(|stmt| stmt.for_each_read(f));
         if let Some(result) = &self.result {
             result.for_each_read(f);
@@ -318,7 +318,7 @@ impl Block {
     }
 
     /// Calls `f` with every statement, nested ones after the one that contains them.
-    pub fn for_each_stmt<'a>(&'a self, f: &mut impl FnMut(&'a Stmt)) {
+    pub fn for_each_stmt<'a>(&'a self, f: &mut dyn FnMut(&'a Stmt)) {
         for stmt in &self.stmts {
             f(stmt);
             for block in stmt.blocks() {

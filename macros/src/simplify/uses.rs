@@ -32,7 +32,7 @@ fn count_values(block: &Block, counts: &mut BTreeMap<Var, Count>) {
 }
 
 /// Calls `f` with every variable that stands where any expression could stand.
-fn for_each_value(expr: &Expr, f: &mut impl FnMut(Var)) {
+fn for_each_value(expr: &Expr, f: &mut dyn FnMut(Var)) {
     match expr {
         Expr::Var(var) => f(*var),
         Expr::Load(place) | Expr::Snapshot(place) if place.is_whole() => f(place.root),

@@ -95,7 +95,7 @@ fn is_index(vars: &Vars, body: &Block, index: Var) -> bool {
     found
 }
 
-fn for_each_place(expr: &Expr, look: &mut impl FnMut(&Place)) {
+fn for_each_place(expr: &Expr, look: &mut dyn FnMut(&Place)) {
     if let Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) = expr {
         look(place);
     }

@@ -20,7 +20,7 @@ impl Trace {
         place: Place,
         ty: &Ty,
         declared: &syn::Type,
-        component: &mut impl FnMut(&mut Self, Expr, String) -> Operand,
+        component: &mut dyn FnMut(&mut Self, Expr, String) -> Operand,
     ) -> Option<Value> {
         let mut declared = declared;
         while let syn::Type::Reference(syn::TypeReference { elem, .. })
@@ -83,7 +83,7 @@ impl Trace {
         item: &Ty,
         declared: &syn::Type,
         len: usize,
-        component: &mut impl FnMut(&mut Self, Expr, String) -> Operand,
+        component: &mut dyn FnMut(&mut Self, Expr, String) -> Operand,
     ) -> Option<Value> {
         if len > MOST_NODES || self.nodes.len() > MOST_NODES {
             return None;
