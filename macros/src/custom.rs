@@ -19,7 +19,6 @@ pub struct CustomRules {
 }
 
 /// Where forward mode comes from.
-#[derive(PartialEq)]
 pub enum Forward {
     /// The path of `fn(args.., tangents) -> (R, R')`.
     Rule(syn::ExprPath),
@@ -30,7 +29,6 @@ pub enum Forward {
 }
 
 /// Where reverse mode comes from.
-#[derive(PartialEq)]
 pub enum Reverse {
     /// The path of `fn(args..) -> (R, impl Fn(R') -> G)`.
     Rule(syn::ExprPath),
@@ -70,10 +68,10 @@ impl CustomRules {
         // what a trait promises, an implementation has to give
         let is_method = around.generics.is_some();
         if is_method {
-            if forward == Forward::Missing {
+            if matches!(forward, Forward::Missing) {
                 found.refuse(span, &Refusal::MissingRule("custom_jvp"));
             }
-            if reverse == Reverse::Missing {
+            if matches!(reverse, Reverse::Missing) {
                 found.refuse(span, &Refusal::MissingRule("custom_vjp"));
             }
         }

@@ -14,6 +14,7 @@ use crate::members::{expand_impl, expand_trait};
 use crate::options::{JacobianMode, Options, remove_marks};
 use crate::refusal::Refusal;
 use crate::symbolic::symbolic_gradient;
+use crate::walk::Changing;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::spanned::Spanned;
@@ -45,7 +46,7 @@ pub fn expand_differentiable(options: TokenStream, item: TokenStream) -> TokenSt
 
 /// A free function and its companion.
 pub fn expand_function(mut item: syn::ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> TokenStream {
-    WithoutGroups.visit_item_fn_mut(&mut item);
+    Changing(&mut WithoutGroups).visit_item_fn_mut(&mut item);
     let mut primal = item.clone();
     remove_marks(&mut primal.sig, Some(&mut primal.block));
     separate_names(&mut item);

@@ -7,10 +7,11 @@
 use crate::lower::collect_words;
 use crate::options::has_no_diff;
 use crate::tokens::with_tokens;
+use crate::walk::{Change, Changing};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use std::collections::BTreeSet;
-use syn::visit_mut::{self, VisitMut};
+use syn::visit_mut;
 
 /// Takes the groups around statements out of tokens, because `syn` takes what is in a group for an expression.
 pub fn without_grouped_statements(tokens: TokenStream) -> TokenStream {
@@ -44,9 +45,9 @@ fn is_statement(group: &Group) -> bool {
 /// Takes the groups out of an item.
 pub struct WithoutGroups;
 
-impl VisitMut for WithoutGroups {
-    fn visit_type_mut(&mut self, ty: &mut syn::Type) {
-        visit_mut::visit_type_mut(self, ty);
+impl Change for WithoutGroups {
+    fn ty(&mut self, ty: &mut syn::Type) -> bool {
+        visit_mut::visit_type_mut(&mut Changing(self), ty);
         while let syn::Type::Group(group) = ty {
             *ty = match &*group.elem {
                 several @ (syn::Type::TraitObject(_) | syn::Type::ImplTrait(_)) => syn::Type::Paren(syn::TypeParen {
@@ -57,10 +58,11 @@ impl VisitMut for WithoutGroups {
                 inner => inner.clone(),
             };
         }
+        false
     }
 
-    fn visit_expr_mut(&mut self, expr: &mut syn::Expr) {
-        visit_mut::visit_expr_mut(self, expr);
+    fn expr(&mut self, expr: &mut syn::Expr) -> bool {
+        visit_mut::visit_expr_mut(&mut Changing(self), expr);
         if let syn::Expr::Group(group) = expr {
             *expr = if is_whole(&group.expr) {
                 (*group.expr).clone()
@@ -72,21 +74,24 @@ impl VisitMut for WithoutGroups {
                 })
             };
         }
+        false
     }
 
-    fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
-        visit_mut::visit_expr_path_mut(self, path);
-        let Some(syn::QSelf { ty, position: 0, .. }) = &path.qself else { return };
-        let syn::Type::Path(syn::TypePath { qself: None, path: ty, .. }) = &**ty else { return };
+    fn expr_path(&mut self, path: &mut syn::ExprPath) -> bool {
+        visit_mut::visit_expr_path_mut(&mut Changing(self), path);
+        let Some(syn::QSelf { ty, position: 0, .. }) = &path.qself else { return false };
+        let syn::Type::Path(syn::TypePath { qself: None, path: ty, .. }) = &**ty else { return false };
         let mut whole = ty.clone();
         whole.segments.extend(path.path.segments.iter().cloned());
         path.path = whole;
         path.qself = None;
+        false
     }
 
-    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
-        visit_mut::visit_macro_mut(self, mac);
+    fn mac(&mut self, mac: &mut syn::Macro) -> bool {
+        visit_mut::visit_macro_mut(&mut Changing(self), mac);
         mac.tokens = in_parentheses(std::mem::take(&mut mac.tokens));
+        false
     }
 }
 

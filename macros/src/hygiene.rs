@@ -4,8 +4,10 @@
 //! variable by its name alone. The context of a name is what its span prints before its position.
 
 use crate::lower::collect_words;
-use crate::tokens::with_tokens;
+use crate::tokens::{text_of, with_tokens};
+use crate::walk::{Change, Changing, Read, Reading};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+
 use std::collections::{BTreeMap, BTreeSet};
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
@@ -13,7 +15,7 @@ use syn::visit_mut::{self, VisitMut};
 /// Gives variables of different contexts different names.
 pub fn separate_names(item: &mut syn::ItemFn) {
     let mut bound = Bound::default();
-    bound.visit_item_fn(item);
+    Reading(&mut bound).visit_item_fn(item);
     if bound.contexts.values().all(|contexts| contexts.len() < 2) {
         return;
     }
@@ -28,7 +30,7 @@ pub fn separate_names(item: &mut syn::ItemFn) {
             names.0.insert((name.clone(), context), other);
         }
     }
-    names.visit_item_fn_mut(item);
+    Changing(&mut names).visit_item_fn_mut(item);
 }
 
 /// What tells names apart besides their letters: `#5` of `#5 bytes(10..12)`.
@@ -42,14 +44,14 @@ struct Bound {
     contexts: BTreeMap<String, Vec<String>>,
 }
 
-impl<'ast> Visit<'ast> for Bound {
-    fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+impl<'ast> Read<'ast> for Bound {
+    fn pat_ident(&mut self, pat: &'ast syn::PatIdent) -> bool {
         let contexts = self.contexts.entry(pat.ident.to_string()).or_default();
         let context = context(pat.ident.span());
         if !contexts.contains(&context) {
             contexts.push(context);
         }
-        syn::visit::visit_pat_ident(self, pat);
+        true
     }
 }
 
@@ -85,13 +87,13 @@ impl Names {
     }
 }
 
-impl VisitMut for Names {
-    fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
+impl Change for Names {
+    fn pat_ident(&mut self, pat: &mut syn::PatIdent) -> bool {
         self.rename(&mut pat.ident);
-        visit_mut::visit_pat_ident_mut(self, pat);
+        true
     }
 
-    fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+    fn field_pat(&mut self, field: &mut syn::FieldPat) -> bool {
         let name = match (&mut field.colon_token, &mut *field.pat) {
             (colon @ None, syn::Pat::Ident(pat)) => Some((colon, pat)),
             _ => None,
@@ -101,27 +103,29 @@ impl VisitMut for Names {
         {
             *colon = Some(syn::token::Colon::default());
         }
-        visit_mut::visit_field_pat_mut(self, field);
+        true
     }
 
-    fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
-        let before = field.colon_token.is_none().then(|| field.expr.clone());
-        visit_mut::visit_field_value_mut(self, field);
-        if before.is_some_and(|before| before != field.expr) {
+    fn field_value(&mut self, field: &mut syn::FieldValue) -> bool {
+        let before = field.colon_token.is_none().then(|| text_of(&field.expr));
+        visit_mut::visit_field_value_mut(&mut Changing(self), field);
+        if before.is_some_and(|before| before != text_of(&field.expr)) {
             field.colon_token = Some(syn::token::Colon::default());
         }
+        false
     }
 
-    fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
+    fn expr_path(&mut self, path: &mut syn::ExprPath) -> bool {
         if path.qself.is_none() && path.path.get_ident().is_some() {
             path.path.segments.iter_mut().for_each(|segment| {
                 self.rename(&mut segment.ident);
             });
         }
-        visit_mut::visit_expr_path_mut(self, path);
+        true
     }
 
-    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+    fn mac(&mut self, mac: &mut syn::Macro) -> bool {
         mac.tokens = self.tokens(std::mem::take(&mut mac.tokens));
+        false
     }
 }

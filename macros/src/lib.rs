@@ -31,6 +31,7 @@ mod symbolic;
 mod timing;
 mod tokens;
 mod transform;
+mod walk;
 
 use proc_macro::TokenStream;
 

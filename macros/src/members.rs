@@ -14,10 +14,12 @@ use crate::lower::{Method, Surroundings, lower_signature};
 use crate::operators::expand_operator;
 use crate::options::{Options, has_no_diff, remove_marks};
 use crate::refusal::Refusal;
+use crate::walk::{Change, Changing, Read, Reading};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use std::collections::BTreeMap;
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 
 /// A method with what its attributes say.
@@ -33,7 +35,7 @@ struct Member {
 /// An impl block and the derivatives of its methods.
 pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mut Diagnostics) -> TokenStream {
     options.check_block(block.self_ty.span(), diagnostics);
-    WithoutGroups.visit_item_impl_mut(&mut block);
+    Changing(&mut WithoutGroups).visit_item_impl_mut(&mut block);
     if let Some(expanded) = expand_operator(&block, options, diagnostics) {
         return expanded;
     }
@@ -53,7 +55,7 @@ pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mu
         method.attrs.retain(|attr| !is_own(attr));
         remove_marks(&mut method.sig, Some(&mut method.block));
         if let Some(self_ty) = &self_ty {
-            Concrete(self_ty).visit_signature_mut(&mut found.sig);
+            Changing(&mut Concrete(self_ty)).visit_signature_mut(&mut found.sig);
         }
         note(found, true, &block.generics, options, &mut methods, &mut members, diagnostics);
     }
@@ -79,7 +81,7 @@ pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mu
 /// A trait and the derivatives of its methods: those without a body are for the implementations to give.
 pub fn expand_trait(mut block: syn::ItemTrait, options: &Options, diagnostics: &mut Diagnostics) -> TokenStream {
     options.check_block(block.ident.span(), diagnostics);
-    WithoutGroups.visit_item_trait_mut(&mut block);
+    Changing(&mut WithoutGroups).visit_item_trait_mut(&mut block);
     let mut members = Vec::new();
     let mut methods = BTreeMap::new();
     for item in &mut block.items {
@@ -201,11 +203,14 @@ fn is_own(attr: &syn::Attribute) -> bool {
 /// Replaces `Self` in a signature by the type that it stands for.
 struct Concrete<'a>(&'a syn::Type);
 
-impl VisitMut for Concrete<'_> {
-    fn visit_type_mut(&mut self, ty: &mut syn::Type) {
+impl Change for Concrete<'_> {
+    fn ty(&mut self, ty: &mut syn::Type) -> bool {
         match ty {
-            syn::Type::Path(path) if path.qself.is_none() && path.path.is_ident("Self") => *ty = self.0.clone(),
-            _ => syn::visit_mut::visit_type_mut(self, ty),
+            syn::Type::Path(path) if path.qself.is_none() && path.path.is_ident("Self") => {
+                *ty = self.0.clone();
+                false
+            }
+            _ => true,
         }
     }
 }
@@ -213,16 +218,16 @@ impl VisitMut for Concrete<'_> {
 /// Whether a type leaves a lifetime unnamed, so that it means another type in another place.
 fn has_anonymous_lifetime(ty: &syn::Type) -> bool {
     struct Search(bool);
-    impl syn::visit::Visit<'_> for Search {
-        fn visit_lifetime(&mut self, lifetime: &syn::Lifetime) {
+    impl Read<'_> for Search {
+        fn lifetime(&mut self, lifetime: &syn::Lifetime) {
             self.0 |= lifetime.ident == "_";
         }
-        fn visit_type_reference(&mut self, reference: &syn::TypeReference) {
+        fn type_reference(&mut self, reference: &syn::TypeReference) -> bool {
             self.0 |= reference.lifetime.is_none();
-            syn::visit::visit_type_reference(self, reference);
+            true
         }
     }
     let mut search = Search(false);
-    syn::visit::Visit::visit_type(&mut search, ty);
+    Reading(&mut search).visit_type(ty);
     search.0
 }

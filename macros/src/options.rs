@@ -4,6 +4,7 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::{Param, Vars, Wrt};
 use crate::lower::remove_checkpoints;
 use crate::refusal::Refusal;
+use crate::walk::{Change, Changing};
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
@@ -253,13 +254,15 @@ pub fn remove_no_diff(sig: &mut syn::Signature) {
 /// Removes them from the `let` statements of a body.
 fn remove_no_diff_inside(body: &mut syn::Block) {
     struct Remove;
-    impl VisitMut for Remove {
-        fn visit_local_mut(&mut self, local: &mut syn::Local) {
+    impl Change for Remove {
+        fn local(&mut self, local: &mut syn::Local) -> bool {
             local.attrs.retain(|attr| !attr.path().is_ident("no_diff"));
-            syn::visit_mut::visit_local_mut(self, local);
+            true
         }
         // an item inside has attributes of its own
-        fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+        fn item(&mut self, _: &mut syn::Item) -> bool {
+            false
+        }
     }
-    Remove.visit_block_mut(body);
+    Changing(&mut Remove).visit_block_mut(body);
 }

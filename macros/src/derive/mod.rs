@@ -10,6 +10,7 @@ pub use model::{Field, Model, Style, Variant};
 use crate::diagnostics::Diagnostics;
 use crate::emit::emit_tangent;
 use crate::fragments::WithoutGroups;
+use crate::walk::Changing;
 use proc_macro2::TokenStream;
 use syn::visit_mut::VisitMut;
 
@@ -18,7 +19,7 @@ pub fn expand_derive(item: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::new();
     let model = match syn::parse2::<syn::DeriveInput>(item) {
         Ok(mut input) => {
-            WithoutGroups.visit_derive_input_mut(&mut input);
+            Changing(&mut WithoutGroups).visit_derive_input_mut(&mut input);
             Model::of(&input, &mut diagnostics)
         }
         Err(error) => {

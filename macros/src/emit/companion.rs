@@ -87,13 +87,13 @@ impl<'a> Companion<'a> {
 
     /// The where-clause of a function in forward mode.
     pub fn where_forward(&self) -> TokenStream {
-        let missing = matches!(self.source, Source::Rules(rules) if rules.forward == Forward::Missing);
+        let missing = matches!(self.source, Source::Rules(rules) if matches!(rules.forward, Forward::Missing));
         self.where_clause(missing.then(|| quote!(::chainrule::custom::NoJvp: ::chainrule::custom::ForwardMode)))
     }
 
     /// The where-clause of a function in reverse mode.
     pub fn where_reverse(&self) -> TokenStream {
-        let missing = matches!(self.source, Source::Rules(rules) if rules.reverse == Reverse::Missing);
+        let missing = matches!(self.source, Source::Rules(rules) if matches!(rules.reverse, Reverse::Missing));
         self.where_clause(missing.then(|| quote!(::chainrule::custom::NoVjp: ::chainrule::custom::ReverseMode)))
     }
 

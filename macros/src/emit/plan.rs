@@ -76,8 +76,8 @@ impl Companion<'_> {
     /// With a custom rule for one mode only, that one.
     fn only_plan(&self) -> Option<Plan> {
         match self.source {
-            Source::Rules(rules) if rules.reverse == Reverse::Missing => Some(Plan::Columns),
-            Source::Rules(rules) if rules.forward == Forward::Missing => Some(Plan::Rows),
+            Source::Rules(rules) if matches!(rules.reverse, Reverse::Missing) => Some(Plan::Columns),
+            Source::Rules(rules) if matches!(rules.forward, Forward::Missing) => Some(Plan::Rows),
             _ => None,
         }
     }

@@ -82,16 +82,17 @@ fn projection(ty: &syn::Type, generics: &Generics) -> TokenStream {
 
 /// A type with every lifetime left to inference.
 pub fn without_lifetimes(ty: &syn::Type) -> syn::Type {
+    use crate::walk::{Change, Changing};
     use syn::visit_mut::VisitMut;
     struct Elide;
-    impl VisitMut for Elide {
-        fn visit_lifetime_mut(&mut self, lifetime: &mut syn::Lifetime) {
+    impl Change for Elide {
+        fn lifetime(&mut self, lifetime: &mut syn::Lifetime) {
             if lifetime.ident != "static" {
                 *lifetime = syn::Lifetime::new("'_", lifetime.span());
             }
         }
     }
     let mut ty = ty.clone();
-    Elide.visit_type_mut(&mut ty);
+    Changing(&mut Elide).visit_type_mut(&mut ty);
     ty
 }

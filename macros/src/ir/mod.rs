@@ -36,7 +36,7 @@ use crate::options::JacobianMode;
 use proc_macro2::Span;
 
 /// A parameter of the function, in the order of the signature.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Param {
     /// The variable that the body reads.
     pub var: Var,
@@ -71,7 +71,7 @@ pub enum Wrt {
 }
 
 /// A function body with its variables.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Function {
     /// The name in the source.
     pub name: syn::Ident,

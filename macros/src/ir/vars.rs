@@ -37,7 +37,7 @@ pub enum Access {
 }
 
 /// What is known of a variable.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct VarInfo {
     /// For the reader; unique in the function.
     pub name: String,
@@ -56,7 +56,7 @@ pub struct VarInfo {
 }
 
 /// The variables of one function.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Vars {
     infos: Vec<VarInfo>,
     taken: BTreeSet<String>,

@@ -20,14 +20,14 @@ use std::rc::Rc;
 use syn::spanned::Spanned;
 
 /// Something that a name stands for, or an argument, and that is called.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Callable {
     body: Body,
     /// The same as it is copied through, with what it reads and changes.
     pub source: Opaque,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Body {
     /// A closure, with the names around its definition.
     Closure(syn::ExprClosure, Names),

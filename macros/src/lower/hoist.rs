@@ -4,8 +4,10 @@
 //! evaluation. What would be evaluated before such a `let` must be free of effects; otherwise the place is refused.
 
 use super::{Lowerer, syntax};
+use crate::walk::{Read, Reading};
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 
 /// What is taken out of operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,8 +150,8 @@ fn is_lazy(op: &syn::BinOp) -> bool {
 /// Whether evaluating an expression may change something, as far as its tokens tell.
 fn has_effect(expr: &syn::Expr) -> bool {
     struct Effects(bool);
-    impl<'ast> syn::visit::Visit<'ast> for Effects {
-        fn visit_expr(&mut self, expr: &'ast syn::Expr) {
+    impl<'ast> Read<'ast> for Effects {
+        fn expr(&mut self, expr: &'ast syn::Expr) -> bool {
             self.0 |= match expr {
                 syn::Expr::Assign(_) | syn::Expr::Macro(_) => true,
                 syn::Expr::Reference(reference) => reference.mutability.is_some(),
@@ -160,10 +162,10 @@ fn has_effect(expr: &syn::Expr) -> bool {
                 }
                 _ => false,
             };
-            syn::visit::visit_expr(self, expr);
+            true
         }
     }
     let mut effects = Effects(false);
-    syn::visit::Visit::visit_expr(&mut effects, expr);
+    Reading(&mut effects).visit_expr(expr);
     effects.0
 }

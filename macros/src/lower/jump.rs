@@ -8,8 +8,10 @@
 use super::{Lowerer, Value};
 use crate::ir::{Access, Expr, FloatTy, Pattern, Place, Projection, Role, Stmt, Ty, Var, VarInfo};
 use crate::refusal::Refusal;
+use crate::walk::{Read, Reading};
 use proc_macro2::{Span, TokenStream};
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 
 /// What an early exit can lead out of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +25,6 @@ pub enum Kind {
 }
 
 /// Something that an early exit can lead out of, from its start to its end.
-#[derive(Debug)]
 pub struct Target {
     kind: Kind,
     label: Option<String>,
@@ -238,7 +239,7 @@ fn flag(vars: &mut crate::ir::Vars, name: &str) -> Var {
 /// Whether an expression may leave the block in which it stands.
 pub fn jumps(expr: &syn::Expr) -> bool {
     let mut jumps = Jumps { found: false, loops: 0, labels: Vec::new() };
-    syn::visit::Visit::visit_expr(&mut jumps, expr);
+    Reading(&mut jumps).visit_expr(expr);
     jumps.found
 }
 
@@ -254,7 +255,7 @@ pub fn head_jumps(choice: &syn::Expr) -> bool {
 /// Whether a statement may leave the block in which it stands.
 pub fn stmt_jumps(stmt: &syn::Stmt) -> bool {
     let mut jumps = Jumps { found: false, loops: 0, labels: Vec::new() };
-    syn::visit::Visit::visit_stmt(&mut jumps, stmt);
+    Reading(&mut jumps).visit_stmt(stmt);
     jumps.found
 }
 
@@ -272,46 +273,48 @@ impl Jumps {
         };
     }
 
-    fn inside(&mut self, label: Option<&syn::Label>, is_loop: bool, visit: impl FnOnce(&mut Self)) {
+    fn inside<'ast>(&mut self, label: Option<&syn::Label>, is_loop: bool, visit: impl FnOnce(Reading<'_, 'ast>)) {
         let depth = self.labels.len();
         self.labels.extend(label.map(|label| label.name.ident.to_string()));
         self.loops += usize::from(is_loop);
-        visit(self);
+        visit(Reading(self));
         self.loops -= usize::from(is_loop);
         self.labels.truncate(depth);
     }
 }
 
-impl<'ast> syn::visit::Visit<'ast> for Jumps {
-    fn visit_expr(&mut self, expr: &'ast syn::Expr) {
-        use syn::visit;
+impl<'ast> Read<'ast> for Jumps {
+    fn expr(&mut self, expr: &'ast syn::Expr) -> bool {
         match expr {
             syn::Expr::Return(_) | syn::Expr::Try(_) => self.found = true,
             syn::Expr::Break(node) => {
                 self.target(node.label.as_ref());
-                node.expr.iter().for_each(|value| self.visit_expr(value));
+                node.expr.iter().for_each(|value| Reading(self).visit_expr(value));
             }
             syn::Expr::Continue(node) => self.target(node.label.as_ref()),
             syn::Expr::ForLoop(node) => {
-                self.visit_expr(&node.expr);
-                self.inside(node.label.as_ref(), true, |this| visit::visit_block(this, &node.body));
+                Reading(self).visit_expr(&node.expr);
+                self.inside(node.label.as_ref(), true, |mut inside| inside.visit_block(&node.body));
             }
-            syn::Expr::While(node) => self.inside(node.label.as_ref(), true, |this| {
-                this.visit_expr(&node.cond);
-                visit::visit_block(this, &node.body);
+            syn::Expr::While(node) => self.inside(node.label.as_ref(), true, |mut inside| {
+                inside.visit_expr(&node.cond);
+                inside.visit_block(&node.body);
             }),
             syn::Expr::Loop(node) => {
-                self.inside(node.label.as_ref(), true, |this| visit::visit_block(this, &node.body));
+                self.inside(node.label.as_ref(), true, |mut inside| inside.visit_block(&node.body));
             }
             syn::Expr::Block(node) => {
-                self.inside(node.label.as_ref(), false, |this| visit::visit_block(this, &node.block));
+                self.inside(node.label.as_ref(), false, |mut inside| inside.visit_block(&node.block));
             }
             syn::Expr::Closure(_) | syn::Expr::Async(_) => {}
-            expr => visit::visit_expr(self, expr),
+            _ => return true,
         }
+        false
     }
 
-    fn visit_item(&mut self, _: &'ast syn::Item) {}
+    fn item(&mut self, _: &'ast syn::Item) -> bool {
+        false
+    }
 }
 
 /// Whether an expression never ends in the ordinary way, as far as its form tells.

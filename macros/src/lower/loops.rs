@@ -3,6 +3,7 @@
 use super::{Lowerer, strip};
 use crate::ir::{Checkpoint, Expr, Range, Stmt, Ty};
 use crate::refusal::Refusal;
+use crate::walk::{Change, Changing, Read, Reading};
 use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
@@ -132,10 +133,18 @@ fn checkpoint_attribute(attrs: &[syn::Attribute]) -> Option<&syn::Attribute> {
 /// Removes `#[checkpoint(..)]` from the loops of a function as it is compiled itself.
 pub fn remove_checkpoints(body: &mut syn::Block) {
     struct Loops;
-    impl VisitMut for Loops {
-        fn visit_expr_mut(&mut self, expr: &mut syn::Expr) {
-            visit_mut::visit_expr_mut(self, expr);
-            let syn::Expr::ForLoop(node) = expr else { return };
+    impl Change for Loops {
+        fn expr(&mut self, expr: &mut syn::Expr) -> bool {
+            visit_mut::visit_expr_mut(&mut Changing(self), expr);
+            let node = match expr {
+                syn::Expr::ForLoop(node) => node,
+                // refused, and then the only error
+                syn::Expr::While(syn::ExprWhile { attrs, .. }) | syn::Expr::Loop(syn::ExprLoop { attrs, .. }) => {
+                    attrs.retain(|attr| !attr.path().is_ident("checkpoint"));
+                    return false;
+                }
+                _ => return false,
+            };
             let option =
                 checkpoint_attribute(&node.attrs).and_then(|attr| attr.parse_args::<syn::MetaNameValue>().ok());
             node.attrs.retain(|attr| !attr.path().is_ident("checkpoint"));
@@ -143,39 +152,33 @@ pub fn remove_checkpoints(body: &mut syn::Block) {
             if let Some(count) = option.map(|option| option.value).filter(|count| !matches!(count, syn::Expr::Lit(_))) {
                 *expr = syn::parse_quote!({ let _ = &(#count); #node });
             }
-        }
-
-        // refused, and then the only error
-        fn visit_expr_while_mut(&mut self, node: &mut syn::ExprWhile) {
-            node.attrs.retain(|attr| !attr.path().is_ident("checkpoint"));
-            visit_mut::visit_expr_while_mut(self, node);
-        }
-
-        fn visit_expr_loop_mut(&mut self, node: &mut syn::ExprLoop) {
-            node.attrs.retain(|attr| !attr.path().is_ident("checkpoint"));
-            visit_mut::visit_expr_loop_mut(self, node);
+            false
         }
     }
-    Loops.visit_block_mut(body);
+    Changing(&mut Loops).visit_block_mut(body);
 }
 
 /// Where `#[checkpoint(..)]` stands on something else than a `for`.
 pub fn misplaced_checkpoints(body: &syn::Block) -> Vec<Span> {
     struct Others(Vec<Span>);
-    impl<'ast> Visit<'ast> for Others {
-        fn visit_attribute(&mut self, attr: &'ast syn::Attribute) {
+    impl<'ast> Read<'ast> for Others {
+        fn attribute(&mut self, attr: &'ast syn::Attribute) -> bool {
             if attr.path().is_ident("checkpoint") {
                 self.0.push(attr.path().span());
             }
+            false
         }
 
-        fn visit_expr_for_loop(&mut self, node: &'ast syn::ExprForLoop) {
-            self.visit_pat(&node.pat);
-            self.visit_expr(&node.expr);
-            self.visit_block(&node.body);
+        fn expr(&mut self, expr: &'ast syn::Expr) -> bool {
+            let syn::Expr::ForLoop(node) = expr else { return true };
+            let mut inside = Reading(self);
+            inside.visit_pat(&node.pat);
+            inside.visit_expr(&node.expr);
+            inside.visit_block(&node.body);
+            false
         }
     }
     let mut others = Others(Vec::new());
-    others.visit_block(body);
+    Reading(&mut others).visit_block(body);
     others.0
 }

@@ -9,10 +9,12 @@ use super::{Lowerer, Value, strip};
 use crate::ir::expr::Tokens;
 use crate::ir::{Access, Expr, Opaque, Payload, Place, Projection, Ty};
 use crate::refusal::Refusal;
+use crate::walk::{Change, Changing, Read, Reading};
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use std::rc::Rc;
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 
 /// A name in a pattern and what it stands for.
@@ -348,14 +350,14 @@ fn is_refutable(pat: &syn::Pat) -> bool {
 
 fn names_something(pat: &syn::Pat) -> bool {
     struct Names(bool);
-    impl<'ast> syn::visit::Visit<'ast> for Names {
-        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+    impl<'ast> Read<'ast> for Names {
+        fn pat_ident(&mut self, pat: &'ast syn::PatIdent) -> bool {
             self.0 |= !is_constant(&pat.ident);
-            syn::visit::visit_pat_ident(self, pat);
+            true
         }
     }
     let mut names = Names(false);
-    syn::visit::Visit::visit_pat(&mut names, pat);
+    Reading(&mut names).visit_pat(pat);
     names.0
 }
 
@@ -372,8 +374,8 @@ fn is_text(pat: &syn::Pat) -> bool {
 /// The pattern with `_` for every name, and for whatever always matches.
 fn without_names(pat: &syn::Pat) -> TokenStream {
     struct Forget;
-    impl VisitMut for Forget {
-        fn visit_pat_mut(&mut self, pat: &mut syn::Pat) {
+    impl Change for Forget {
+        fn pat(&mut self, pat: &mut syn::Pat) -> bool {
             if matches!(pat, syn::Pat::Reference(_) | syn::Pat::Tuple(_)) && !is_refutable(pat) {
                 let underscore_token = syn::token::Underscore::default();
                 *pat = syn::Pat::Wild(syn::PatWild { attrs: Vec::new(), underscore_token });
@@ -388,19 +390,19 @@ fn without_names(pat: &syn::Pat) -> TokenStream {
                     }
                 }
             }
-            syn::visit_mut::visit_pat_mut(self, pat);
+            true
         }
 
-        fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+        fn field_pat(&mut self, field: &mut syn::FieldPat) -> bool {
             // `Point { x }` becomes `Point { x: _ }`
             if field.colon_token.is_none() {
                 field.colon_token = Some(syn::token::Colon::default());
             }
-            self.visit_pat_mut(&mut field.pat);
+            true
         }
     }
     let mut pat = pat.clone();
-    Forget.visit_pat_mut(&mut pat);
+    Changing(&mut Forget).visit_pat_mut(&mut pat);
     pat.into_token_stream()
 }
 

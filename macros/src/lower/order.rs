@@ -6,6 +6,8 @@
 
 use super::{Lowerer, Value, strip};
 use crate::ir::{Access, Expr, Place, Var};
+use crate::walk::{Read, Reading};
+use syn::visit::Visit;
 
 impl Lowerer<'_> {
     /// Values that are evaluated one after the other.
@@ -98,19 +100,19 @@ impl Lowerer<'_> {
     /// Whether an expression assigns to a variable or a part of it.
     fn assigns(&self, expr: &syn::Expr, var: Var) -> bool {
         struct Assignments<'l, 'a>(&'l Lowerer<'a>, Var, bool);
-        impl<'ast> syn::visit::Visit<'ast> for Assignments<'_, '_> {
-            fn visit_expr(&mut self, expr: &'ast syn::Expr) {
+        impl<'ast> Read<'ast> for Assignments<'_, '_> {
+            fn expr(&mut self, expr: &'ast syn::Expr) -> bool {
                 let target = match expr {
                     syn::Expr::Assign(assign) => Some(&assign.left),
                     syn::Expr::Binary(binary) if super::stmt::is_compound(&binary.op) => Some(&binary.left),
                     _ => None,
                 };
                 self.2 |= target.is_some_and(|target| self.0.root_of(target) == Some(self.1));
-                syn::visit::visit_expr(self, expr);
+                true
             }
         }
         let mut assignments = Assignments(self, var, false);
-        syn::visit::Visit::visit_expr(&mut assignments, expr);
+        Reading(&mut assignments).visit_expr(expr);
         assignments.2
     }
 }

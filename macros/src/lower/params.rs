@@ -5,6 +5,7 @@ use super::scope::Binding;
 use crate::ir::{Access, Param, Passing, Role, VarInfo, Wrt};
 use crate::options::{Options, has_no_diff};
 use crate::refusal::Refusal;
+use crate::tokens::text_of;
 use syn::spanned::Spanned;
 
 impl Lowerer<'_> {
@@ -60,7 +61,8 @@ impl Lowerer<'_> {
                     syn::ReceiverKind::Typed(_, ty) => Some(passing(ty)),
                     _ => None,
                 };
-                let plain = typed.filter(|(_, ty)| own_type().is_some_and(|own| own == **ty || is_self(ty)));
+                let plain =
+                    typed.filter(|(_, ty)| own_type().is_some_and(|own| text_of(&own) == text_of(ty) || is_self(ty)));
                 let Some((passing, _)) = plain else {
                     self.diagnostics.refuse(receiver.span(), &Refusal::Receiver);
                     return None;

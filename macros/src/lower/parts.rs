@@ -6,6 +6,7 @@ use super::{Lowerer, strip};
 use crate::emit::fill::{Part, part_written};
 use crate::ir::Ty;
 use crate::rules::matrix::VIEWS;
+use crate::walk::{Change, Changing};
 use proc_macro2::Span;
 use syn::visit_mut::VisitMut;
 
@@ -53,15 +54,17 @@ fn view(call: &syn::ExprMethodCall) -> Option<&'static str> {
 /// The same place as it is read.
 fn shared_view(place: &syn::Expr) -> syn::Expr {
     struct Shared;
-    impl VisitMut for Shared {
-        fn visit_expr_method_call_mut(&mut self, call: &mut syn::ExprMethodCall) {
+    impl Change for Shared {
+        fn expr(&mut self, expr: &mut syn::Expr) -> bool {
+            let syn::Expr::MethodCall(call) = expr else { return true };
             if let Some(view) = view(call) {
                 call.method = syn::Ident::new(view, call.method.span());
             }
-            self.visit_expr_mut(&mut call.receiver);
+            Changing(self).visit_expr_mut(&mut call.receiver);
+            false
         }
     }
     let mut shared = place.clone();
-    Shared.visit_expr_mut(&mut shared);
+    Changing(&mut Shared).visit_expr_mut(&mut shared);
     shared
 }

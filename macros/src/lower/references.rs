@@ -6,6 +6,7 @@
 use super::choice::{Continuation, Use};
 use super::{Lowerer, Value, jump, strip, syntax};
 use crate::refusal::Refusal;
+use crate::walk::{Read, Reading};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use std::collections::BTreeSet;
@@ -70,7 +71,7 @@ impl Lowerer<'_> {
     /// Whether one is chosen in an operand of an expression.
     pub fn chooses_references(&self, expr: &syn::Expr) -> bool {
         let mut operands = Operands { lowerer: self, outer: true, found: false };
-        operands.visit_expr(expr);
+        Reading(&mut operands).visit_expr(expr);
         operands.found
     }
 
@@ -117,27 +118,30 @@ struct Operands<'o, 'l> {
     found: bool,
 }
 
-impl<'ast> Visit<'ast> for Operands<'_, '_> {
-    fn visit_expr(&mut self, expr: &'ast syn::Expr) {
+impl<'ast> Read<'ast> for Operands<'_, '_> {
+    fn expr(&mut self, expr: &'ast syn::Expr) -> bool {
         if !std::mem::replace(&mut self.outer, false) && self.lowerer.is_chosen_reference(expr) {
             self.found = true;
         }
         match expr {
-            _ if self.found => {}
-            syn::Expr::If(node) => self.visit_expr(&node.cond),
-            syn::Expr::Match(node) => self.visit_expr(&node.expr),
-            syn::Expr::ForLoop(node) => self.visit_expr(&node.expr),
+            _ if self.found => return false,
+            syn::Expr::If(node) => Reading(self).visit_expr(&node.cond),
+            syn::Expr::Match(node) => Reading(self).visit_expr(&node.expr),
+            syn::Expr::ForLoop(node) => Reading(self).visit_expr(&node.expr),
             syn::Expr::Block(_)
             | syn::Expr::While(_)
             | syn::Expr::Loop(_)
             | syn::Expr::Closure(_)
             | syn::Expr::Async(_)
             | syn::Expr::Unsafe(_) => {}
-            expr => syn::visit::visit_expr(self, expr),
+            _ => return true,
         }
+        false
     }
 
-    fn visit_item(&mut self, _: &'ast syn::Item) {}
+    fn item(&mut self, _: &'ast syn::Item) -> bool {
+        false
+    }
 }
 
 /// Lets every way bind the pattern and go on with what follows; `false` where a name of the way would hide another one there.
@@ -149,7 +153,7 @@ fn into_ways(expr: &mut syn::Expr, pat: &syn::Pat, after: &[syn::Stmt], rest: &B
         syn::Expr::Paren(inner) => return into_ways(&mut inner.expr, pat, after, rest),
         syn::Expr::Group(inner) => return into_ways(&mut inner.expr, pat, after, rest),
         syn::Expr::If(node) => {
-            let hides = hides(|names| names.visit_expr(&node.cond), pat, rest);
+            let hides = hides(|mut names| names.visit_expr(&node.cond), pat, rest);
             let Some((_, otherwise)) = &mut node.else_branch else { return false };
             return block_into_ways(&mut node.then_branch, pat, after, rest)
                 && into_ways(otherwise, pat, after, rest)
@@ -157,7 +161,7 @@ fn into_ways(expr: &mut syn::Expr, pat: &syn::Pat, after: &[syn::Stmt], rest: &B
         }
         syn::Expr::Match(node) => {
             return node.arms.iter_mut().all(|arm| {
-                !hides(|names| names.visit_pat(&arm.pat), pat, rest) && into_ways(&mut arm.body, pat, after, rest)
+                !hides(|mut names| names.visit_pat(&arm.pat), pat, rest) && into_ways(&mut arm.body, pat, after, rest)
             });
         }
         syn::Expr::Block(node) if node.label.is_none() => {
@@ -176,7 +180,7 @@ fn block_into_ways(block: &mut syn::Block, pat: &syn::Pat, after: &[syn::Stmt], 
         return true;
     }
     let Some((syn::Stmt::Expr(value, None), before)) = block.stmts.split_last_mut() else { return false };
-    if hides(|names| before.iter().for_each(|stmt| names.visit_stmt(stmt)), pat, rest) {
+    if hides(|mut names| before.iter().for_each(|stmt| names.visit_stmt(stmt)), pat, rest) {
         return false;
     }
     let flat = into_ways(value, pat, after, rest);
@@ -189,10 +193,10 @@ fn block_into_ways(block: &mut syn::Block, pat: &syn::Pat, after: &[syn::Stmt], 
 }
 
 /// Whether what binds names in a way binds one that the rest of the block names too.
-fn hides(walk: impl FnOnce(&mut Bound), pat: &syn::Pat, rest: &BTreeSet<String>) -> bool {
+fn hides<'ast>(walk: impl FnOnce(Reading<'_, 'ast>), pat: &'ast syn::Pat, rest: &BTreeSet<String>) -> bool {
     let (mut inner, mut own) = (Bound::default(), Bound::default());
-    walk(&mut inner);
-    own.visit_pat(pat);
+    walk(Reading(&mut inner));
+    Reading(&mut own).visit_pat(pat);
     inner.0.iter().any(|name| rest.contains(name) && !own.0.contains(name))
 }
 
@@ -200,10 +204,10 @@ fn hides(walk: impl FnOnce(&mut Bound), pat: &syn::Pat, rest: &BTreeSet<String>)
 #[derive(Default)]
 struct Bound(BTreeSet<String>);
 
-impl<'ast> Visit<'ast> for Bound {
-    fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+impl<'ast> Read<'ast> for Bound {
+    fn pat_ident(&mut self, pat: &'ast syn::PatIdent) -> bool {
         self.0.insert(pat.ident.to_string());
-        syn::visit::visit_pat_ident(self, pat);
+        true
     }
 }
 

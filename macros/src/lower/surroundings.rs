@@ -4,7 +4,7 @@ use crate::ir::{Passing, Ty};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The surroundings of a function that is lowered.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Surroundings<'a> {
     /// The generic parameters of the block.
     pub generics: Option<&'a syn::Generics>,

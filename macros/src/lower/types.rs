@@ -1,6 +1,7 @@
 //! What the tokens of a type say.
 
 use crate::ir::{FloatTy, Ty};
+use crate::walk::{Read, Reading};
 use proc_macro2::{Ident, Span};
 use std::collections::BTreeSet;
 use syn::spanned::Spanned;
@@ -163,16 +164,16 @@ pub fn is_complex_constructor(path: &syn::Path) -> bool {
 /// Where a type has complex numbers in it.
 pub fn complex_part(ty: &syn::Type) -> Option<Span> {
     struct Complex(Option<Span>);
-    impl<'ast> Visit<'ast> for Complex {
-        fn visit_path(&mut self, path: &'ast syn::Path) {
+    impl<'ast> Read<'ast> for Complex {
+        fn path(&mut self, path: &'ast syn::Path) -> bool {
             if is_complex(path) {
                 self.0.get_or_insert(path.span());
             }
-            syn::visit::visit_path(self, path);
+            true
         }
     }
     let mut complex = Complex(None);
-    complex.visit_type(ty);
+    Reading(&mut complex).visit_type(ty);
     complex.0
 }
 

@@ -5,6 +5,7 @@
 
 use super::{Lowerer, strip, syntax};
 use crate::ir::Ty;
+use crate::walk::{Read, Reading};
 use proc_macro2::Ident;
 use syn::visit::Visit;
 
@@ -256,7 +257,7 @@ impl<'n> Evidence<'n> {
     /// Reads the statements.
     pub fn of(name: &'n Ident, after: &[syn::Stmt]) -> Option<Wrapper> {
         let mut evidence = Self { name, found: None };
-        after.iter().for_each(|stmt| evidence.visit_stmt(stmt));
+        after.iter().for_each(|stmt| Reading(&mut evidence).visit_stmt(stmt));
         evidence.found
     }
 
@@ -273,38 +274,31 @@ impl<'n> Evidence<'n> {
     }
 }
 
-impl<'ast> Visit<'ast> for Evidence<'_> {
-    fn visit_expr_match(&mut self, node: &'ast syn::ExprMatch) {
-        if self.is_named(&node.expr) {
-            self.note(node.arms.iter().find_map(|arm| Wrapper::of_pattern(&arm.pat)));
+impl<'ast> Read<'ast> for Evidence<'_> {
+    fn expr(&mut self, expr: &'ast syn::Expr) -> bool {
+        match expr {
+            syn::Expr::Match(node) if self.is_named(&node.expr) => {
+                self.note(node.arms.iter().find_map(|arm| Wrapper::of_pattern(&arm.pat)));
+            }
+            syn::Expr::Let(node) if self.is_named(&node.expr) => self.note(Wrapper::of_pattern(&node.pat)),
+            syn::Expr::MethodCall(node) if self.is_named(&node.receiver) => {
+                let name = node.method.to_string();
+                self.note(match name.as_str() {
+                    "is_some" | "is_none" | "ok_or" | "ok_or_else" => Some(Wrapper::Option),
+                    "is_ok" | "is_err" | "map_err" | "ok" | "err" | "unwrap_err" => Some(Wrapper::Result),
+                    _ => None,
+                });
+            }
+            _ => {}
         }
-        syn::visit::visit_expr_match(self, node);
+        true
     }
 
-    fn visit_expr_let(&mut self, node: &'ast syn::ExprLet) {
-        if self.is_named(&node.expr) {
-            self.note(Wrapper::of_pattern(&node.pat));
-        }
-        syn::visit::visit_expr_let(self, node);
-    }
-
-    fn visit_local(&mut self, node: &'ast syn::Local) {
+    fn local(&mut self, node: &'ast syn::Local) -> bool {
         if node.init.as_ref().is_some_and(|init| self.is_named(&init.expr)) {
             self.note(Wrapper::of_pattern(&node.pat));
         }
-        syn::visit::visit_local(self, node);
-    }
-
-    fn visit_expr_method_call(&mut self, node: &'ast syn::ExprMethodCall) {
-        if self.is_named(&node.receiver) {
-            let name = node.method.to_string();
-            self.note(match name.as_str() {
-                "is_some" | "is_none" | "ok_or" | "ok_or_else" => Some(Wrapper::Option),
-                "is_ok" | "is_err" | "map_err" | "ok" | "err" | "unwrap_err" => Some(Wrapper::Result),
-                _ => None,
-            });
-        }
-        syn::visit::visit_expr_method_call(self, node);
+        true
     }
 }
 

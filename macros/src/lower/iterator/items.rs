@@ -7,7 +7,7 @@ use crate::lower::{Lowerer, Value};
 use std::rc::Rc;
 
 /// The items of an iterator as a function of an index.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Items {
     /// The index itself: a range.
     Index,

@@ -31,14 +31,14 @@ pub use source::positions;
 use std::rc::Rc;
 
 /// An iterator that is understood.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Flow {
     /// One after the other.
     segments: Vec<Segment>,
 }
 
 /// An iterator that has a name, and may be asked for again.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Chain {
     flow: Flow,
     /// The same as it is copied through.
@@ -46,7 +46,7 @@ pub struct Chain {
 }
 
 /// Items at the indices of a range, and what happens to each.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Segment {
     items: Items,
     range: Range,
@@ -54,7 +54,7 @@ pub struct Segment {
 }
 
 /// What happens to an item behind the first `filter`, where positions no longer tell how many items there were.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Stage {
     /// `map(f)`
     Map(Rc<Callable>),

@@ -12,6 +12,7 @@ use crate::ir::expr::Tokens;
 use crate::ir::{Access, Opaque, Site, Var};
 use crate::refusal::Refusal;
 use crate::tokens::with_tokens;
+use crate::walk::Changing;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
@@ -71,7 +72,7 @@ impl Lowerer<'_> {
             local: Vec::new(),
             checks,
         };
-        rewriter.visit_expr_mut(&mut expr);
+        Changing(&mut rewriter).visit_expr_mut(&mut expr);
         rewriter.finish(expr.into_token_stream(), span, refusal)
     }
 
@@ -91,7 +92,7 @@ impl Lowerer<'_> {
             local: Vec::new(),
             checks: false,
         };
-        rewriter.visit_expr_mut(&mut expr.clone());
+        Changing(&mut rewriter).visit_expr_mut(&mut expr.clone());
         rewriter.found.jump
     }
 }

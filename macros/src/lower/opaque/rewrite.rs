@@ -4,18 +4,19 @@ use super::methods::{CHEAP, READ_ONLY, SHAPE};
 use super::{Local, Rewriter};
 use crate::ir::Access;
 use crate::lower::scope::Binding;
+use crate::walk::{Change, Changing};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 
-impl VisitMut for Rewriter<'_, '_> {
-    fn visit_expr_mut(&mut self, expr: &mut syn::Expr) {
+impl Change for Rewriter<'_, '_> {
+    fn expr(&mut self, expr: &mut syn::Expr) -> bool {
         if let syn::Expr::Field(_) = expr
             && let Some(part) = self.resolve_part(expr)
         {
             *expr = part;
-            return;
+            return false;
         }
         // an integer beside floats brings no derivative
         if let syn::Expr::Field(_) | syn::Expr::Index(_) = expr
@@ -23,7 +24,8 @@ impl VisitMut for Rewriter<'_, '_> {
             && !self.is_local(expr)
             && self.lowerer.source_type(expr).is_inert()
         {
-            return self.inert(|this| this.visit_expr_mut(expr));
+            self.inert(|this| Changing(this).visit_expr_mut(expr));
+            return false;
         }
         match expr {
             syn::Expr::Path(path) if path.qself.is_none() => {
@@ -32,36 +34,36 @@ impl VisitMut for Rewriter<'_, '_> {
                 {
                     *expr = resolved;
                 }
-                return;
+                return false;
             }
             // `*alias` is the place itself
             syn::Expr::Unary(syn::ExprUnary { op: syn::UnOp::Deref(_), expr: inner, .. }) => {
                 if let Some(place) = self.lowerer.alias_behind(inner) {
                     let marked = crate::emit::marked_place(&place, false, &self.lowerer.vars);
-                    self.visit_expr_mut(inner);
+                    Changing(self).visit_expr_mut(inner);
                     *expr = syn::Expr::Verbatim(marked);
-                    return;
+                    return false;
                 }
             }
             syn::Expr::Binary(binary) if is_comparison(&binary.op) => {
-                self.inert(|this| visit_mut::visit_expr_binary_mut(this, binary));
-                return;
+                self.inert(|this| visit_mut::visit_expr_binary_mut(&mut Changing(this), binary));
+                return false;
             }
             syn::Expr::Binary(binary) if crate::lower::stmt::is_compound(&binary.op) => {
                 self.write(&binary.left.clone());
             }
             syn::Expr::Assign(assign) => self.write(&assign.left.clone()),
             syn::Expr::Index(index) => {
-                self.visit_expr_mut(&mut index.expr);
-                self.inert(|this| this.visit_expr_mut(&mut index.index));
-                return;
+                Changing(self).visit_expr_mut(&mut index.expr);
+                self.inert(|this| Changing(this).visit_expr_mut(&mut index.index));
+                return false;
             }
             syn::Expr::Cast(cast) => {
                 let drops = matches!(self.lowerer.generics.ty(&cast.ty), crate::ir::Ty::Int);
                 self.dropping += usize::from(drops);
-                self.visit_expr_mut(&mut cast.expr);
+                Changing(self).visit_expr_mut(&mut cast.expr);
                 self.dropping -= usize::from(drops);
-                return;
+                return false;
             }
             syn::Expr::MethodCall(call) => {
                 let unsure = self.checks && self.inert == 0 && self.lowerer.may_be_a_float(call);
@@ -69,7 +71,7 @@ impl VisitMut for Rewriter<'_, '_> {
                 if unsure {
                     *expr = syn::Expr::Verbatim(crate::emit::count(call));
                 }
-                return;
+                return false;
             }
             syn::Expr::Call(call) => {
                 self.found.cheap = false;
@@ -77,25 +79,34 @@ impl VisitMut for Rewriter<'_, '_> {
             }
             syn::Expr::Reference(reference) if reference.mutability.is_some() => self.write(&reference.expr.clone()),
             syn::Expr::If(branch) => {
-                self.inert(|this| this.visit_expr_mut(&mut branch.cond));
+                self.inert(|this| Changing(this).visit_expr_mut(&mut branch.cond));
                 self.found.cheap = false;
                 let scope = self.local.len();
-                self.visit_block_mut(&mut branch.then_branch);
+                Changing(self).visit_block_mut(&mut branch.then_branch);
                 self.local.truncate(scope);
                 if let Some((_, otherwise)) = &mut branch.else_branch {
-                    self.visit_expr_mut(otherwise);
+                    Changing(self).visit_expr_mut(otherwise);
                 }
-                return;
+                return false;
+            }
+            syn::Expr::ForLoop(node) => {
+                self.found.cheap = false;
+                Changing(self).visit_expr_mut(&mut node.expr);
+                let scope = self.local.len();
+                Changing(self).visit_pat_mut(&mut node.pat);
+                Changing(self).visit_block_mut(&mut node.body);
+                self.local.truncate(scope);
+                return false;
             }
             syn::Expr::Closure(closure) => {
                 self.found.cheap = false;
                 let (scope, jump) = (self.local.len(), self.found.jump);
-                closure.inputs.iter_mut().for_each(|input| self.visit_pat_mut(input));
-                self.visit_expr_mut(&mut closure.body);
+                closure.inputs.iter_mut().for_each(|input| Changing(self).visit_pat_mut(input));
+                Changing(self).visit_expr_mut(&mut closure.body);
                 self.local.truncate(scope);
                 // what leaves the closure stays in this expression
                 self.found.jump = jump;
-                return;
+                return false;
             }
             syn::Expr::Return(_) => self.found.jump = Some("return"),
             syn::Expr::Try(_) => self.found.jump = Some("?"),
@@ -108,59 +119,56 @@ impl VisitMut for Rewriter<'_, '_> {
             | syn::Expr::Range(_) => {}
             _ => self.found.cheap = false,
         }
-        visit_mut::visit_expr_mut(self, expr);
+        true
     }
 
-    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+    fn block(&mut self, block: &mut syn::Block) -> bool {
         let scope = self.local.len();
-        visit_mut::visit_block_mut(self, block);
+        visit_mut::visit_block_mut(&mut Changing(self), block);
         self.local.truncate(scope);
+        false
     }
 
-    fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
+    fn arm(&mut self, arm: &mut syn::Arm) -> bool {
         let scope = self.local.len();
-        visit_mut::visit_arm_mut(self, arm);
+        visit_mut::visit_arm_mut(&mut Changing(self), arm);
         self.local.truncate(scope);
+        false
     }
 
-    fn visit_expr_for_loop_mut(&mut self, node: &mut syn::ExprForLoop) {
-        self.visit_expr_mut(&mut node.expr);
-        let scope = self.local.len();
-        self.visit_pat_mut(&mut node.pat);
-        self.visit_block_mut(&mut node.body);
-        self.local.truncate(scope);
-    }
-
-    fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+    fn field_pat(&mut self, field: &mut syn::FieldPat) -> bool {
         // `S { x }` becomes `S { x: x_here }`
         if field.colon_token.is_none() {
             field.colon_token = Some(syn::token::Colon::default());
         }
-        self.visit_pat_mut(&mut field.pat);
+        Changing(self).visit_pat_mut(&mut field.pat);
+        false
     }
 
-    fn visit_local_mut(&mut self, local: &mut syn::Local) {
+    fn local(&mut self, local: &mut syn::Local) -> bool {
         local.attrs.retain(|attr| !attr.path().is_ident("no_diff"));
         // the initialiser does not see the names that the pattern binds
         if let Some(init) = &mut local.init {
-            self.visit_expr_mut(&mut init.expr);
+            Changing(self).visit_expr_mut(&mut init.expr);
             if let Some((_, diverge)) = &mut init.diverge {
-                self.visit_expr_mut(diverge);
+                Changing(self).visit_expr_mut(diverge);
             }
         }
-        self.visit_pat_mut(&mut local.pat);
+        Changing(self).visit_pat_mut(&mut local.pat);
+        false
     }
 
-    fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
+    fn pat_ident(&mut self, pat: &mut syn::PatIdent) -> bool {
         let name = pat.ident.to_string();
         let renamed = self.lowerer.vars.is_name(&name).then(|| Ident::new(&format!("{name}_here"), pat.ident.span()));
         if let Some(renamed) = &renamed {
             pat.ident = renamed.clone();
         }
         self.local.push(Local { name, renamed });
+        false
     }
 
-    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+    fn mac(&mut self, mac: &mut syn::Macro) -> bool {
         self.found.cheap = false;
         let parse = mac.parse_body_with(Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated);
         mac.tokens = match parse {
@@ -173,20 +181,22 @@ impl VisitMut for Rewriter<'_, '_> {
             }
             Err(_) => match crate::lower::constructor::rows_of(mac) {
                 Some(mut rows) => {
-                    rows.iter_mut().flatten().for_each(|entry| self.visit_expr_mut(entry));
+                    rows.iter_mut().flatten().for_each(|entry| Changing(self).visit_expr_mut(entry));
                     rows.into_token_stream()
                 }
                 None => self.tokens(mac.tokens.clone()),
             },
         };
+        false
     }
 
-    fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
+    fn field_value(&mut self, field: &mut syn::FieldValue) -> bool {
         // `S { x }` becomes `S { x: __v3 }`
         if field.colon_token.is_none() {
             field.colon_token = Some(syn::token::Colon::default());
         }
-        self.visit_expr_mut(&mut field.expr);
+        Changing(self).visit_expr_mut(&mut field.expr);
+        false
     }
 }
 
@@ -194,8 +204,8 @@ impl Rewriter<'_, '_> {
     /// An argument of a macro; the name in `name = value` is no variable.
     fn visit_argument(&mut self, arg: &mut syn::Expr) {
         match arg {
-            syn::Expr::Assign(assign) => self.visit_expr_mut(&mut assign.right),
-            arg => self.visit_expr_mut(arg),
+            syn::Expr::Assign(assign) => Changing(self).visit_expr_mut(&mut assign.right),
+            arg => Changing(self).visit_expr_mut(arg),
         }
     }
 
@@ -214,12 +224,12 @@ impl Rewriter<'_, '_> {
             self.write(&call.receiver.clone());
         }
         if known(SHAPE) {
-            self.inert(|this| this.visit_expr_mut(&mut call.receiver));
+            self.inert(|this| Changing(this).visit_expr_mut(&mut call.receiver));
         } else {
-            self.visit_expr_mut(&mut call.receiver);
+            Changing(self).visit_expr_mut(&mut call.receiver);
         }
         call.args.iter().for_each(|arg| self.lend(arg));
-        call.args.iter_mut().for_each(|arg| self.visit_expr_mut(arg));
+        call.args.iter_mut().for_each(|arg| Changing(self).visit_expr_mut(arg));
     }
 
     /// An argument that is a mutable reference by its name: the callee may write through it.

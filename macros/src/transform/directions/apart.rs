@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 const LANES: usize = 6;
 
 /// The statements; their result is `(value, [tangent along the first argument, ..])`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Apart {
     /// The statements.
     pub pushforward: Pushforward,

@@ -29,7 +29,7 @@ use proc_macro2::Span;
 use rewrite::Rewrite;
 
 /// The pushforward along directions, and the float that they are directions of.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Directions {
     /// The float.
     pub float: FloatTy,
@@ -51,7 +51,7 @@ pub fn along_directions(function: &Function, pushforward: &Pushforward) -> Resul
 }
 
 /// The sweeps of reverse mode with several cotangents at once, and the float that these are of.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Cotangents {
     /// The float.
     pub float: FloatTy,
@@ -74,7 +74,7 @@ pub fn along_cotangents(function: &Function, split: &Sweeps) -> Result<Cotangent
 }
 
 /// Second order along directions.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CurvatureAlong {
     /// The float.
     pub float: FloatTy,

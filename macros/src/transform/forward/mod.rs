@@ -14,7 +14,7 @@ use crate::ir::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The function that computes value and tangent.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Pushforward {
     /// The variables.
     pub vars: Vars,

@@ -39,7 +39,7 @@ pub enum Mode {
 }
 
 /// Both sweeps.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Sweeps {
     /// The variables.
     pub vars: Vars,

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use varied::varied_in_sweeps;
 
 /// The sweeps with tangents.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct TangentSweeps {
     /// The variables.
     pub vars: Vars,

@@ -16,7 +16,7 @@ use operands::{Named, name_operands};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The function that computes a value with its derivatives up to some order.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Taylor {
     /// The variables.
     pub vars: Vars,
