@@ -8,7 +8,7 @@ use crate::tokens::{text_of, with_tokens};
 use crate::walk::{Change, Changing, Read, Reading};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 
@@ -57,7 +57,7 @@ impl<'ast> Read<'ast> for Bound {
 
 /// The new name for a name in a context.
 #[derive(Default)]
-struct Names(BTreeMap<(String, String), String>);
+struct Names(HashMap<(String, String), String>);
 
 impl Names {
     fn rename(&self, ident: &mut Ident) -> bool {

@@ -6,9 +6,11 @@
 //! Tool, 2013, §4).
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Access, Block, Call, Expr, Function, Opaque, Passing, Pattern, Stmt, Structural, Ty, Var, Wrt};
+use crate::ir::{
+    Access, Block, Call, Expr, Function, Opaque, Passing, Pattern, Stmt, Structural, Ty, Var, VarMap, Wrt,
+};
 use crate::refusal::Refusal;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The result of the analysis.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +50,7 @@ impl Activity {
 pub fn analyse_activity(function: &Function, diagnostics: &mut Diagnostics) -> Vec<proc_macro2::Span> {
     let activity = find_activity(function);
     let mut refusals =
-        Refusals { function, activity: &activity, tainted: BTreeMap::new(), unknown_methods: Vec::new(), diagnostics };
+        Refusals { function, activity: &activity, tainted: VarMap::new(), unknown_methods: Vec::new(), diagnostics };
     refusals.function();
     refusals.unknown_methods
 }
@@ -159,7 +161,7 @@ struct Refusals<'a> {
     function: &'a Function,
     activity: &'a Activity,
     /// Integers that a cast made from a varied float.
-    tainted: BTreeMap<Var, Var>,
+    tainted: VarMap<Var>,
     unknown_methods: Vec<proc_macro2::Span>,
     diagnostics: &'a mut Diagnostics,
 }

@@ -6,15 +6,14 @@
 //! loop's bound.
 
 use super::sum::starts_at_zero;
-use crate::ir::{Expr, Function, Passing, Pattern, Place, Projection, Stmt, Ty, Var};
-use std::collections::BTreeMap;
+use crate::ir::{Expr, Function, Passing, Pattern, Place, Projection, Stmt, Ty, Var, VarMap};
 
 /// A parameter, and the one that has to be at least as long for it to be overwritten.
 pub type Overwritten = (usize, usize);
 
 /// The variables that hold the lengths of sequences.
 #[derive(Default)]
-pub struct Lengths(BTreeMap<Var, Var>);
+pub struct Lengths(VarMap<Var>);
 
 impl Lengths {
     /// Those that a function defines at its top level.

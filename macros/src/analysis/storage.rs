@@ -4,8 +4,8 @@
 //! or taken apart, so that its cotangent is a variable of its own) and whether a place still holds, when the reverse
 //! sweep runs, what it held at a statement of the function's top level.
 
-use crate::ir::{Access, Block, Expr, Function, Pattern, Stmt, Ty, Var};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::ir::{Access, Block, Expr, Function, Pattern, Stmt, Ty, Var, VarMap};
+use std::collections::BTreeSet;
 
 /// The result of the analysis.
 #[derive(Clone, Debug, Default)]
@@ -13,7 +13,7 @@ pub struct Storage {
     cells: BTreeSet<Var>,
     moved: BTreeSet<Var>,
     /// The last statement of the top level that may change a variable.
-    last_write: BTreeMap<Var, usize>,
+    last_write: VarMap<usize>,
     returned: BTreeSet<Var>,
     resized: BTreeSet<Var>,
     reassigned: BTreeSet<Var>,

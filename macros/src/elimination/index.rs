@@ -1,12 +1,11 @@
 //! Integers that are known while the macro runs: indices and the bounds of loops.
 
 use crate::emit::marked_var;
-use crate::ir::{Expr, Var};
+use crate::ir::{Expr, VarMap};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use std::collections::BTreeMap;
 
 /// The value of an integer expression of literals, known variables, `+`, `-`, `*` and parentheses.
-pub fn integer(expr: &Expr, known: &BTreeMap<Var, i64>) -> Option<i64> {
+pub fn integer(expr: &Expr, known: &VarMap<i64>) -> Option<i64> {
     match expr {
         Expr::Var(var) => known.get(var).copied(),
         Expr::Opaque(opaque) => integer_of(opaque.tokens.0.clone(), known),
@@ -15,7 +14,7 @@ pub fn integer(expr: &Expr, known: &BTreeMap<Var, i64>) -> Option<i64> {
 }
 
 /// The two values of `(i, j)`.
-pub fn pair(expr: &Expr, known: &BTreeMap<Var, i64>) -> Option<(i64, i64)> {
+pub fn pair(expr: &Expr, known: &VarMap<i64>) -> Option<(i64, i64)> {
     let Expr::Opaque(opaque) = expr else { return None };
     let mut tokens = opaque.tokens.0.clone().into_iter();
     let (Some(TokenTree::Group(group)), None) = (tokens.next(), tokens.next()) else { return None };
@@ -31,7 +30,7 @@ pub fn pair(expr: &Expr, known: &BTreeMap<Var, i64>) -> Option<(i64, i64)> {
     Some((integer_of(first, known)?, integer_of(second, known)?))
 }
 
-fn integer_of(tokens: TokenStream, known: &BTreeMap<Var, i64>) -> Option<i64> {
+fn integer_of(tokens: TokenStream, known: &VarMap<i64>) -> Option<i64> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut reader = Reader { tokens: &tokens, at: 0, known };
     let value = reader.sum()?;
@@ -41,7 +40,7 @@ fn integer_of(tokens: TokenStream, known: &BTreeMap<Var, i64>) -> Option<i64> {
 struct Reader<'a> {
     tokens: &'a [TokenTree],
     at: usize,
-    known: &'a BTreeMap<Var, i64>,
+    known: &'a VarMap<i64>,
 }
 
 impl Reader<'_> {

@@ -3,15 +3,14 @@
 //! Takes the statements of a Jacobian, in which every variable is assigned once; returns statements with one operation
 //! each, none of them repeated. The simplifier puts together again what is used once.
 
-use crate::ir::{Block, Expr, FloatTy, Pattern, Stmt, Ty, Var, Vars};
+use crate::ir::{Block, Expr, FloatTy, Pattern, Stmt, Ty, Var, VarMap, Vars};
 use crate::rules::Prim;
 use crate::simplify::simplify_expr;
 use proc_macro2::Span;
-use std::collections::BTreeMap;
 
 /// Computes every operation once.
 pub fn share(vars: &mut Vars, block: &mut Block) {
-    let mut sharing = Sharing { vars, stmts: Vec::new(), known: Vec::new(), copies: BTreeMap::new() };
+    let mut sharing = Sharing { vars, stmts: Vec::new(), known: Vec::new(), copies: VarMap::new() };
     for stmt in std::mem::take(&mut block.stmts) {
         match stmt {
             Stmt::Let(Pattern::Var(var), value @ Expr::Prim(..)) => sharing.define(var, value),
@@ -33,7 +32,7 @@ struct Sharing<'a> {
     /// Operations on atoms, and the variables that hold their results.
     known: Vec<(Expr, Var)>,
     /// Variables that hold what another one holds.
-    copies: BTreeMap<Var, Var>,
+    copies: VarMap<Var>,
 }
 
 impl Sharing<'_> {

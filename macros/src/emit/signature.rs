@@ -222,8 +222,10 @@ impl<'a> Signature<'a> {
 
     /// The same with those of the surrounding block, for an item inside of the function.
     pub fn visible_params(&self) -> Vec<TokenStream> {
-        let mut params: Vec<&syn::GenericParam> = self.all_generics().flat_map(|generics| &generics.params).collect();
-        params.sort_by_key(|param| !matches!(param, syn::GenericParam::Lifetime(_)));
+        let params = self.all_generics().flat_map(|generics| &generics.params);
+        let (mut params, others): (Vec<_>, Vec<_>) =
+            params.partition(|param| matches!(param, syn::GenericParam::Lifetime(_)));
+        params.extend(others);
         params.into_iter().map(param_of).collect()
     }
 

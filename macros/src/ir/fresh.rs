@@ -1,13 +1,12 @@
 //! Copies of code with variables of its own.
 
-use super::{Block, Pattern, Stmt, Var, Vars};
-use std::collections::BTreeMap;
+use super::{Block, Pattern, Stmt, Var, VarMap, Vars};
 
 impl Block {
     /// The same statements, with new variables of the old names in the place of those that the block defines.
     pub fn fresh(&self, vars: &mut Vars) -> Self {
         let mut copy = self.clone();
-        let mut renamed = BTreeMap::new();
+        let mut renamed = VarMap::new();
         copy.define_anew(vars, &mut renamed);
         for (from, to) in renamed {
             copy.rename(from, to);
@@ -15,9 +14,9 @@ impl Block {
         copy
     }
 
-    fn define_anew(&mut self, vars: &mut Vars, renamed: &mut BTreeMap<Var, Var>) {
+    fn define_anew(&mut self, vars: &mut Vars, renamed: &mut VarMap<Var>) {
         for stmt in &mut self.stmts {
-            let mut anew = |var: &mut Var| *var = *renamed.entry(*var).or_insert_with(|| vars.copy(*var));
+            let mut anew = |var: &mut Var| *var = *renamed.get_or_insert_with(*var, || vars.copy(*var));
             match stmt {
                 Stmt::Let(pattern, _) => define_pattern(pattern, &mut anew),
                 Stmt::Declare(var) | Stmt::For { var, .. } | Stmt::If { result: Some(var), .. } => anew(var),

@@ -6,7 +6,7 @@
 use super::Var;
 
 /// A map from variables.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct VarMap<T> {
     vars: Vec<Var>,
     values: Vec<T>,
@@ -19,6 +19,10 @@ impl<T> VarMap<T> {
 
     pub fn is_empty(&self) -> bool {
         self.vars.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.vars.len()
     }
 
     pub fn contains_key(&self, var: &Var) -> bool {

@@ -17,6 +17,7 @@
 
 pub mod expr;
 mod fresh;
+pub mod map;
 mod names;
 pub mod place;
 pub mod print;
@@ -27,6 +28,7 @@ pub mod verify;
 pub mod visit;
 
 pub use expr::{Call, Callee, Construct, Curvature, Expr, MatrixOp, Opaque, Room, Slope};
+pub use map::VarMap;
 pub use place::{Payload, Place, Projection};
 pub use structural::Structural;
 pub use ty::{FloatTy, Ty};

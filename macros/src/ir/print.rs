@@ -206,8 +206,8 @@ impl Printer<'_> {
                 let mut text = opaque.tokens.0.to_string();
                 // longer numbers first: the marker of 1 is the start of that of 12
                 let mut reads = opaque.reads.clone();
-                reads.sort_by_key(|var| std::cmp::Reverse(*var));
-                for var in reads {
+                reads.sort_unstable();
+                for var in reads.into_iter().rev() {
                     let marker = crate::lower::marker(var, proc_macro2::Span::call_site());
                     text = text.replace(&marker.to_string(), self.name(var));
                 }

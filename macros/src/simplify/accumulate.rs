@@ -5,8 +5,8 @@
 
 use super::Unit;
 use super::uses::{changes_any, reads_of, touches};
-use crate::ir::{Access, Block, Expr, Pattern, Place, Role, Stmt, Ty, Var, Vars};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::ir::{Access, Block, Expr, Pattern, Place, Role, Stmt, Ty, Var, VarMap, Vars};
+use std::collections::BTreeSet;
 
 /// Merges wherever it can; whether it did.
 pub fn merge(unit: &mut Unit<'_>) -> bool {
@@ -78,18 +78,18 @@ fn both_matrices(vars: &Vars, a: Var, b: Var) -> bool {
 /// The zero tangents that the forward sweep keeps for the reverse sweep, on stacks too.
 pub fn zeros_of(forward: &Block, reverse: &Block) -> BTreeSet<Var> {
     let mut zeros = BTreeSet::new();
-    let mut saved: BTreeMap<Var, bool> = BTreeMap::new();
+    let mut saved: VarMap<bool> = VarMap::new();
     forward.for_each_stmt(&mut |stmt| match stmt {
         Stmt::Let(Pattern::Var(var), Expr::ZeroLike(_)) => {
             zeros.insert(*var);
         }
         Stmt::Save { stack, value } => {
             let zero = matches!(value, Expr::Snapshot(place) if place.is_whole() && zeros.contains(&place.root));
-            *saved.entry(*stack).or_insert(true) &= zero;
+            *saved.get_or_insert_with(*stack, || true) &= zero;
         }
         _ => {}
     });
-    let mut rewinds = BTreeMap::new();
+    let mut rewinds = VarMap::new();
     reverse.for_each_stmt(&mut |stmt| match stmt {
         Stmt::Let(Pattern::Var(rewind), Expr::Rewind(stack)) => {
             rewinds.insert(*rewind, *stack);

@@ -5,9 +5,9 @@
 
 use super::Unit;
 use super::uses::{Count, changes_any, count_uses, reads_of, replace_value, touches, weight};
-use crate::ir::{Access, Block, Expr, Pattern, Role, Stmt, Var, Vars};
+use crate::ir::{Access, Block, Expr, Pattern, Role, Stmt, Var, VarMap, Vars};
 use crate::rules::Prim;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The longest expression that takes the place of a temporary, in operations.
 const LONGEST: usize = 10;
@@ -18,14 +18,14 @@ const MOST_LOADS: usize = 4;
 
 /// Substitutes wherever it can; whether it did.
 pub fn substitute(unit: &mut Unit<'_>) -> bool {
-    Propagate { vars: unit.vars, kept: &unit.kept, counts: BTreeMap::new(), changed: false }.run(unit.block)
+    Propagate { vars: unit.vars, kept: &unit.kept, counts: VarMap::new(), changed: false }.run(unit.block)
 }
 
 struct Propagate<'a> {
     vars: &'a Vars,
     kept: &'a BTreeSet<Var>,
     /// The reads of each variable in the block at hand, which is the scope of those that it defines.
-    counts: BTreeMap<Var, Count>,
+    counts: VarMap<Count>,
     changed: bool,
 }
 
@@ -92,7 +92,7 @@ impl Propagate<'_> {
         block.stmts.remove(index);
         block.stmts[index..].iter_mut().for_each(|stmt| stmt.rename(var, source));
         block.result.iter_mut().for_each(|result| result.rename(var, source));
-        let counts = self.counts.entry(source).or_default();
+        let counts = self.counts.get_or_default(source);
         counts.all += count.all;
         counts.values += count.values;
         true
@@ -149,7 +149,7 @@ impl Propagate<'_> {
         }
         block.stmts.remove(index);
         for read in reads {
-            let counts = self.counts.entry(read).or_default();
+            let counts = self.counts.get_or_default(read);
             // an estimate from above: it is exact again in the next round
             counts.all += count.all - 1;
             counts.values += count.all - 1;

@@ -1,7 +1,7 @@
 //! Where variables are read, and what a statement changes.
 
-use crate::ir::{Block, Expr, MatrixOp, Place, Stmt, Var};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::ir::{Block, Expr, MatrixOp, Place, Stmt, Var, VarMap};
+use std::collections::BTreeSet;
 
 /// How often a variable is read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,15 +13,15 @@ pub struct Count {
 }
 
 /// Counts the reads of every variable in a block.
-pub fn count_uses(block: &Block) -> BTreeMap<Var, Count> {
-    let mut counts: BTreeMap<Var, Count> = BTreeMap::new();
-    block.for_each_read(&mut |var| counts.entry(var).or_default().all += 1);
+pub fn count_uses(block: &Block) -> VarMap<Count> {
+    let mut counts: VarMap<Count> = VarMap::new();
+    block.for_each_read(&mut |var| counts.get_or_default(var).all += 1);
     count_values(block, &mut counts);
     counts
 }
 
-fn count_values(block: &Block, counts: &mut BTreeMap<Var, Count>) {
-    let mut count = |expr: &Expr| for_each_value(expr, &mut |var| counts.entry(var).or_default().values += 1);
+fn count_values(block: &Block, counts: &mut VarMap<Count>) {
+    let mut count = |expr: &Expr| for_each_value(expr, &mut |var| counts.get_or_default(var).values += 1);
     for stmt in &block.stmts {
         stmt.for_each_expr(&mut count);
     }

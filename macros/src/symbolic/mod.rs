@@ -8,10 +8,9 @@ mod notation;
 #[cfg(test)]
 mod tests;
 
-use crate::ir::{Expr, Function, Passing, Pattern, Stmt, Ty, Var, Wrt};
+use crate::ir::{Expr, Function, Passing, Pattern, Stmt, Ty, Var, VarMap, Wrt};
 use crate::rules::Prim;
 use crate::simplify::simplify_expr;
-use std::collections::BTreeMap;
 
 /// The longest formula, in characters.
 const LONGEST: usize = 120;
@@ -47,7 +46,7 @@ fn one_expression(function: &Function) -> Option<Expr> {
     if !function.params.iter().all(|param| scalar(&param)) || !matches!(function.ret_ty, Ty::Float(_)) {
         return None;
     }
-    let mut values = BTreeMap::new();
+    let mut values = VarMap::new();
     for stmt in &function.body.stmts {
         let Stmt::Let(Pattern::Var(var), value) = stmt else { return None };
         if function.vars[*var].mutable {
@@ -59,7 +58,7 @@ fn one_expression(function: &Function) -> Option<Expr> {
 }
 
 /// An expression with the definitions of what it reads in their place.
-fn written_out(expr: &Expr, values: &BTreeMap<Var, Expr>) -> Option<Expr> {
+fn written_out(expr: &Expr, values: &VarMap<Expr>) -> Option<Expr> {
     let value = match expr {
         Expr::Float(..) => expr.clone(),
         Expr::Opaque(opaque)

@@ -3,9 +3,9 @@
 //! Two operations of one form compute the same number up to rounding. Nothing else is regrouped: `(a * b) * c` is of
 //! another form than `a * (b * c)`, because one of them may overflow where the other does not.
 
-use crate::ir::{Expr, Var};
+use crate::ir::{Expr, Var, VarMap};
 use crate::rules::Prim;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// The number of a form.
 pub type Id = usize;
@@ -46,8 +46,8 @@ pub struct Forms {
     known: HashMap<Form, Id>,
     leaves: Vec<Expr>,
     /// The literals as they are written.
-    texts: BTreeMap<u64, Expr>,
-    values: BTreeMap<Var, Signed>,
+    texts: HashMap<u64, Expr>,
+    values: VarMap<Signed>,
     /// Whether a literal as the user wrote it may be of another type than a derivative.
     generic: bool,
 }
@@ -65,7 +65,7 @@ impl Signed {
 
 impl Forms {
     pub fn new(generic: bool) -> Self {
-        let (known, values, texts) = (HashMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (known, values, texts) = (HashMap::new(), VarMap::new(), HashMap::new());
         Self { forms: Vec::new(), known, leaves: Vec::new(), texts, values, generic }
     }
 

@@ -24,11 +24,11 @@ mod rebuild;
 mod tests;
 mod ways;
 
-use crate::ir::{Block, Expr, Pattern, Stmt, Var, Vars};
+use crate::ir::{Block, Expr, Pattern, Stmt, Var, VarMap, Vars};
 use crate::rules::Prim;
 use choose::Task;
 use form::{Form, Forms, Id, Signed};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use ways::Way;
 
 /// Regroups what the first `entries` parts of the result need. The others keep their values.
@@ -59,7 +59,7 @@ pub fn regroup(vars: &mut Vars, block: &mut Block, entries: usize) {
         }
     }
     let wanted: Vec<Signed> = wanted.iter().map(|entry| forms.of(entry)).collect();
-    let free: BTreeMap<Var, Signed> = defined.iter().copied().collect();
+    let free: VarMap<Signed> = defined.iter().copied().collect();
     close(&live, &free, &mut kept);
 
     let ways = ways::ways(&mut forms, &written);
@@ -73,7 +73,7 @@ pub fn regroup(vars: &mut Vars, block: &mut Block, entries: usize) {
     if task.cost(&choice) < before {
         // what nothing needs may read what goes
         block.stmts = live;
-        rebuild::Rebuilding { vars, forms: &forms, ways: &ways, choice, defined, kept, names: BTreeMap::new() }
+        rebuild::Rebuilding { vars, forms: &forms, ways: &ways, choice, defined, kept, names: HashMap::new() }
             .rebuild(block, &wanted);
     }
 }
@@ -132,7 +132,7 @@ fn keep_operands(value: &Expr, kept: &mut BTreeSet<Var>) {
 }
 
 /// What is kept keeps what it is computed from.
-fn close(live: &[Stmt], free: &BTreeMap<Var, Signed>, kept: &mut BTreeSet<Var>) {
+fn close(live: &[Stmt], free: &VarMap<Signed>, kept: &mut BTreeSet<Var>) {
     for stmt in live.iter().rev() {
         if let Stmt::Let(Pattern::Var(var), value) = stmt
             && free.contains_key(var)
@@ -157,7 +157,7 @@ fn as_written(forms: &mut Forms, value: &Expr, form: Signed) -> Option<(Id, Way)
 }
 
 /// Whether a statement is an operation that may go.
-fn is_free_operation(stmt: &Stmt, free: &BTreeMap<Var, Signed>, kept: &BTreeSet<Var>) -> bool {
+fn is_free_operation(stmt: &Stmt, free: &VarMap<Signed>, kept: &BTreeSet<Var>) -> bool {
     match stmt {
         Stmt::Let(Pattern::Var(var), Expr::Prim(prim, _)) => {
             *prim != Prim::Neg && free.contains_key(var) && !kept.contains(var)

@@ -6,7 +6,7 @@ use super::ways::Way;
 use crate::ir::{Block, Expr, FloatTy, Pattern, Stmt, Ty, Var, Vars};
 use crate::simplify::simplify_expr;
 use proc_macro2::Span;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 pub struct Rebuilding<'a> {
     pub vars: &'a mut Vars,
@@ -18,7 +18,7 @@ pub struct Rebuilding<'a> {
     /// Those of them that keep their definitions.
     pub kept: BTreeSet<Var>,
     /// The variables that have been given a form: the sign says how it stands to the form.
-    pub names: BTreeMap<Id, (Var, bool)>,
+    pub names: HashMap<Id, (Var, bool)>,
 }
 
 impl Rebuilding<'_> {

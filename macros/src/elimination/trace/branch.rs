@@ -12,7 +12,7 @@ use crate::elimination::accumulate::accumulate_edges;
 use crate::elimination::graph::Graph;
 use crate::elimination::partials::{self, value};
 use crate::elimination::{Costs, order, share};
-use crate::ir::{Block, Expr, FloatTy, Pattern, Role, Stmt, Ty, Var};
+use crate::ir::{Block, Expr, FloatTy, Pattern, Role, Stmt, Ty, Var, VarMap};
 use crate::refusal::Refusal;
 use crate::rules::Partial;
 use proc_macro2::Span;
@@ -22,8 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Alternative {
     stmts: Vec<Stmt>,
     nodes: Vec<Node>,
-    values: BTreeMap<Var, Value>,
-    integers: BTreeMap<Var, i64>,
+    values: VarMap<Value>,
+    integers: VarMap<i64>,
     result: Option<Value>,
 }
 
@@ -61,7 +61,7 @@ impl Trace {
 
         let mut slots = Vec::new();
         let mut merged = Vec::new();
-        let left = then.values.keys().filter(|var| otherwise.values.contains_key(*var)).copied();
+        let left = then.values.keys().filter(|var| otherwise.values.contains_key(var)).copied();
         for var in left.collect::<Vec<Var>>() {
             let before = self.values.get(&var).cloned();
             let values = [&then.values[&var], &otherwise.values[&var]];
@@ -70,9 +70,10 @@ impl Trace {
         if let (Some(var), Some(a), Some(b)) = (result, &then.result, &otherwise.result) {
             merged.push((var, self.merge((var, true), None, [a, b], start, &mut slots)?));
         }
-        self.integers.retain(|var, value| {
+        let same = |(var, value): &(Var, i64)| {
             [then, otherwise].into_iter().all(|alternative| alternative.integers.get(var) == Some(value))
-        });
+        };
+        self.integers = std::mem::take(&mut self.integers).into_iter().filter(same).collect();
 
         let [then, otherwise] = alternatives;
         let ends = [self.eliminated(then, 0, start, &slots), self.eliminated(otherwise, 1, start, &slots)];

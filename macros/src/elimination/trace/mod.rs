@@ -16,13 +16,14 @@ use super::index::integer;
 use super::{Costs, Obstacle};
 use crate::ir::expr::Tokens;
 use crate::ir::{
-    Block, Expr, FloatTy, Function, MatrixOp, Opaque, Passing, Pattern, Place, Range, Role, Stmt, Var, Vars, Wrt,
+    Block, Expr, FloatTy, Function, MatrixOp, Opaque, Passing, Pattern, Place, Range, Role, Stmt, Var, VarMap, Vars,
+    Wrt,
 };
 use crate::refusal::Refusal;
 use crate::rules::Prim;
 pub use node::{Node, Operand, Operation, bare, name_of_partial};
 use proc_macro2::Span;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// More operations are no small function.
 const MOST_NODES: usize = 1_000;
@@ -65,8 +66,8 @@ pub struct Trace {
     defined: BTreeSet<Var>,
     /// Variables that copied source may read, because they hold here what they hold in the function.
     readable: BTreeSet<Var>,
-    values: BTreeMap<Var, Value>,
-    integers: BTreeMap<Var, i64>,
+    values: VarMap<Value>,
+    integers: VarMap<i64>,
     iterations: usize,
     /// Where the function stands, for want of a better place.
     span: Span,
@@ -104,8 +105,8 @@ impl Trace {
             purpose,
             defined: BTreeSet::new(),
             readable: BTreeSet::new(),
-            values: BTreeMap::new(),
-            integers: BTreeMap::new(),
+            values: VarMap::new(),
+            integers: VarMap::new(),
             iterations: 0,
             span: function.name.span(),
         };

@@ -36,7 +36,7 @@ impl Trace {
         let refused = |what| (span, Refusal::CrossCountry(what));
         if place.is_whole() {
             // what was declared without a value has one from here on
-            return Ok(self.values.entry(place.root).or_insert(Value::Parts(Vec::new())));
+            return Ok(self.values.get_or_insert_with(place.root, || Value::Parts(Vec::new())));
         }
         let indices: Option<Vec<usize>> = place.path.iter().map(|step| self.step(step, &place.root)).collect();
         let indices = indices.ok_or_else(|| refused("an index that is no literal"))?;

@@ -12,10 +12,9 @@
 use super::{Directions, along_directions};
 use crate::analysis::activity::find_activity;
 use crate::analysis::work::{Work, work_of};
-use crate::ir::{Block, Expr, Function, Passing, Role, Ty, Wrt};
+use crate::ir::{Block, Expr, Function, Passing, Role, Ty, VarMap, Wrt};
 use crate::simplify::simplify_pushforward;
 use crate::transform::forward::{Pushforward, forward_function};
-use std::collections::BTreeMap;
 
 /// The lanes of a set of directions for one argument, as the runtime has it.
 const LANES: usize = 6;
@@ -70,7 +69,7 @@ pub fn pushed_apart(function: &Function, simplified: bool) -> Option<Apart> {
     }
     let value = current.body.result.take()?;
     current.body.result = Some(Expr::Tuple(vec![value, Expr::Array { items: tangents, heap: false }]));
-    let mut pushforward = Pushforward { vars: current.vars, body: current.body, dots, tangents: BTreeMap::new() };
+    let mut pushforward = Pushforward { vars: current.vars, body: current.body, dots, tangents: VarMap::new() };
     if simplified {
         simplify_pushforward(&mut pushforward);
     }

@@ -8,10 +8,10 @@ mod tangent;
 use super::tangent_of_sweeps::SweepFacts;
 use crate::analysis::activity::Activity;
 use crate::ir::{
-    Access, Block, Call, Construct, Expr, Function, Marker, Passing, Pattern, Place, Role, Stmt, Structural, Var, Vars,
-    Wrt,
+    Access, Block, Call, Construct, Expr, Function, Marker, Passing, Pattern, Place, Role, Stmt, Structural, Var,
+    VarMap, Vars, Wrt,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The function that computes value and tangent.
 #[derive(Clone)]
@@ -23,13 +23,13 @@ pub struct Pushforward {
     /// The tangent of each differentiated parameter.
     pub dots: Vec<Option<Var>>,
     /// The tangent of each variable that has one.
-    pub tangents: BTreeMap<Var, Var>,
+    pub tangents: VarMap<Var>,
 }
 
 pub(super) struct Forward<'a> {
     pub activity: &'a Activity,
     pub vars: Vars,
-    pub dots: BTreeMap<Var, Var>,
+    pub dots: VarMap<Var>,
     /// What there is to know where the sweeps of reverse mode are differentiated.
     pub sweeps: Option<SweepFacts>,
     /// Variables whose tangents the body computes already, where it is a body of forward mode itself.
@@ -40,7 +40,7 @@ pub(super) struct Forward<'a> {
     pub strong_operands: BTreeSet<Var>,
     late: Vec<Stmt>,
     /// Arrays of constants, as the items of others are. Their lengths are constants too, unlike that of a vector.
-    arrays: BTreeMap<Var, Expr>,
+    arrays: VarMap<Expr>,
     /// Operations whose derivative is not known.
     pub missing: BTreeSet<String>,
     /// Whether the factor of a singular partial is being differentiated.
@@ -71,13 +71,13 @@ impl<'a> Forward<'a> {
         Self {
             activity,
             vars,
-            dots: BTreeMap::new(),
+            dots: VarMap::new(),
             sweeps,
             known: BTreeSet::new(),
             operands: BTreeSet::new(),
             strong_operands: BTreeSet::new(),
             late: Vec::new(),
-            arrays: BTreeMap::new(),
+            arrays: VarMap::new(),
             missing: BTreeSet::new(),
             strong: false,
         }

@@ -1,7 +1,7 @@
 //! What a statement reads, overwrites and increments.
 
-use crate::ir::{Bar, Block, Call, Expr, Pattern, Place, Stmt, Var};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::ir::{Bar, Block, Call, Expr, Pattern, Place, Stmt, Var, VarMap};
+use std::collections::BTreeSet;
 
 /// The effects of a statement, nested blocks included.
 #[derive(Clone, Debug, Default)]
@@ -120,14 +120,14 @@ impl Effects {
 /// The calls behind pullbacks. A pullback overwrites the cotangents of what its callee may write.
 #[derive(Clone, Debug, Default)]
 pub struct Calls {
-    by_pullback: BTreeMap<Var, Call>,
+    by_pullback: VarMap<Call>,
 }
 
 impl Calls {
     /// Finds every linearised call, and the names under which its pullback is called.
     pub fn of(block: &Block) -> Self {
         let mut calls = Self::default();
-        let (mut saved, mut rewinds, mut popped) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        let (mut saved, mut rewinds, mut popped) = (VarMap::new(), VarMap::new(), Vec::new());
         block.for_each_stmt(&mut |stmt| match stmt {
             Stmt::Linearize { pullback, call, .. } => {
                 calls.by_pullback.insert(*pullback, call.clone());

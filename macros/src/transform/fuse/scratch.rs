@@ -7,8 +7,7 @@
 use super::Fusion;
 use super::effects::Effects;
 use crate::analysis::sum::starts_at_zero;
-use crate::ir::{Access, Bar, Block, Call, Expr, Pattern, Projection, Range, Stmt, Ty, Var, Vars};
-use std::collections::BTreeMap;
+use crate::ir::{Access, Bar, Block, Call, Expr, Pattern, Projection, Range, Stmt, Ty, Var, VarMap, Vars};
 
 /// A slice that a callee has to overwrite before it reads it.
 pub struct Need {
@@ -101,14 +100,14 @@ fn changes(effects: &Effects, var: Var) -> bool {
 
 /// The lengths of cotangents that are declared as repeated zeros, and the definitions of lengths.
 pub struct Extents {
-    lengths: BTreeMap<Var, Expr>,
-    definitions: BTreeMap<Var, Expr>,
+    lengths: VarMap<Expr>,
+    definitions: VarMap<Expr>,
 }
 
 impl Extents {
     /// Collects them.
     pub fn of(vars: &Vars, block: &Block) -> Self {
-        let mut extents = Self { lengths: BTreeMap::new(), definitions: BTreeMap::new() };
+        let mut extents = Self { lengths: VarMap::new(), definitions: VarMap::new() };
         let steady = |expr: &Expr| {
             let mut steady = expr.is_pure();
             expr.for_each_read(&mut |var| {

@@ -1,13 +1,13 @@
 //! The residuals of a fused loop: what one iteration saves at its own level is a variable; what its inner loops save
 //! stands on stacks that are emptied, but keep their memory, from iteration to iteration.
 
-use crate::ir::{Access, Block, Expr, Pattern, Place, Role, Room, Stmt, Ty, Var, Vars};
+use crate::ir::{Access, Block, Expr, Pattern, Place, Role, Room, Stmt, Ty, Var, VarMap, Vars};
 use crate::simplify::changes_any;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The stacks that a reverse loop reads, by the variable that rewinds them.
 pub struct Rewinds {
-    stacks: BTreeMap<Var, Var>,
+    stacks: VarMap<Var>,
 }
 
 /// Finds the stacks of the loop at a position. There are none to use if anything else reads them.
@@ -16,7 +16,7 @@ pub fn rewinds(stmts: &[Stmt], reverse: usize) -> Option<Rewinds> {
     stmts[reverse].for_each_read(&mut |var| {
         popped.insert(var);
     });
-    let mut stacks = BTreeMap::new();
+    let mut stacks = VarMap::new();
     for stmt in stmts {
         if let Stmt::Let(Pattern::Var(rewind), Expr::Rewind(stack)) = stmt
             && popped.contains(rewind)

@@ -91,7 +91,7 @@ impl Reverse<'_> {
             return;
         }
         if self.level_of(var).is_some_and(|level| level + 1 == self.levels.len()) {
-            match self.cotangents.entry(var).or_insert_with(|| Cotangent::Pending(Vec::new())) {
+            match self.cotangents.get_or_insert_with(var, || Cotangent::Pending(Vec::new())) {
                 Cotangent::Pending(sum) => sum.push(value),
                 Cotangent::Variable(_) => {}
             }

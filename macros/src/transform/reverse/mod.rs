@@ -22,12 +22,14 @@ mod structural;
 use crate::analysis::activity::Activity;
 use crate::analysis::induction::analyse_induction;
 use crate::analysis::storage::Storage;
-use crate::ir::{Access, Block, Expr, Function, Passing, Pattern, Place, Projection, Role, Stmt, Var, Vars, Wrt};
+use crate::ir::{
+    Access, Block, Expr, Function, Passing, Pattern, Place, Projection, Role, Stmt, Var, VarMap, Vars, Wrt,
+};
 use bars::Cotangent;
 pub use checkpoint::checkpointed;
 use proc_macro2::Span;
 use reuse::reuse_values;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// How the two sweeps are arranged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +81,7 @@ struct Level {
     written: BTreeSet<Var>,
     in_loop: bool,
     /// Zero cotangents that the forward sweep keeps, each to be made behind the last statement that settles the shape.
-    zeros: BTreeMap<Var, Stmt>,
+    zeros: VarMap<Stmt>,
 }
 
 struct Reverse<'a> {
@@ -89,7 +91,7 @@ struct Reverse<'a> {
     mode: Mode,
     vars: Vars,
     levels: Vec<Level>,
-    cotangents: BTreeMap<Var, Cotangent>,
+    cotangents: VarMap<Cotangent>,
     /// Cotangents that an inner block increments, to be declared in the block that defines their primal.
     requested: Vec<(Var, Vec<Expr>)>,
     /// Declarations at the start of the forward sweep.
@@ -97,7 +99,7 @@ struct Reverse<'a> {
     /// Starts of the reverse sweep over the stacks.
     rewinds: Vec<Stmt>,
     /// Integers that the reverse sweep brings back itself, with the variable that it does so in.
-    brought_back: BTreeMap<Var, Var>,
+    brought_back: VarMap<Var>,
     /// The statement of the top level that is being reversed.
     top: usize,
     bars: Vec<Option<Var>>,
@@ -112,11 +114,11 @@ pub fn reverse_function(function: &Function, activity: &Activity, storage: &Stor
         mode,
         vars: function.vars.clone(),
         levels: Vec::new(),
-        cotangents: BTreeMap::new(),
+        cotangents: VarMap::new(),
         requested: Vec::new(),
         prelude: Vec::new(),
         rewinds: Vec::new(),
-        brought_back: BTreeMap::new(),
+        brought_back: VarMap::new(),
         top: 0,
         bars: Vec::new(),
     };
@@ -195,7 +197,7 @@ impl Reverse<'_> {
                 written.insert(var);
             });
         }
-        self.levels.push(Level { defined, written, in_loop, zeros: BTreeMap::new() });
+        self.levels.push(Level { defined, written, in_loop, zeros: VarMap::new() });
         let mut out = Vec::new();
         for cell in cells {
             self.declare_cell(cell, block, &mut out);

@@ -1,8 +1,8 @@
 //! Which elements a loop touches, and which of them move along with its index.
 
 use crate::analysis::sum::Sum;
-use crate::ir::{Block, Expr, Pattern, Place, Projection, Range, Stmt, Ty, Var, Vars};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::ir::{Block, Expr, Pattern, Place, Projection, Range, Stmt, Ty, Var, VarMap, Vars};
+use std::collections::BTreeSet;
 
 /// A loop whose sequences can be parted.
 pub struct Loop {
@@ -79,8 +79,8 @@ struct Search<'a> {
     /// What it defines.
     defined: BTreeSet<Var>,
     /// The integers that it computes at its own level, once.
-    indices: BTreeMap<Var, Expr>,
-    found: BTreeMap<Var, Touches>,
+    indices: VarMap<Expr>,
+    found: VarMap<Touches>,
 }
 
 impl<'a> Search<'a> {
@@ -100,7 +100,7 @@ impl<'a> Search<'a> {
         };
         let indices = body.stmts.iter().filter_map(of).collect();
         let moving = written.union(&defined).copied().collect();
-        Self { vars, index, moving, defined, indices, found: BTreeMap::new() }
+        Self { vars, index, moving, defined, indices, found: VarMap::new() }
     }
 
     /// Whether an expression has the same value in every iteration.
@@ -126,7 +126,7 @@ impl<'a> Search<'a> {
             Stmt::Declare(_) => true,
             Stmt::Assign(place, value) | Stmt::Add(place, value) => {
                 if place.is_whole() {
-                    let touches = self.found.entry(place.root).or_default();
+                    let touches = self.found.get_or_default(place.root);
                     (touches.written, touches.otherwise) = (true, true);
                 } else {
                     self.place(place, true, certain, lent);
@@ -153,7 +153,7 @@ impl<'a> Search<'a> {
             }
             Expr::Call(_) | Expr::Pushforward { .. } | Expr::Borrow(_, true) => return false,
             Expr::Opaque(opaque) if !opaque.cheap || !opaque.writes.is_empty() => return false,
-            _ => expr.for_each_own_read(&mut |var| self.found.entry(var).or_default().otherwise = true),
+            _ => expr.for_each_own_read(&mut |var| self.found.get_or_default(var).otherwise = true),
         }
         let mut straight = true;
         expr.for_each_child(&mut |child| straight &= self.expr(child, certain, lent));
@@ -165,7 +165,7 @@ impl<'a> Search<'a> {
         let lent = lent.filter(|(_, bar)| *bar == place.root);
         let whole = key.as_ref().is_some_and(|key| key.place.is_whole());
         let slice = matches!(self.vars[place.root].ty, Ty::Slice(_));
-        let touches = self.found.entry(place.root).or_default();
+        let touches = self.found.get_or_default(place.root);
         touches.written |= written;
         touches.lent.insert(lent.map(|(param, _)| param));
         match key {

@@ -13,11 +13,11 @@ use super::forward::Forward;
 use super::reverse::Sweeps;
 use crate::analysis::activity::Activity;
 use crate::ir::{
-    Bar, Block, Call, Curvature, Expr, Function, Marker, Pattern, Place, PullbackDots, Role, Stmt, Ty, Var, Vars, Wrt,
+    Bar, Block, Call, Curvature, Expr, Function, Marker, Pattern, Place, PullbackDots, Role, Stmt, Ty, Var, VarMap,
+    Vars, Wrt,
 };
 pub use curvature::elementwise_curvature;
 use operands::name_operands;
-use std::collections::BTreeMap;
 use varied::varied_in_sweeps;
 
 /// The sweeps with tangents.
@@ -46,7 +46,7 @@ pub struct SweepFacts {
     /// The number of parameters: the tangent of the buffer of parameter `i` has the number `params + i`.
     params: usize,
     /// The markers of the borrowed arguments of each pullback.
-    markers: BTreeMap<Var, Vec<Marker>>,
+    markers: VarMap<Vec<Marker>>,
 }
 
 /// Differentiates the sweeps. An error names the operations whose second derivative is not known.
@@ -119,8 +119,8 @@ pub fn hessian_vector_product(
 }
 
 /// The markers with which each pullback was made, also where it was kept on a stack.
-fn markers_of_pullbacks(sweeps: &Sweeps) -> BTreeMap<Var, Vec<Marker>> {
-    let mut markers: BTreeMap<Var, Vec<Marker>> = BTreeMap::new();
+fn markers_of_pullbacks(sweeps: &Sweeps) -> VarMap<Vec<Marker>> {
+    let mut markers: VarMap<Vec<Marker>> = VarMap::new();
     let both = Block::of(sweeps.forward.iter().chain(&sweeps.reverse).cloned().collect());
     // a stack is filled before it is rewound, and rewound before it is popped
     both.for_each_stmt(&mut |stmt| match stmt {

@@ -10,10 +10,10 @@ mod operands;
 
 use super::forward::{Forward, Pushforward};
 use crate::analysis::activity::Activity;
-use crate::ir::{Access, Block, Call, Expr, Function, Marker, Passing, Pattern, Place, Role, Stmt, Var, Vars};
+use crate::ir::{Access, Block, Call, Expr, Function, Marker, Passing, Pattern, Place, Role, Stmt, Var, VarMap, Vars};
 use crate::simplify::simplify_block_of;
 use operands::{Named, name_operands};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The function that computes a value with its derivatives up to some order.
 #[derive(Clone)]
@@ -54,9 +54,9 @@ fn raise(
     function: &Function,
     activity: &Activity,
     mut lower: Taylor,
-    tangents: BTreeMap<Var, Var>,
+    tangents: VarMap<Var>,
     named: &mut Named,
-) -> Result<(Taylor, BTreeMap<Var, Var>), Vec<String>> {
+) -> Result<(Taylor, VarMap<Var>), Vec<String>> {
     // what were operands in the order before are known now, and their tangents are the operands
     let newest = |vars: &BTreeSet<Var>| vars.iter().filter_map(|var| tangents.get(var).copied()).collect();
     *named = Named { operands: newest(&named.operands), strong: &newest(&named.strong) | &named.strong };
