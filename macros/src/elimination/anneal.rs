@@ -123,7 +123,7 @@ impl Walk {
             costs: vec![0; order.len()],
             best: (cost, order.clone()),
             trial: graph.start.clone(),
-            scratch: Scratch::default(),
+            scratch: Scratch::of(graph),
             eliminations: 0,
             order,
             cost,
@@ -136,9 +136,12 @@ impl Walk {
     /// Computes the states behind `from`, up to `to`.
     fn follow(&mut self, from: usize, to: usize) {
         self.trial.copy_from(&self.states[from]);
-        for at in from..to {
-            self.costs[at] = self.trial.eliminate(self.order[at], &mut self.scratch);
-            self.states[at + 1].copy_from(&self.trial);
+        let (order, costs) = (&self.order[..], &mut self.costs[..]);
+        let mut at = from;
+        while at < to {
+            costs[at] = self.trial.eliminate(order[at], &mut self.scratch);
+            at += 1;
+            self.states[at].copy_from(&self.trial);
         }
     }
 
@@ -165,14 +168,16 @@ impl Walk {
         let (low, high) = (first.min(second), first.max(second));
         let before: usize = self.costs[low..=high].iter().sum();
         self.trial.copy_from(&self.states[low]);
-        let mut after = 0;
-        for at in low..=high {
-            after += self.trial.eliminate(self.order[at], &mut self.scratch);
+        let (mut at, mut after) = (low, 0);
+        let order = &self.order[..];
+        while at <= high && after <= before + allowed {
+            after += self.trial.eliminate(order[at], &mut self.scratch);
             self.eliminations += 1;
-            if after > before + allowed {
-                self.move_vertex(second, first, swap);
-                return;
-            }
+            at += 1;
+        }
+        if after > before + allowed {
+            self.move_vertex(second, first, swap);
+            return;
         }
         self.cost = self.cost + after - before;
         self.follow(low, high);

@@ -1,17 +1,22 @@
 //! Sets of vertices as bits, one row a vertex, in one allocation: whole states of a graph are copied often.
+//!
+//! The search for an order spends its time here, and Cargo builds macros without optimisation. There an index into a slice
+//! is an instruction, and one into a `Vec` two calls, as is each step of a `for`.
+
+use super::graph::Class;
 
 /// As many sets as there are vertices.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rows {
     words: usize,
-    bits: Vec<u64>,
+    bits: Box<[u64]>,
 }
 
 impl Rows {
     /// Empty sets over `count` vertices.
     pub fn empty(count: usize) -> Self {
         let words = count.div_ceil(64);
-        Self { words, bits: vec![0; words * count] }
+        Self { words, bits: vec![0; words * count].into_boxed_slice() }
     }
 
     /// Adds a member.
@@ -29,16 +34,6 @@ impl Rows {
         self.bits[row * self.words + member / 64] >> (member % 64) & 1 == 1
     }
 
-    /// One word of a set.
-    pub fn word(&self, row: usize, word: usize) -> u64 {
-        self.bits[row * self.words + word]
-    }
-
-    /// One word of a set, to be changed.
-    pub fn word_mut(&mut self, row: usize, word: usize) -> &mut u64 {
-        &mut self.bits[row * self.words + word]
-    }
-
     /// Replaces a member by the members of its own set.
     pub fn join(&mut self, row: usize, member: usize) {
         let (mut to, mut from) = (row * self.words, member * self.words);
@@ -49,11 +44,6 @@ impl Rows {
             to += 1;
             from += 1;
         }
-    }
-
-    /// The words of a set.
-    pub fn words(&self) -> usize {
-        self.words
     }
 
     /// The number of members.
@@ -73,17 +63,43 @@ impl Rows {
         self.bits.copy_from_slice(&other.bits);
     }
 
-    /// Appends the members of a set to a list.
-    pub fn members(&self, row: usize, list: &mut Vec<usize>) {
-        list.clear();
-        let mut word = 0;
+    /// Writes the members of a set to a list that has room for every vertex; returns how many there are.
+    pub fn members(&self, row: usize, list: &mut [usize]) -> usize {
+        let (mut word, mut count) = (0, 0);
         while word < self.words {
             let mut bits = self.bits[row * self.words + word];
             while bits != 0 {
-                list.push(word * 64 + bits.trailing_zeros() as usize);
+                list[count] = word * 64 + bits.trailing_zeros() as usize;
+                count += 1;
                 bits &= bits - 1;
             }
             word += 1;
         }
+        count
+    }
+}
+
+/// The edges of one vertex take over those of the eliminated one, times the edge between the two: all edges, those that
+/// are not ±1 and those that are no constants. A product has the higher class of its factors, and a sum of products is
+/// no unit.
+pub fn join_classes([all, priced, general]: &mut [Rows; 3], row: usize, eliminated: usize, class: Class) {
+    all.remove(row, eliminated);
+    priced.remove(row, eliminated);
+    general.remove(row, eliminated);
+    let (mut to, mut from) = (row * all.words, eliminated * all.words);
+    let end = to + all.words;
+    while to < end {
+        let new = all.bits[from];
+        let sums = all.bits[to] & new;
+        let (new_priced, new_general) = match class {
+            Class::Unit => (priced.bits[from], general.bits[from]),
+            Class::Constant => (new, general.bits[from]),
+            Class::General => (new, new),
+        };
+        all.bits[to] |= new;
+        priced.bits[to] |= new_priced | sums;
+        general.bits[to] |= new_general;
+        to += 1;
+        from += 1;
     }
 }

@@ -7,7 +7,7 @@
 //! The classes of an edge after a set of vertices is eliminated are those of the sum over all paths through the set.
 //! They depend on the set alone, not on its order; the search builds on that.
 
-use super::bits::Rows;
+use super::bits::{Rows, join_classes};
 use super::partials::Edges;
 use super::trace::Trace;
 use crate::rules::Partial;
@@ -41,6 +41,8 @@ pub enum Class {
 pub struct Graph {
     /// No vertex is eliminated.
     pub start: State,
+    /// How many vertices there are, those that lead to no output included.
+    pub size: usize,
     /// The vertices to be eliminated, in the order of their operations.
     pub inner: Vec<usize>,
     /// How many vertices there are beside the inputs.
@@ -51,11 +53,10 @@ pub struct Graph {
     pub edges: usize,
 }
 
-/// The lists that an elimination uses, so that it allocates nothing.
-#[derive(Default)]
+/// The lists that an elimination uses, so that it allocates nothing: room for every vertex, and how many there are.
 pub struct Scratch {
-    before: Vec<usize>,
-    after: Vec<usize>,
+    before: (Box<[usize]>, usize),
+    after: (Box<[usize]>, usize),
 }
 
 impl Graph {
@@ -120,7 +121,7 @@ impl Graph {
         }
         let not_input = |vertex: &&usize| **vertex >= start_of_inner && !trace.nodes[**vertex].is_input();
         let inner = vertices.iter().filter(not_input).filter(|vertex| !outputs.contains(vertex)).copied().collect();
-        Self { start, inner, vertices: vertices.iter().filter(not_input).count(), edges: edges.len() }
+        Self { start, size: count, inner, vertices: vertices.iter().filter(not_input).count(), edges: edges.len() }
     }
 }
 
@@ -160,27 +161,28 @@ impl State {
     /// Eliminates a vertex; returns the number of products.
     pub fn eliminate(&mut self, vertex: usize, scratch: &mut Scratch) -> usize {
         let cost = self.cost(vertex);
-        self.before[ALL].members(vertex, &mut scratch.before);
-        self.after[ALL].members(vertex, &mut scratch.after);
+        let ((before, into), (after, out)) = (&mut scratch.before, &mut scratch.after);
+        *into = self.before[ALL].members(vertex, before);
+        *out = self.after[ALL].members(vertex, after);
         let mut at = 0;
-        while at < scratch.before.len() {
-            let from = scratch.before[at];
+        while at < *into {
+            let from = before[at];
             if self.levels == ALL {
                 self.after[ALL].join(from, vertex);
             } else {
                 let class = class_of(&self.before, vertex, from);
-                join(&mut self.after, from, vertex, class);
+                join_classes(&mut self.after, from, vertex, class);
             }
             at += 1;
         }
         at = 0;
-        while at < scratch.after.len() {
-            let to = scratch.after[at];
+        while at < *out {
+            let to = after[at];
             if self.levels == ALL {
                 self.before[ALL].join(to, vertex);
             } else {
                 let class = class_of(&self.after, vertex, to);
-                join(&mut self.before, to, vertex, class);
+                join_classes(&mut self.before, to, vertex, class);
             }
             at += 1;
         }
@@ -198,31 +200,16 @@ fn class_of(rows: &[Rows; 3], row: usize, member: usize) -> Class {
     }
 }
 
-/// The edges of one vertex take over those of the eliminated one, times the edge between the two. A product has the
-/// higher class of its factors, and a sum of products is no unit.
-fn join(rows: &mut [Rows; 3], row: usize, eliminated: usize, class: Class) {
-    for level in ALL..=GENERAL {
-        rows[level].remove(row, eliminated);
-    }
-    let mut word = 0;
-    while word < rows[ALL].words() {
-        let all = rows[ALL].word(eliminated, word);
-        let sums = rows[ALL].word(row, word) & all;
-        let (priced, general) = match class {
-            Class::Unit => (rows[PRICED].word(eliminated, word), rows[GENERAL].word(eliminated, word)),
-            Class::Constant => (all, rows[GENERAL].word(eliminated, word)),
-            Class::General => (all, all),
-        };
-        *rows[ALL].word_mut(row, word) |= all;
-        *rows[PRICED].word_mut(row, word) |= priced | sums;
-        *rows[GENERAL].word_mut(row, word) |= general;
-        word += 1;
-    }
-}
-
 impl Scratch {
+    /// The lists for a graph.
+    pub fn of(graph: &Graph) -> Self {
+        let list = || (vec![0; graph.size].into_boxed_slice(), 0);
+        Self { before: list(), after: list() }
+    }
+
     /// The neighbours of the last vertex that was eliminated.
     pub fn touched(&self) -> impl Iterator<Item = usize> + '_ {
-        self.before.iter().chain(&self.after).copied()
+        let ((before, into), (after, out)) = (&self.before, &self.after);
+        before[..*into].iter().chain(&after[..*out]).copied()
     }
 }

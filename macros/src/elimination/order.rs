@@ -53,7 +53,7 @@ pub fn cheapest(orders: impl IntoIterator<Item = (usize, Vec<usize>)>) -> (usize
 
 /// The number of products of one order.
 pub fn cost(graph: &Graph, order: &[usize]) -> usize {
-    let (mut state, mut scratch) = (graph.start.clone(), Scratch::default());
+    let (mut state, mut scratch) = (graph.start.clone(), Scratch::of(graph));
     order.iter().map(|vertex| state.eliminate(*vertex, &mut scratch)).sum()
 }
 
@@ -63,7 +63,7 @@ fn greedy(
     measure: fn(&State, usize) -> usize,
     mut prefer: impl FnMut(usize, usize) -> bool,
 ) -> Vec<usize> {
-    let (mut state, mut scratch) = (graph.start.clone(), Scratch::default());
+    let (mut state, mut scratch) = (graph.start.clone(), Scratch::of(graph));
     let mut left = graph.inner.clone();
     let mut measures: Vec<usize> = left.iter().map(|vertex| measure(&state, *vertex)).collect();
     let mut order = Vec::with_capacity(left.len());
