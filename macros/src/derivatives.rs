@@ -131,7 +131,8 @@ impl Derivatives {
         if function.order > 1 && has_checkpoints(&function.body) {
             derivatives = derivatives.with_second_order_of(function, simplified)?;
         } else if function.order > 1 {
-            let sweeps = if has_requirements(&derivatives.fused) { &separate } else { &derivatives.fused };
+            // of what was fused on a condition there is no form of second order
+            let sweeps = if derivatives.fused.has_requirements() { &separate } else { &derivatives.fused };
             let second = SecondOrder::of(function, &activity, sweeps, &derivatives.split, simplified);
             let second = second
                 .map_err(|missing| Refusal::HigherOrder { order: 2, operations: missing.join(", the ") }.to_string())?;
@@ -363,11 +364,6 @@ fn remove_checkpoints(body: &mut Block) {
         }
         stmt.blocks_mut().into_iter().for_each(remove_checkpoints);
     }
-}
-
-/// Whether a loop was fused with its reverse on a condition, of which there is no form of second order.
-fn has_requirements(sweeps: &Sweeps) -> bool {
-    sweeps.forward.iter().chain(&sweeps.reverse).any(|stmt| matches!(stmt, Stmt::Require(_)))
 }
 
 /// The cotangent of the result whose pullback is the gradient.

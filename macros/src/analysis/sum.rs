@@ -130,8 +130,8 @@ impl Sum {
         (rest.plus.len() + 1 == self.plus.len() && !rest.reads().contains(&var)).then_some(rest)
     }
 
-    /// What is left of it without the product that has this variable as a factor, and what the variable is multiplied by there, if it
-    /// stands in no other term: `i * n` of `i * n + j`.
+    /// What is left of it without the product that has this variable as a factor, and what the variable is multiplied by
+    /// there, if it stands in no other term: `j` and `n` of `i * n + j`.
     pub fn product(&self, var: Var) -> Option<(Self, Self)> {
         let has = |term: &&Term| marked_vars(&term.0).contains(&var);
         let term = self.plus.iter().find(has)?;

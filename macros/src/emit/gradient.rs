@@ -22,17 +22,10 @@ impl Companion<'_> {
         let lent: Vec<TokenStream> = buffers.iter().map(|buffer| quote!(&mut #buffer)).collect();
         let (lent, owned) =
             (one_or_tuple(&lent), one_or_tuple(&buffers.iter().map(|buffer| quote!(#buffer)).collect::<Vec<_>>()));
-        let one = outcome.seed(&Emitter::new(&signature.function.vars, signature.float()).float(1.0, None));
-        let [grad, both] = ["grad", "value_and_grad"].map(|what| self.function(what));
-        let call = match self.overwriting() {
-            Some(_) => {
-                let grad_into = self.function("grad_into");
-                quote!(#grad_into #turbofish (#(#arguments,)* #lent))
-            }
-            None => {
-                let vjp_into = self.function("vjp_into");
-                quote!(#vjp_into #turbofish (#(#arguments,)* #lent, #one))
-            }
+        let [grad, both, grad_into] = ["grad", "value_and_grad", "grad_into"].map(|what| self.function(what));
+        let into_zeros = match self.overwriting() {
+            Some(_) => quote!(Self::#grad_into #turbofish (#(#arguments,)* #lent)),
+            None => self.call_with_one(&lent, outcome),
         };
         let (vis, link) = (self.visibility(), self.link());
         let grad_doc = format!("The gradient of {link}.");
@@ -61,7 +54,7 @@ impl Companion<'_> {
             #[inline]
             #vis fn #both #generics (#(#params),*) -> #pair #predicates {
                 #(let mut #buffers = #zeros;)*
-                let value = Self::#call;
+                let value = #into_zeros;
                 #first
             }
         }
@@ -82,35 +75,27 @@ impl Companion<'_> {
     /// The gradient into buffers of the caller's.
     pub fn grad_into(&self, outcome: &Outcome) -> TokenStream {
         let signature = &self.signature;
-        let (params, arguments) = (signature.params(self.overwriting().is_some()), signature.arguments());
-        let (generics, predicates, turbofish) = (self.generics(), self.where_reverse(), signature.turbofish(0));
-        let ret = signature.ret();
+        let params = signature.params(self.overwriting().is_some());
+        let (generics, predicates, ret) = (self.generics(), self.where_reverse(), signature.ret());
         let (names, types) = self.buffer_params();
         let vis = self.visibility();
         let (grad_into, doc) =
             (self.function("grad_into"), format!("The value of {}; its gradient overwrites the buffers.", self.link()));
-        let body = self.overwriting().map_or_else(
-            || {
-                let buffers = signature.active().into_iter().map(|(index, _)| self.buffer(index));
-                let one = outcome.seed(&Emitter::new(&signature.function.vars, signature.float()).float(1.0, None));
-                let vjp_into = self.function("vjp_into");
-                quote! {
-                    #(::chainrule::SetZero::set_to_zero(#buffers);)*
-                    Self::#vjp_into #turbofish (#(#arguments,)* #names, #one)
-                }
-            },
-            |gradient| {
+        let active = signature.active();
+        let body = match self.overwriting() {
+            None => {
+                let (buffers, add) =
+                    (active.iter().map(|(index, _)| self.buffer(*index)), self.call_with_one(&names, outcome));
+                quote!(#(::chainrule::SetZero::set_to_zero(#buffers);)* #add)
+            }
+            Some(gradient) => {
                 // of what the function does not use
-                let none = |(index, _): &(usize, &Param)| gradient.bars.get(*index).is_none_or(Option::is_none);
-                let unused = signature.active().into_iter().filter(none).map(|(index, _)| self.buffer(index));
+                let none = |(index, _): &&(usize, &Param)| gradient.bars.get(*index).is_none_or(Option::is_none);
+                let unused = active.iter().filter(none).map(|(index, _)| self.buffer(*index));
                 let (checks, body) = (self.length_checks(), self.both_sweeps(gradient, &ParamNames::default()));
-                quote! {
-                    #checks
-                    #(::chainrule::SetZero::set_to_zero(#unused);)*
-                    #body
-                }
-            },
-        );
+                quote!(#checks #(::chainrule::SetZero::set_to_zero(#unused);)* #body)
+            }
+        };
         quote! {
             #[doc = #doc]
             #[inline]
@@ -118,6 +103,15 @@ impl Companion<'_> {
                 #body
             }
         }
+    }
+
+    /// `Self::vjp_into(args.., buffers, 1.0)`
+    fn call_with_one(&self, buffers: &TokenStream, outcome: &Outcome) -> TokenStream {
+        let signature = &self.signature;
+        let (vjp_into, turbofish, arguments) =
+            (self.function("vjp_into"), signature.turbofish(0), signature.arguments());
+        let one = outcome.seed(&Emitter::new(&signature.function.vars, signature.float()).float(1.0, None));
+        quote!(Self::#vjp_into #turbofish (#(#arguments,)* #buffers, #one))
     }
 
     /// The gradient that does more than setting its buffers to zero before both sweeps.

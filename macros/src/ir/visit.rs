@@ -231,6 +231,12 @@ impl Stmt {
         }
     }
 
+    /// Calls `f` with the statement, and then with every one inside of it.
+    pub fn for_each_stmt<'a>(&'a self, f: &mut dyn FnMut(&'a Stmt)) {
+        f(self);
+        self.blocks().into_iter().for_each(|block| block.for_each_stmt(f));
+    }
+
     /// As [`Stmt::blocks`], to change them.
     pub fn blocks_mut(&mut self) -> Vec<&mut Block> {
         match self {
@@ -319,12 +325,7 @@ impl Block {
 
     /// Calls `f` with every statement, nested ones after the one that contains them.
     pub fn for_each_stmt<'a>(&'a self, f: &mut dyn FnMut(&'a Stmt)) {
-        for stmt in &self.stmts {
-            f(stmt);
-            for block in stmt.blocks() {
-                block.for_each_stmt(f);
-            }
-        }
+        self.stmts.iter().for_each(|stmt| stmt.for_each_stmt(f));
     }
 }
 

@@ -89,7 +89,7 @@ pub fn remove_residuals(forward: &mut Vec<Stmt>, reverse: &mut Vec<Stmt>) {
     block.for_each_read(&mut |var| {
         rewound.insert(var);
     });
-    Block::of(forward.clone()).for_each_stmt(&mut |stmt| {
+    let mut note = |stmt: &Stmt| {
         if let Stmt::Let(Pattern::Var(stack), Expr::NewStack(room)) = stmt
             && !rewound.contains(stack)
             // the schedule of a loop with checkpoints goes on by itself
@@ -97,7 +97,8 @@ pub fn remove_residuals(forward: &mut Vec<Stmt>, reverse: &mut Vec<Stmt>) {
         {
             stacks.insert(*stack);
         }
-    });
+    };
+    forward.iter().for_each(|stmt| stmt.for_each_stmt(&mut note));
     remove_stacks(forward, &stacks);
     remove_stacks(reverse, &stacks);
 }

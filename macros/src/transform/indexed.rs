@@ -105,11 +105,9 @@ fn for_each_place(expr: &Expr, look: &mut dyn FnMut(&Place)) {
 /// How often a statement, or one in it, reads a residual.
 fn pops(stmt: &Stmt, rewind: Var) -> usize {
     let mut count = 0;
-    let mut look = |stmt: &Stmt| {
+    stmt.for_each_stmt(&mut |stmt| {
         stmt.for_each_expr(&mut |expr| count += usize::from(matches!(expr, Expr::Pop(of) if *of == rewind)));
-    };
-    look(stmt);
-    stmt.blocks().into_iter().for_each(|block| block.for_each_stmt(&mut look));
+    });
     count
 }
 

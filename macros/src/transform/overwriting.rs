@@ -20,8 +20,7 @@ use crate::simplify::{changes, touches};
 
 /// The gradient that overwrites its buffers, where that is more than setting them to zero.
 pub fn overwriting_gradient(function: &Function, sweeps: &Sweeps) -> Option<Sweeps> {
-    let required = |stmt: &Stmt| matches!(stmt, Stmt::Require(_));
-    if !function.ret_ty.is_float() || sweeps.forward.iter().chain(&sweeps.reverse).any(required) {
+    if !function.ret_ty.is_float() || sweeps.has_requirements() {
         return None;
     }
     let mut sweeps = sweeps.clone();
@@ -31,27 +30,25 @@ pub fn overwriting_gradient(function: &Function, sweeps: &Sweeps) -> Option<Swee
     let (mut zeros, mut assigned) = (Vec::new(), false);
     for (param, bar) in function.params.iter().zip(&sweeps.bars) {
         let Some(bar) = *bar else { continue };
-        let first = stmts.iter().position(|stmt| touches(stmt, bar));
-        if let Some(Stmt::Add(place, value)) = first.map(|at| &mut stmts[at])
-            && place.is_whole()
-            && sweeps.vars[bar].ty.is_float()
-            && !value.reads(bar)
+        let (first, ty) = (stmts.iter().position(|stmt| touches(stmt, bar)), &sweeps.vars[bar].ty);
+        if let Some(at) = first
+            && ty.is_float()
+            && adds_to_all(&stmts[at], bar)
         {
-            stmts[first.unwrap_or_default()] = Stmt::Assign(place.clone(), value.clone());
-            continue;
-        }
-        let first = first.filter(|_| has_elements(&sweeps.vars[bar].ty));
-        let found = first.and_then(|at| Some((at, covered(&stmts[at], bar)?)));
-        let Some((at, Covered { add, low, high })) = found else {
+            assign(&mut stmts, &[at]);
+        } else if let Some(at) = first
+            && has_elements(ty)
+            && let Some(Covered { add, low, high }) = covered(&stmts[at], bar)
+            && let Stmt::For { range, body, .. } = &mut stmts[at]
+        {
+            assign(&mut body.stmts, &add);
+            let to_the_end = lengths.sequence(&high.expr()) == Some(param.var);
+            let rest = rest(range, bar, &low, &high, to_the_end);
+            stmts.splice(at..at, rest);
+            assigned = true;
+        } else {
             zeros.push(set_to_zero(Place::of(bar)));
-            continue;
-        };
-        let Stmt::For { range, body, .. } = &mut stmts[at] else { continue };
-        assign(body, &add);
-        let to_the_end = lengths.sequence(&high.expr()) == Some(param.var);
-        let rest = rest(range, bar, &low, &high, to_the_end);
-        stmts.splice(at..at, rest);
-        assigned = true;
+        }
     }
     stmts.splice(0..0, zeros);
     stmts.insert(0, Stmt::Let(Pattern::Var(sweeps.seed), Expr::float(1.0)));
@@ -65,17 +62,18 @@ fn has_elements(ty: &Ty) -> bool {
     matches!(ty, Ty::Slice(item) | Ty::Vec(item) | Ty::Array(item) if item.is_float())
 }
 
-/// Assigns what a statement adds.
-fn assign(body: &mut Block, path: &[usize]) {
-    match (path, &mut body.stmts) {
-        ([at], stmts) => {
-            if let Stmt::Add(place, value) = &stmts[*at] {
-                stmts[*at] = Stmt::Assign(place.clone(), value.clone());
-            }
-        }
-        ([at, rest @ ..], stmts) => stmts[*at].blocks_mut().into_iter().for_each(|inner| assign(inner, rest)),
-        ([], _) => {}
+/// Whether a statement adds to a variable as a whole.
+fn adds_to_all(stmt: &Stmt, var: Var) -> bool {
+    matches!(stmt, Stmt::Add(place, value) if *place == Place::of(var) && !value.reads(var))
+}
+
+/// Assigns what the statement at the end of a path through blocks adds.
+fn assign(stmts: &mut [Stmt], path: &[usize]) {
+    let Some((at, rest)) = path.split_first() else { return };
+    if let Stmt::Add(place, value) = &stmts[*at] {
+        stmts[*at] = Stmt::Assign(place.clone(), value.clone());
     }
+    stmts[*at].blocks_mut().into_iter().for_each(|inner| assign(&mut inner.stmts, rest));
 }
 
 /// The elements of a buffer that a loop adds to, each in one iteration.

@@ -1,13 +1,14 @@
 //! Forward mode with tangents of its own for each argument, beside one primal.
 //!
-//! Takes a function of several differentiated arguments; returns its statements with a tangent along each argument of what depends
-//! on that argument, and of nothing else. Neighbours whose columns fit into one set of directions count as one argument. The columns of different arguments have then no part in each other's work: what is
-//! computed from one argument alone carries the directions of this argument, where a tangent that all share would carry zeros in the
-//! lanes of the others. The primal runs once.
+//! Takes a function of several differentiated arguments; returns its statements with a tangent along each argument of what
+//! depends on that argument, and of nothing else. Neighbours whose columns fit into one set of directions count as one
+//! argument. The columns of different arguments have then no part in each other's work: what is computed from one argument
+//! alone carries the directions of this argument, where a tangent that all share would carry zeros in the lanes of the
+//! others. The primal runs once.
 //!
 //! It is forward mode of the function along its first argument, of the result along the second, and so on: each time what
-//! the body computes already is held constant, so that it stays as it is. A call whose arguments depend on two of the arguments would run once for each
-//! and is an obstacle, as is what is written through `&mut`.
+//! the body computes already is held constant, so that it stays as it is. A call whose arguments depend on two of the
+//! arguments would run once for each and is an obstacle, as is what is written through `&mut`.
 
 use super::{Directions, along_directions};
 use crate::analysis::activity::find_activity;

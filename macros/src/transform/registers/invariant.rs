@@ -1,8 +1,7 @@
 //! `for j in .. { g[i] += a; }` as `let mut sum = 0; for j in .. { sum += a; } g[i] += sum;`
 
-use super::{Around, Term, register};
+use super::{Around, Term, is_steady, register};
 use crate::ir::{Block, Expr, Pattern, Place, Stmt, Var, Vars};
-use crate::simplify::changes;
 
 /// Sums the terms for elements that are the same in every iteration; how many there are.
 pub fn sum(vars: &mut Vars, index: Var, body: &mut Block, terms: &[Term], around: &mut Around) -> usize {
@@ -29,9 +28,6 @@ pub fn sum(vars: &mut Vars, index: Var, body: &mut Block, terms: &[Term], around
 /// Whether a place is the same element in every iteration.
 fn is_invariant(body: &Block, index: Var, place: &Place) -> bool {
     let mut invariant = true;
-    place.for_each_index(&mut |at| {
-        invariant &= at.is_pure();
-        at.for_each_read(&mut |var| invariant &= var != index && !changes(&body.stmts, var));
-    });
+    place.for_each_index(&mut |at| invariant &= !at.reads(index) && is_steady(at, &body.stmts));
     invariant
 }

@@ -57,11 +57,13 @@ struct Around {
 
 /// A loop over consecutive indices, whose bounds it does not change.
 fn is_plain(range: &Range, body: &Block) -> bool {
-    let mut steady = range.is_whole();
-    for bound in [&range.low, &range.high] {
-        steady &= bound.is_pure();
-        bound.for_each_read(&mut |var| steady &= !changes(&body.stmts, var));
-    }
+    range.is_whole() && [&range.low, &range.high].into_iter().all(|bound| is_steady(bound, &body.stmts))
+}
+
+/// Whether an expression has the same value before, between and behind statements.
+fn is_steady(expr: &Expr, stmts: &[Stmt]) -> bool {
+    let mut steady = expr.is_pure();
+    expr.for_each_read(&mut |var| steady &= !changes(stmts, var));
     steady
 }
 

@@ -12,7 +12,7 @@
 //! }                                          }
 //! ```
 
-use super::is_plain;
+use super::{is_plain, is_steady};
 use crate::ir::{Block, Expr, Pattern, Place, Projection, Stmt, Ty, Var, Vars};
 use crate::simplify::{changes, touches};
 use std::collections::BTreeSet;
@@ -34,10 +34,7 @@ pub fn is_free(vars: &Vars, index: Var, stmts: &[Stmt], counters: &[Var]) -> boo
             changed.insert(place.root);
         }
     };
-    for stmt in stmts {
-        note(stmt);
-        stmt.blocks().into_iter().for_each(|block| block.for_each_stmt(&mut note));
-    }
+    stmts.iter().for_each(|stmt| stmt.for_each_stmt(&mut note));
     plain
         && changed.difference(&inner).filter(|var| !counters.contains(var)).all(|var| {
             let added = only_added(stmts, *var) && vars.place_type(&element(stmts, *var)).is_float();
@@ -67,10 +64,7 @@ fn element(stmts: &[Stmt], var: Var) -> Place {
             found = place.clone();
         }
     };
-    for stmt in stmts {
-        note(stmt);
-        stmt.blocks().into_iter().for_each(|block| block.for_each_stmt(&mut note));
-    }
+    stmts.iter().for_each(|stmt| stmt.for_each_stmt(&mut note));
     found
 }
 
@@ -107,12 +101,8 @@ fn counters(vars: &Vars, forward: &[Stmt], reverse: &[Stmt], at: usize) -> Optio
     let steps: Vec<(Var, &Expr)> = steps.collect();
     let rest = &body.stmts[steps.len()..];
     let counters: Vec<Var> = steps.iter().map(|(counter, _)| *counter).collect();
-    let fixed = |value: &Expr| {
-        let mut fixed = value.is_pure();
-        value.for_each_read(&mut |var| fixed &= !changes(&body.stmts, var));
-        fixed
-    };
-    let plain = range.reversed && is_plain(range, body) && steps.iter().all(|(_, value)| fixed(value));
+    let steady = steps.iter().all(|(_, value)| is_steady(value, &body.stmts));
+    let plain = range.reversed && is_plain(range, body) && steady;
     if steps.is_empty() || !plain || counters.iter().any(|counter| changes(rest, *counter)) {
         return None;
     }

@@ -63,14 +63,14 @@ impl Sweeps {
     /// Whether the reverse sweep reads what a loop or a branch saved.
     pub fn has_stacks(&self) -> bool {
         let mut found = false;
-        self.forward.iter().for_each(|stmt| {
-            let mut check = |expr: &Expr| found |= matches!(expr, Expr::NewStack(_));
-            stmt.for_each_expr(&mut |expr| check(expr));
-            for block in stmt.blocks() {
-                block.for_each_stmt(&mut |inner| inner.for_each_expr(&mut |expr| check(expr)));
-            }
-        });
+        let mut check = |stmt: &Stmt| stmt.for_each_expr(&mut |expr| found |= matches!(expr, Expr::NewStack(_)));
+        self.forward.iter().for_each(|stmt| stmt.for_each_stmt(&mut check));
         found
+    }
+
+    /// Whether a loop was fused with its reverse on a condition, where the general form runs otherwise.
+    pub fn has_requirements(&self) -> bool {
+        self.forward.iter().chain(&self.reverse).any(|stmt| matches!(stmt, Stmt::Require(_)))
     }
 }
 

@@ -121,9 +121,8 @@ pub fn hessian_vector_product(
 /// The markers with which each pullback was made, also where it was kept on a stack.
 fn markers_of_pullbacks(sweeps: &Sweeps) -> VarMap<Vec<Marker>> {
     let mut markers: VarMap<Vec<Marker>> = VarMap::new();
-    let both = Block::of(sweeps.forward.iter().chain(&sweeps.reverse).cloned().collect());
     // a stack is filled before it is rewound, and rewound before it is popped
-    both.for_each_stmt(&mut |stmt| match stmt {
+    let mut note = |stmt: &Stmt| match stmt {
         Stmt::Linearize { pullback, call, active, .. } => {
             markers.insert(*pullback, markers_of_borrows(call, active));
         }
@@ -134,7 +133,8 @@ fn markers_of_pullbacks(sweeps: &Sweeps) -> VarMap<Vec<Marker>> {
             }
         }
         _ => {}
-    });
+    };
+    sweeps.forward.iter().chain(&sweeps.reverse).for_each(|stmt| stmt.for_each_stmt(&mut note));
     markers
 }
 
