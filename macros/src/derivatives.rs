@@ -2,6 +2,7 @@
 //! verifier.
 
 use crate::analysis::activity::{Activity, find_activity};
+use crate::analysis::induction::analyse_induction;
 use crate::analysis::overwrite::{Overwritten, analyse_overwrites};
 use crate::analysis::storage::analyse_storage;
 use crate::elimination::{Elimination, Obstacle};
@@ -21,7 +22,7 @@ use crate::transform::directions::{
     pushed_alone, pushed_apart,
 };
 use crate::transform::forward::{Pushforward, forward_function};
-use crate::transform::fuse::fuse_loops;
+use crate::transform::fuse::fuse_sweeps;
 use crate::transform::indexed::save_by_index;
 use crate::transform::moves::{move_apart, move_in_both, move_in_tangent_sweeps};
 use crate::transform::overwriting::overwriting_gradient;
@@ -31,6 +32,7 @@ use crate::transform::reverse::{Mode, Sweeps, checkpointed, reverse_function};
 use crate::transform::slices::hoist_slices;
 use crate::transform::tangent_of_sweeps::{TangentSweeps, differentiate_sweeps, hessian_vector_product};
 use crate::transform::taylor::{Taylor, taylor_functions};
+use std::collections::BTreeSet;
 
 /// Everything that is derived from one function.
 pub struct Derivatives {
@@ -79,11 +81,13 @@ impl Derivatives {
         // a value that is read in two places is active if either is
         let activity = find_activity(function);
         let storage = analyse_storage(function);
+        let counters = analyse_induction(function, &activity);
         let mut derivatives = Self {
             pushforward: forward_function(function, &activity)?,
-            fused: reverse_function(function, &activity, &storage, Mode::Fused),
+            // loops may be fused, and then have the integers that they count themselves
+            fused: reverse_function(function, &activity, &storage, Mode::Fused, &BTreeSet::new()),
             gradient: None,
-            split: reverse_function(function, &activity, &storage, Mode::Split),
+            split: reverse_function(function, &activity, &storage, Mode::Split, &counters),
             overwritten: analyse_overwrites(function),
             second_order: None,
             taylor: Vec::new(),
@@ -106,7 +110,10 @@ impl Derivatives {
             simplify_pushforward(&mut derivatives.pushforward);
             simplify_fused(&mut derivatives.fused);
             separate = derivatives.fused.clone();
-            fuse(&mut derivatives.fused, function);
+            if !fuse_sweeps(&mut derivatives.fused, &function.params) && !counters.is_empty() {
+                derivatives.fused = reverse_function(function, &activity, &storage, Mode::Fused, &counters);
+                simplify_fused(&mut derivatives.fused);
+            }
             simplify_split(&mut derivatives.split);
             keep_in_registers(&mut derivatives.fused.vars, &mut derivatives.fused.forward);
             let Sweeps { vars, forward, reverse, .. } = &mut derivatives.split;
@@ -381,17 +388,6 @@ fn seed_of_gradient(function: &Function) -> Option<Expr> {
             Some(variant("Ok", one))
         }
         _ => None,
-    }
-}
-
-/// Runs the reverse of an iteration directly after the iteration, where that is right.
-fn fuse(sweeps: &mut Sweeps, function: &Function) {
-    let mut block = Block::of(std::mem::take(&mut sweeps.forward));
-    block.stmts.append(&mut sweeps.reverse);
-    let fused = fuse_loops(&mut sweeps.vars, &mut block, &function.params);
-    sweeps.forward = block.stmts;
-    if fused {
-        simplify_fused(sweeps);
     }
 }
 

@@ -18,6 +18,7 @@ mod closures;
 mod combinations;
 mod conditions;
 mod control;
+mod counters;
 mod estimation;
 mod everyday;
 mod exits;

@@ -309,6 +309,15 @@ impl Expr {
 }
 
 impl Opaque {
+    /// The variable that it is nothing but.
+    pub fn as_variable(&self) -> Option<Var> {
+        let mut tokens = self.tokens.0.clone().into_iter();
+        match (tokens.next(), tokens.next(), self.reads.as_slice()) {
+            (Some(TokenTree::Ident(_)), None, [var]) => Some(*var),
+            _ => None,
+        }
+    }
+
     /// Whether it is `v.len()`.
     pub fn is_length(&self) -> bool {
         let tokens: Vec<TokenTree> = self.tokens.0.clone().into_iter().collect();

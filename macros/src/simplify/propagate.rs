@@ -80,6 +80,10 @@ impl Propagate<'_> {
         let source = match value {
             Expr::Var(source) => *source,
             Expr::Load(place) if place.is_whole() => place.root,
+            Expr::Opaque(opaque) => match opaque.as_variable() {
+                Some(source) => source,
+                None => return false,
+            },
             _ => return false,
         };
         let info = &self.vars[source];

@@ -58,6 +58,21 @@ pub fn smooth(xs: &mut [f64], weight: f64) {
     }
 }
 
+/// Integers that are counted back.
+#[differentiable]
+pub fn merge(left: &[f64], right: &[f64], merged: &mut [f64]) {
+    let (mut i, mut j) = (0, 0);
+    for to in 0..merged.len() {
+        if j == right.len() || (i < left.len() && left[i] <= right[j]) {
+            merged[to] = left[i];
+            i += 1;
+        } else {
+            merged[to] = right[j];
+            j += 1;
+        }
+    }
+}
+
 /// Calls in a loop.
 #[differentiable]
 pub fn products(xs: &[f64], y: f64) -> f64 {

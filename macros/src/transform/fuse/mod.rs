@@ -22,14 +22,23 @@ mod scratch;
 mod stacks;
 
 use crate::ir::{Block, Param, Stmt, Vars};
+use crate::simplify::simplify_fused;
+use crate::transform::reverse::Sweeps;
 use effects::{Calls, Effects};
 use scratch::Extents;
 
-/// Fuses what can be fused in a block that holds both sweeps; whether anything was.
-pub fn fuse_loops(vars: &mut Vars, block: &mut Block, params: &[Param]) -> bool {
-    let calls = Calls::of(block);
-    let extents = Extents::of(vars, block);
-    Fusion { vars, calls, extents, params, depth: 0 }.stmts(&mut block.stmts)
+/// Fuses what can be fused of both sweeps; whether anything was.
+pub fn fuse_sweeps(sweeps: &mut Sweeps, params: &[Param]) -> bool {
+    let mut block = Block::of(std::mem::take(&mut sweeps.forward));
+    block.stmts.append(&mut sweeps.reverse);
+    let calls = Calls::of(&block);
+    let extents = Extents::of(&sweeps.vars, &block);
+    let fused = Fusion { vars: &mut sweeps.vars, calls, extents, params, depth: 0 }.stmts(&mut block.stmts);
+    sweeps.forward = block.stmts;
+    if fused {
+        simplify_fused(sweeps);
+    }
+    fused
 }
 
 struct Fusion<'a> {

@@ -108,9 +108,7 @@ impl Reverse<'_> {
 
     /// `place += value;`: the cotangent of the place is that of the value too.
     pub fn increment(&mut self, place: &Place, value: &Expr, forward: &mut Vec<Stmt>, out: &mut Vec<Stmt>) {
-        if let Some(back) = self.brought_back.get(&place.root) {
-            out.push(Stmt::Add(Place::of(*back), value.clone().negate()));
-        }
+        self.count_back(place, value, out);
         let mut value = value.clone();
         let mut pre = Vec::new();
         if self.is_active(place.root) && self.activity.flows_active(&value) {

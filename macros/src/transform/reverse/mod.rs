@@ -13,6 +13,7 @@ mod bars;
 mod call;
 mod checkpoint;
 mod control;
+mod counters;
 mod definitions;
 mod residuals;
 mod reuse;
@@ -20,7 +21,6 @@ mod snapshots;
 mod structural;
 
 use crate::analysis::activity::Activity;
-use crate::analysis::induction::analyse_induction;
 use crate::analysis::storage::Storage;
 use crate::ir::{
     Access, Block, Expr, Function, Passing, Pattern, Place, Projection, Role, Stmt, Var, VarMap, Vars, Wrt,
@@ -105,8 +105,14 @@ struct Reverse<'a> {
     bars: Vec<Option<Var>>,
 }
 
-/// Reverses a function.
-pub fn reverse_function(function: &Function, activity: &Activity, storage: &Storage, mode: Mode) -> Sweeps {
+/// Reverses a function. The reverse sweep counts the `counters` back.
+pub fn reverse_function(
+    function: &Function,
+    activity: &Activity,
+    storage: &Storage,
+    mode: Mode,
+    counters: &BTreeSet<Var>,
+) -> Sweeps {
     let mut reverse = Reverse {
         function,
         activity,
@@ -123,7 +129,7 @@ pub fn reverse_function(function: &Function, activity: &Activity, storage: &Stor
         bars: Vec::new(),
     };
     reverse.lend_buffers();
-    reverse.bring_back();
+    reverse.bring_back(counters);
     let seed = reverse.vars.temporary("result_bar", function.ret_ty.clone(), Span::call_site());
     let (forward, mut sweep) = reverse.block(&function.body, Some(Expr::Var(seed)), false);
     reverse.return_values(&mut sweep);
@@ -139,20 +145,6 @@ pub fn reverse_function(function: &Function, activity: &Activity, storage: &Stor
 impl Reverse<'_> {
     fn is_active(&self, var: Var) -> bool {
         self.activity.is_active(var)
-    }
-
-    /// Lets the reverse sweep undo what loops add to integers. Where both sweeps run in one function, loops may be fused
-    /// and then have the integer itself.
-    fn bring_back(&mut self) {
-        if self.mode == Mode::Fused {
-            return;
-        }
-        for var in analyse_induction(self.function) {
-            let back = self.vars.derived(var, "_back", Role::Residual, true);
-            self.vars[back].access = Access::Owned;
-            self.rewinds.push(Stmt::Let(Pattern::Var(back), Expr::Load(Place::of(var))));
-            self.brought_back.insert(var, back);
-        }
     }
 
     /// Gives every differentiated parameter the buffer that the caller lends.
@@ -197,12 +189,14 @@ impl Reverse<'_> {
                 written.insert(var);
             });
         }
+        let counters: Vec<Var> = defined.iter().copied().filter(|var| self.brought_back.contains_key(var)).collect();
         self.levels.push(Level { defined, written, in_loop, zeros: VarMap::new() });
         let mut out = Vec::new();
+        let mut groups = Vec::new();
+        groups.push(self.start_from_the_end(&counters, &mut out));
         for cell in cells {
             self.declare_cell(cell, block, &mut out);
         }
-        let mut groups = Vec::new();
         if let (Some(result), Some(seed)) = (&block.result, seed) {
             self.seed_result(&mut out, result, seed);
         }

@@ -4,6 +4,7 @@
 //! overwrites, counters. Saved on a stack is everything else that an inner block needs; outside of loops a scalar goes
 //! into a variable of the function's top level, so that straight-line code needs no storage.
 
+use super::counters::Counters;
 use super::{Mode, Reverse};
 use crate::ir::{Access, Block, Expr, FloatTy, Pattern, Place, Role, Room, Stmt, Ty, Var};
 use std::collections::BTreeSet;
@@ -70,10 +71,11 @@ impl Reverse<'_> {
         needed.retain(|var| defined.contains(var));
         let mut prologue = Vec::new();
         let mut stmts = Vec::new();
+        let (none, mut counters) = (Counters::default(), self.counted_directly(&reverse));
         for stmt in forward.stmts.into_iter().rev() {
             let wanted: Vec<Var> = stmt.defines().into_iter().filter(|var| needed.contains(var)).collect();
             let again = match &stmt {
-                Stmt::Let(Pattern::Var(var), value) if wanted.contains(var) && self.is_repeatable(value) => {
+                Stmt::Let(Pattern::Var(var), value) if wanted.contains(var) && self.is_repeatable(value, &none) => {
                     Some((*var, value.clone()))
                 }
                 _ => None,
@@ -84,9 +86,11 @@ impl Reverse<'_> {
                         needed.insert(read);
                     }
                 });
-                let mut value = value;
-                self.brought_back.iter().for_each(|(from, to)| value.rename(*from, *to));
-                prologue.push(Stmt::Let(Pattern::Var(var), value));
+                prologue.push(Stmt::Let(Pattern::Var(var), self.counted_back(&value)));
+                stmts.push(stmt);
+                continue;
+            }
+            if self.repeats_between_steps(&stmt, !wanted.is_empty(), &mut counters) {
                 stmts.push(stmt);
                 continue;
             }
@@ -98,7 +102,10 @@ impl Reverse<'_> {
         // both were collected from the last statement to the first
         stmts.reverse();
         prologue.reverse();
-        let reverse = if reverse.is_empty() { reverse } else { prologue.into_iter().chain(reverse).collect() };
+        let reverse = match reverse.is_empty() {
+            true => reverse,
+            false => counters.move_steps(prologue.into_iter().chain(reverse).collect()),
+        };
         (Block { stmts, result: forward.result }, reverse)
     }
 
@@ -130,8 +137,8 @@ impl Reverse<'_> {
         reverse.splice(0..0, again);
     }
 
-    /// Whether evaluating an expression again in the reverse sweep is right and cheap.
-    fn is_repeatable(&self, value: &Expr) -> bool {
+    /// Whether evaluating an expression again in the reverse sweep is right and cheap; these integers have the value that they had then.
+    pub fn is_repeatable(&self, value: &Expr, counters: &Counters) -> bool {
         let here = match value {
             Expr::Float(..) => true,
             Expr::Var(var) => !self.vars[*var].mutable && self.vars[*var].ty.is_scalar(),
@@ -142,19 +149,15 @@ impl Reverse<'_> {
                 opaque.cheap
                     && opaque.writes.is_empty()
                     && opaque.reads.iter().all(|var| {
-                        self.is_available(*var) || self.is_untouched_scalar(*var) || self.is_brought_back(*var)
+                        let counted = self.is_brought_back(*var) || counters.contains(*var);
+                        self.is_available(*var) || self.is_untouched_scalar(*var) || counted
                     })
             }
             _ => false,
         };
         let mut repeatable = here;
-        value.for_each_child(&mut |child| repeatable &= self.is_repeatable(child));
+        value.for_each_child(&mut |child| repeatable &= self.is_repeatable(child, counters));
         repeatable
-    }
-
-    /// Whether the reverse of the block at hand starts with what an integer was throughout the block.
-    fn is_brought_back(&self, var: Var) -> bool {
-        self.brought_back.contains_key(&var) && self.levels.last().is_some_and(|level| !level.written.contains(&var))
     }
 
     /// Whether a variable is a scalar that never changes; it is made available itself.

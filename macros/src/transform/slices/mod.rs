@@ -68,8 +68,10 @@ fn over_parts(vars: &mut Vars, index: Var, range: &Range, body: &Block, found: &
     }
     accesses::redirect(vars, index, &mut body, &parts, position);
     // what is lent again afterwards needs a part with a scope of its own
-    let safe = |sequence: &Sequence| sequence.lent.is_none() && sequence.keys.iter().all(|key| key.offset.is_zero());
-    let never_outside = from_zero && found.sequences.iter().all(safe);
+    let own = found.sequences.iter().all(|sequence| sequence.lent.is_none());
+    let from_the_start = |sequence: &Sequence| sequence.keys.iter().all(|key| key.offset.is_zero());
+    let always_runs = found.count.constant().is_some_and(|count| count > 0);
+    let never_outside = own && (always_runs || from_zero && found.sequences.iter().all(from_the_start));
     let runs = Expr::Prim(Prim::Less, vec![range.low.clone(), range.high.clone()]);
     if !from_zero {
         if body.stmts.iter().any(|stmt| touches(stmt, index)) {
