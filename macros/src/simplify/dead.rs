@@ -4,7 +4,7 @@
 //! has an effect, or comes from the user's statements as copied source, stays.
 
 use super::Unit;
-use crate::ir::{Access, Block, Expr, Pattern, Place, Role, Room, Stmt, Var, Vars};
+use crate::ir::{Access, Block, Expr, Pattern, Place, Room, Stmt, Var, Vars};
 use std::collections::BTreeSet;
 
 type Live = BTreeSet<Var>;
@@ -23,8 +23,8 @@ pub fn remove(unit: &mut Unit<'_>) -> bool {
     changed
 }
 
-/// Removes cotangents of its own that a block only adds to, and never reads.
-pub fn remove_sums(vars: &Vars, block: &mut Block) {
+/// Removes variables of its own that a block only adds to, and never reads, where they are of this kind.
+pub fn remove_sums(block: &mut Block, is_sum: &dyn Fn(Var) -> bool) {
     loop {
         let (mut read, mut declared) = (BTreeSet::new(), BTreeSet::new());
         block.result.iter().for_each(|result| {
@@ -55,13 +55,7 @@ pub fn remove_sums(vars: &Vars, block: &mut Block) {
                 }),
             }
         });
-        let unread: BTreeSet<Var> = declared
-            .into_iter()
-            .filter(|var| {
-                let info = &vars[*var];
-                matches!(info.role, Role::Cotangent(_)) && info.access == Access::Owned && !read.contains(var)
-            })
-            .collect();
+        let unread: BTreeSet<Var> = declared.into_iter().filter(|var| is_sum(*var) && !read.contains(var)).collect();
         if unread.is_empty() {
             return;
         }

@@ -28,11 +28,12 @@ mod uses;
 
 pub use algebra::simplify_expr;
 pub use copies::borrow_unchanged;
+pub use dead::remove_sums;
 pub use numbering::number_values;
 pub use terms::terms_of;
 pub use uses::{changes, changes_any, replace_value, touches};
 
-use crate::ir::{Block, Expr, Stmt, Var, Vars};
+use crate::ir::{Access, Block, Expr, Role, Stmt, Var, Vars};
 use crate::transform::forward::Pushforward;
 use crate::transform::reverse::Sweeps;
 use crate::transform::tangent_of_sweeps::TangentSweeps;
@@ -102,7 +103,9 @@ pub fn simplify_product(product: &mut TangentSweeps) {
     let mut stmts = std::mem::take(&mut product.forward);
     stmts.append(&mut product.reverse);
     let mut block = Block { stmts, result: product.result.take() };
-    dead::remove_sums(&product.vars, &mut block);
+    let vars = &product.vars;
+    let is_cotangent = |var| matches!(vars[var].role, Role::Cotangent(_)) && vars[var].access == Access::Owned;
+    dead::remove_sums(&mut block, &is_cotangent);
     simplify(&mut product.vars, &mut block, &BTreeSet::new());
     product.forward = block.stmts;
     product.result = block.result;

@@ -10,8 +10,8 @@
 //! ```
 
 use super::Reverse;
-use crate::ir::{Access, Expr, Pattern, Place, Role, Stmt, Var};
-use crate::simplify::touches;
+use crate::ir::{Access, Block, Expr, Pattern, Place, Role, Stmt, Var};
+use crate::simplify::{remove_sums, touches};
 use std::collections::BTreeSet;
 
 /// The integers that a block counts itself, on the way from its last statement to its first.
@@ -83,6 +83,15 @@ impl Reverse<'_> {
     pub fn count_back(&self, place: &Place, value: &Expr, out: &mut Vec<Stmt>) {
         if let Some(back) = self.brought_back.get(&place.root) {
             out.push(Stmt::Add(Place::of(*back), value.clone().negate()));
+        }
+    }
+
+    /// Leaves out what is counted back for nothing.
+    pub fn forget_unread(&self, sweep: &mut Vec<Stmt>) {
+        if !self.brought_back.is_empty() {
+            let mut block = Block::of(std::mem::take(sweep));
+            remove_sums(&mut block, &|var| self.brought_back.values().any(|back| *back == var));
+            *sweep = block.stmts;
         }
     }
 

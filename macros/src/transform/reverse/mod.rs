@@ -133,6 +133,7 @@ pub fn reverse_function(
     let seed = reverse.vars.temporary("result_bar", function.ret_ty.clone(), Span::call_site());
     let (forward, mut sweep) = reverse.block(&function.body, Some(Expr::Var(seed)), false);
     reverse.return_values(&mut sweep);
+    reverse.forget_unread(&mut sweep);
     if mode == Mode::Split {
         reverse.borrow_again(&forward.stmts, &mut sweep);
     }
