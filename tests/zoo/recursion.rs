@@ -32,6 +32,58 @@ zoo! {
         left * right + left
     }
 
+    // both ways go on, and a number decides
+    pub fn up_or_down(x: f64, n: usize) -> f64 {
+        if x > 1.0 {
+            if n == 0 { x.sin() } else { up_or_down(x * 0.5, n - 1) * x }
+        } else {
+            let y = x * x;
+            if n == 0 { y } else { up_or_down(3.0 * x + 1.0, n - 1) + y }
+        }
+    }
+
+    // nothing is returned, and the end of the recursion owns nothing
+    pub fn halved(xs: &mut [f64], factor: f64) {
+        if xs.len() > 1 {
+            let middle = xs.len() / 2;
+            for i in 0..middle {
+                xs[i] *= factor * xs[middle + i];
+            }
+            halved(&mut xs[..middle], factor);
+            halved(&mut xs[middle..], factor);
+        }
+    }
+
+    // the end saves more than the steps
+    pub fn ends_in_a_loop(x: f32, n: usize) -> f32 {
+        if n > 0 {
+            return x * ends_in_a_loop(x * x * 0.5, n - 1);
+        }
+        let mut y = x;
+        for _ in 0..3 {
+            y = (x * y).sin() + y;
+        }
+        y
+    }
+
+    // near miss: what follows the branch is reversed before it
+    pub fn goes_on_behind(x: f64, n: usize) -> f64 {
+        let mut y = x;
+        if n > 0 {
+            y = goes_on_behind(y.sin(), n - 1) * x;
+        }
+        y * y + x
+    }
+
+    // a closure calls the function around it
+    pub fn by_a_closure(x: f64, n: usize) -> f64 {
+        if n == 0 {
+            return x.sin();
+        }
+        let part = |t: f64| by_a_closure(t, n - 1);
+        part(x * 0.5) * part(x + 0.1)
+    }
+
     pub fn in_a_loop(x: f64, n: usize) -> f64 {
         let mut s = x;
         for k in 0..n {
@@ -89,6 +141,12 @@ fn recursion() {
     map_laws!(scale_rest(xs: &mut vec![0.7, 0.4, 1.1], factor: 1.2));
     map_laws!(scale_rest(xs: &mut vec![0.7, 1.4, 1.1, 0.3], factor: 0.9));
     laws!(tree_sum(xs: &vec![0.7, 0.4, 1.1, 0.3, 0.9]));
+    laws!(up_or_down(x: 0.7, _: 5));
+    laws!(up_or_down(x: 2.7, _: 3));
+    map_laws!(halved(xs: &mut vec![0.7, 0.4, 1.1, 0.3, 0.9], factor: 1.2));
+    laws!(ends_in_a_loop(x: 0.7_f32, _: 2));
+    laws!(goes_on_behind(x: 0.7, _: 3));
+    laws!(by_a_closure(x: 0.7, _: 3));
     laws!(in_a_loop(x: 0.7, _: 4));
     // d/dx x (x-1) (x-2) (x-3) (x-4) at 5
     assert_eq!(simplified::power_product::grad(5.0, 4), 154.0);

@@ -1,24 +1,43 @@
 //! The pullback of a function that calls itself: an `impl Fn` would contain its own type, so a trait object stands between.
+//!
+//! Where the function is a branch, as between the end of a recursion and a step of it, each way has a pullback of its own. One that
+//! owns nothing, as at most ends, takes no memory.
 
+use super::Emitter;
 use super::companion::Companion;
+use crate::ir::{Block, Expr, Stmt};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
+use std::collections::BTreeSet;
 
 impl Companion<'_> {
-    /// The box around the pullback of a function that calls itself: its declarations, and the closure.
+    /// The pullback, around whose closures there is a box if the function calls itself: the declarations of that, and the closure.
+    /// `closure` is given the statements of a reverse sweep.
     pub fn boxed_if_recursive(
         &self,
         fn_type: &TokenStream,
         inputs: &[TokenStream],
-        markers: &[Ident],
-        bounds: &[TokenStream],
-        pullback: TokenStream,
+        (markers, bounds): (&[Ident], &[TokenStream]),
+        (emitter, reverse): (&Emitter<'_>, &[Stmt]),
+        closure: &dyn Fn(&[Stmt]) -> TokenStream,
     ) -> (Option<TokenStream>, TokenStream) {
         if !self.signature.function.recursive {
-            return (None, pullback);
+            return (None, closure(reverse));
         }
-        let (boxed, closure) = self.boxed(fn_type, &pullback, inputs, markers, bounds);
-        (Some(boxed), closure)
+        let generics = self.signature.captured_names();
+        let boxed = |stmts: &[Stmt]| {
+            let closure = closure(stmts);
+            quote!(boxed_pullback::<#(#generics,)* #(#markers,)* _>(#closure))
+        };
+        let pullback = match ways(reverse) {
+            Some((cond, [then, otherwise])) => {
+                let (cond, then, otherwise) = (emitter.expr(cond), boxed(&then), boxed(&otherwise));
+                quote!(if #cond { #then } else { #otherwise })
+            }
+            None => boxed(reverse),
+        };
+        let (items, closure) = self.boxed(fn_type, &pullback, inputs, markers, bounds);
+        (Some(items), closure)
     }
 
     /// A trait whose objects are the pullbacks, and the closure around such an object.
@@ -53,11 +72,35 @@ impl Companion<'_> {
             }
         };
         let closure = quote!({
-            let pullback = boxed_pullback::<#(#names,)* #(#markers,)* _>(#pullback);
+            let pullback = #pullback;
             move |#(#plain),*| pullback.pull(#(#arguments),*)
         });
         (items, closure)
     }
+}
+
+/// The condition of a reverse sweep that is one branch, and its ways, each with the definitions before the branch that it reads.
+fn ways(reverse: &[Stmt]) -> Option<(&Expr, [Vec<Stmt>; 2])> {
+    let (Stmt::If { result: None, cond, then, otherwise }, before) = reverse.split_last()? else { return None };
+    let mut known = cond.is_pure() && before.iter().all(|stmt| matches!(stmt, Stmt::Let(_, value) if value.is_pure()));
+    cond.for_each_read(&mut |var| known &= !before.iter().any(|stmt| stmt.defines().contains(&var)));
+    let way = |block: &Block| {
+        let mut read = BTreeSet::new();
+        block.for_each_read(&mut |var| {
+            read.insert(var);
+        });
+        let mut stmts = block.stmts.clone();
+        for stmt in before.iter().rev() {
+            if stmt.defines().iter().any(|var| read.contains(var)) {
+                stmt.for_each_read(&mut |var| {
+                    read.insert(var);
+                });
+                stmts.insert(0, stmt.clone());
+            }
+        }
+        stmts
+    };
+    known.then(|| (cond, [way(then), way(otherwise)]))
 }
 
 /// The parameters of a closure without `mut`, and their names.

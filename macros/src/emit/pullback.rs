@@ -6,7 +6,7 @@ use super::signature::one_or_tuple;
 use super::stmt::ParamNames;
 use super::types::without_lifetimes;
 use crate::differentiable::Source;
-use crate::ir::{Passing, Wrt};
+use crate::ir::{Passing, Stmt, Wrt};
 use crate::transform::reverse::Sweeps;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -258,19 +258,17 @@ impl Companion<'_> {
             general: TokenStream::new(),
         };
         let forward = emitter.stmts(&sweeps.forward, &names_of);
-        let reverse = emitter.stmts(&sweeps.reverse, &names_of);
         let result = match &sweeps.result {
             Some(result) => emitter.expr(result),
             None => quote!(()),
         };
-        let pullback = quote! {
-            move |#(#inputs),*| {
-                #prelude
-                #reverse
-            }
+        let closure = |reverse: &[Stmt]| {
+            let reverse = emitter.stmts(reverse, &names_of);
+            quote!(move |#(#inputs),*| { #prelude #reverse })
         };
         let fn_type = self.fn_type(&markers, None);
-        let (boxed, pullback) = self.boxed_if_recursive(&fn_type, &inputs, &markers, &bounds, pullback);
+        let (markers_of, sweep) = ((&*markers, &*bounds), (&emitter, &*sweeps.reverse));
+        let (boxed, pullback) = self.boxed_if_recursive(&fn_type, &inputs, markers_of, sweep, &closure);
         quote! {
             #[doc(hidden)]
             #[inline]

@@ -285,15 +285,19 @@ impl Companion<'_> {
             buffers: [buffers, buffer_dots].concat(),
             general: TokenStream::new(),
         };
-        let (forward, reverse) = (emitter.stmts(&sweeps.forward, &names_of), emitter.stmts(&sweeps.reverse, &names_of));
+        let forward = emitter.stmts(&sweeps.forward, &names_of);
         let result = match &sweeps.result {
             Some(result) => emitter.expr(result),
             None => quote!(((), ())),
         };
         let Pull { inputs, types, higher, prelude } = pull;
         let fn_type = quote!(for<#(#higher),*> Fn(#(#types),*));
-        let closure = quote!(move |#(#inputs),*| { #prelude #reverse });
-        let (boxed, closure) = self.boxed_if_recursive(&fn_type, &inputs, &markers, &bounds, closure);
+        let closure = |reverse: &[Stmt]| {
+            let reverse = emitter.stmts(reverse, &names_of);
+            quote!(move |#(#inputs),*| { #prelude #reverse })
+        };
+        let (markers_of, sweep) = ((&*markers, &*bounds), (&emitter, &*sweeps.reverse));
+        let (boxed, closure) = self.boxed_if_recursive(&fn_type, &inputs, markers_of, sweep, &closure);
         let head = |name: &Ident| {
             quote! {
                 #[doc(hidden)]

@@ -177,6 +177,8 @@ pub struct Call {
     pub generics: Option<(usize, Tokens)>,
     /// The arguments, in order.
     pub args: Vec<Expr>,
+    /// Whether it is known that it has no result.
+    pub empty: bool,
     /// Where it stands.
     pub site: Site,
 }

@@ -69,8 +69,22 @@ impl Lowerer<'_> {
         }
         let args = self.arguments(&call.args);
         self.check_shared_roots(call, &args);
-        let callee = Call { args, ..callee(path, Site(call.func.span())) };
-        Value::new(Expr::Call(callee), Ty::Unknown)
+        let ty = self.own_result(path);
+        let empty = ty == Ty::Inert;
+        let callee = Call { args, empty, ..callee(path, Site(call.func.span())) };
+        Value::new(Expr::Call(callee), ty)
+    }
+
+    /// The result type of a free function that calls itself, if that is a float or nothing.
+    fn own_result(&self, path: &syn::ExprPath) -> Ty {
+        match &self.own {
+            Some((name, gives)) if path.path.get_ident() == Some(name) => match gives {
+                Ty::Float(FloatTy::F64 | FloatTy::F32) => gives.clone(),
+                _ if self.returns.is_none() => Ty::Inert,
+                _ => Ty::Unknown,
+            },
+            _ => Ty::Unknown,
+        }
     }
 
     /// `stop_gradient(value)`: copied through, and no derivative flows.
@@ -214,7 +228,7 @@ pub fn callee(path: &syn::ExprPath, site: Site) -> Call {
         }
     });
     let path = Tokens(bare.into_token_stream());
-    Call { path, callee: Callee::Function, generics, args: Vec::new(), site }
+    Call { path, callee: Callee::Function, generics, args: Vec::new(), empty: false, site }
 }
 
 impl Call {

@@ -130,7 +130,14 @@ impl Lowerer<'_> {
         };
         let args = [receiver].into_iter().chain(self.arguments(&call.args)).collect();
         let path = Tokens(format!("Self::{}", call.method).parse().unwrap_or_default());
-        let call = Call { path, callee: Callee::Associated, generics: turbofish(call), args, site: site(&call.method) };
+        let call = Call {
+            path,
+            callee: Callee::Associated,
+            generics: turbofish(call),
+            args,
+            empty: false,
+            site: site(&call.method),
+        };
         Some(Value::new(Expr::Call(call), method.ret))
     }
 
@@ -168,7 +175,14 @@ impl Lowerer<'_> {
         let receiver = self.receiver_before(receiver, call);
         let args = [receiver].into_iter().chain(self.arguments(&call.args)).collect();
         let path = Tokens(call.method.to_token_stream());
-        let call = Call { path, callee: Callee::Method, generics: turbofish(call), args, site: site(&call.method) };
+        let call = Call {
+            path,
+            callee: Callee::Method,
+            generics: turbofish(call),
+            args,
+            empty: false,
+            site: site(&call.method),
+        };
         Value::new(Expr::Call(call), Ty::Unknown)
     }
 

@@ -107,6 +107,8 @@ pub struct Lowerer<'l> {
     items: Vec<Stmt>,
     /// The result type of the function, if it has one.
     returns: Option<syn::Type>,
+    /// The name of the function and what it gives, unless it stands in a block.
+    own: Option<(syn::Ident, Ty)>,
     around: &'l Surroundings<'l>,
     diagnostics: &'l mut Diagnostics,
 }
@@ -222,9 +224,12 @@ fn start<'l>(
         carried: BTreeSet::new(),
         items: Vec::new(),
         returns: ret.clone(),
+        own: None,
         around,
         diagnostics,
     };
+    let gives = lowerer.returns.as_ref().map_or(Ty::Inert, |ty| lowerer.generics.ty(ty));
+    lowerer.own = (!around.is_block()).then(|| (item.sig.ident.clone(), gives));
     lowerer.reserve_names(item.to_token_stream());
     lowerer.vars.generic = has_type_params(&item.sig, around);
     lowerer.scopes.enter();

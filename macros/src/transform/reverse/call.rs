@@ -18,7 +18,7 @@ impl Reverse<'_> {
             });
             return;
         }
-        let pattern = self.named(pattern);
+        let pattern = if call.empty { pattern } else { self.named(pattern) };
         let seed = self.take_pattern(&pattern, out).unwrap_or_else(|| self.zero_of_pattern(&pattern));
         let pullback = self.pullback_variable(call);
         let markers: Vec<Marker> = call.args.iter().map(|arg| self.marker(arg)).collect();
