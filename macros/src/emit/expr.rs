@@ -1,8 +1,8 @@
 //! Expressions as tokens.
 
 use super::Emitter;
-use crate::ir::expr::{Construct, Layout, MapFn, Tokens};
-use crate::ir::{Access, Call, Expr, FloatTy, Marker, MatrixOp, Opaque, Place, Room, Site, Ty, Var};
+use crate::ir::expr::{Construct, Layout, MapFn};
+use crate::ir::{Access, Expr, FloatTy, Marker, MatrixOp, Place, Room, Ty, Var};
 use crate::rules::{Form, Prim, matrix};
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -339,90 +339,8 @@ impl Emitter<'_> {
     }
 }
 
-/// `*::chainrule::rules::count_mut(&mut place) op value`: says to rustc that what is changed carries no float.
-pub fn change_of_count(place: &Place, op: &str, value: &TokenStream, vars: &crate::ir::Vars) -> TokenStream {
-    let place = super::marked_place(place, false, vars);
-    let op: TokenStream = op.parse().unwrap_or_default();
-    quote!(*::chainrule::rules::count_mut(&mut #place) #op #value)
-}
-
-/// `::chainrule::rules::count(value)`: says to rustc that a value carries no float.
-pub fn count(value: &impl ToTokens) -> TokenStream {
-    quote!(::chainrule::rules::count(#value))
-}
-
-/// `::chainrule::rules::integer(value)`: says to rustc that the result of an operator is an integer.
-pub fn integer_of(value: &impl ToTokens) -> TokenStream {
-    quote!(::chainrule::rules::integer(#value))
-}
-
-/// `callee::overwrites(param, [lengths..])`, in marked source: whether the callee overwrites a slice of its caller's before
-/// it reads it. Of a length that is not given nothing is known.
-pub fn overwrites(call: &Call, param: usize, lengths: &[Option<Var>]) -> Expr {
-    let path = &call.path.0;
-    let reads: Vec<Var> = lengths.iter().copied().flatten().collect();
-    let lengths = lengths.iter().map(|var| match var {
-        Some(var) => {
-            let var = crate::lower::marker(*var, call.site.0);
-            quote!(#var.len())
-        }
-        None => quote!(0),
-    });
-    let param = Literal::usize_unsuffixed(param);
-    copied(quote!(#path::overwrites(#param, [#(#lengths),*])), reads, call.site)
-}
-
-/// An integer plus a constant, in marked source.
-pub fn shifted(value: &Expr, offset: i64) -> Expr {
-    let (tokens, reads, site) = match value {
-        Expr::Opaque(opaque) => (opaque.tokens.0.clone(), opaque.reads.clone(), opaque.site),
-        Expr::Var(var) => {
-            let name = crate::lower::marker(*var, proc_macro2::Span::call_site());
-            (name.into_token_stream(), vec![*var], Site(proc_macro2::Span::call_site()))
-        }
-        other => return other.clone(),
-    };
-    let value = if is_chain(&tokens) { tokens } else { quote!((#tokens)) };
-    let distance = Literal::u64_unsuffixed(offset.unsigned_abs());
-    let tokens = if offset < 0 { quote!(#value - #distance) } else { quote!(#value + #distance) };
-    copied(tokens, reads, site)
-}
-
-/// An integer, in marked source.
-pub fn integer(tokens: TokenStream, reads: Vec<Var>) -> Expr {
-    copied(tokens, reads, Site(proc_macro2::Span::call_site()))
-}
-
-/// `low..high`, in marked source.
-pub fn range_of(low: &TokenStream, high: &TokenStream, reads: Vec<Var>) -> Expr {
-    integer(quote!(#low..#high), reads)
-}
-
-/// A copy of what is in a place, or of what a reference there refers to, in marked source.
-pub fn copy_behind(place: &Place, vars: &crate::ir::Vars) -> Expr {
-    let value = super::marked_place(place, false, vars);
-    let mut reads = vec![place.root];
-    place.for_each_index(&mut |index| index.for_each_read(&mut |var| reads.push(var)));
-    copied(quote!(#value.clone()), reads, Site(proc_macro2::Span::call_site()))
-}
-
-/// Source without effects, from which no derivative flows.
-fn copied(tokens: TokenStream, reads: Vec<Var>, site: Site) -> Expr {
-    Expr::Opaque(Opaque {
-        tokens: Tokens(tokens),
-        reads,
-        flows: Vec::new(),
-        writes: Vec::new(),
-        drops: Vec::new(),
-        cheap: true,
-        counts: false,
-        refusal: None,
-        site,
-    })
-}
-
 /// Whether copied source is a path, a literal, or a chain of calls and indices, which needs no parentheses.
-fn is_chain(tokens: &TokenStream) -> bool {
+pub fn is_chain(tokens: &TokenStream) -> bool {
     let mut after_word = false;
     tokens.clone().into_iter().all(|token| {
         let word = matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));

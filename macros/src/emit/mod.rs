@@ -7,6 +7,7 @@ mod boxed;
 mod call;
 pub mod checkpoint;
 mod companion;
+mod copied;
 mod curvature;
 mod custom;
 mod directions;
@@ -38,8 +39,8 @@ mod taylor;
 mod types;
 
 pub use companion::{emit_companion, emit_functions, emit_primal, emit_stub};
+pub use copied::{change_of_count, copy_behind, count, integer, integer_of, overwrites, range_of, shifted};
 pub use custom::has_known_size;
-pub use expr::{change_of_count, copy_behind, count, integer, integer_of, overwrites, range_of, shifted};
 pub use home::Home;
 pub use members::{emit_inherent, emit_inside, with_live_methods, with_real_floats};
 pub use operator_rule::{OperatorRule, emit_operator_rule, typed};

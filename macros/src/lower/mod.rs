@@ -35,6 +35,7 @@ mod parts;
 mod pattern;
 mod place;
 mod references;
+mod refutable;
 mod repeat;
 mod scope;
 mod scrutinee;

@@ -1,0 +1,93 @@
+//! What the form of a pattern tells: whether it may not match, whether it binds names, and its test without them.
+
+use crate::walk::{Change, Changing, Read, Reading};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::visit::Visit;
+use syn::visit_mut::VisitMut;
+
+/// Whether a path names a variant of a type: `Shape::Circle`.
+pub fn is_variant(path: &syn::Path) -> bool {
+    let upper = |segment: &syn::PathSegment| segment.ident.to_string().starts_with(char::is_uppercase);
+    path.segments.len() > 1 && path.segments.iter().rev().take(2).all(upper)
+}
+
+/// Whether a name in a pattern is a constant or a variant without payload, and no binding.
+pub fn is_constant(ident: &syn::Ident) -> bool {
+    ident.to_string().starts_with(char::is_uppercase)
+}
+
+/// Whether a pattern may not match, as far as its form tells.
+pub fn is_refutable(pat: &syn::Pat) -> bool {
+    match pat {
+        syn::Pat::Wild(_) | syn::Pat::Rest(_) => false,
+        syn::Pat::Ident(ident) => match &ident.subpat {
+            Some((_, inner)) => is_refutable(inner),
+            None => is_constant(&ident.ident),
+        },
+        syn::Pat::Paren(paren) => is_refutable(&paren.pat),
+        syn::Pat::Reference(reference) => is_refutable(&reference.pat),
+        syn::Pat::Type(typed) => is_refutable(&typed.pat),
+        syn::Pat::Tuple(tuple) => tuple.elems.iter().any(is_refutable),
+        _ => true,
+    }
+}
+
+/// Whether a pattern binds a name.
+pub fn names_something(pat: &syn::Pat) -> bool {
+    struct Names(bool);
+    impl<'ast> Read<'ast> for Names {
+        fn pat_ident(&mut self, pat: &'ast syn::PatIdent) -> bool {
+            self.0 |= !is_constant(&pat.ident);
+            true
+        }
+    }
+    let mut names = Names(false);
+    Reading(&mut names).visit_pat(pat);
+    names.0
+}
+
+/// Whether a pattern is a text, or one of several.
+pub fn is_text(pat: &syn::Pat) -> bool {
+    match pat {
+        syn::Pat::Lit(lit) => matches!(lit.lit, syn::Lit::Str(_) | syn::Lit::ByteStr(_)),
+        syn::Pat::Or(or) => or.cases.iter().all(is_text),
+        syn::Pat::Paren(paren) => is_text(&paren.pat),
+        _ => false,
+    }
+}
+
+/// The pattern with `_` for every name, and for whatever always matches.
+pub fn without_names(pat: &syn::Pat) -> TokenStream {
+    struct Forget;
+    impl Change for Forget {
+        fn pat(&mut self, pat: &mut syn::Pat) -> bool {
+            if matches!(pat, syn::Pat::Reference(_) | syn::Pat::Tuple(_)) && !is_refutable(pat) {
+                let underscore_token = syn::token::Underscore::default();
+                *pat = syn::Pat::Wild(syn::PatWild { attrs: Vec::new(), underscore_token });
+            }
+            if let syn::Pat::Ident(ident) = pat {
+                match ident.subpat.take() {
+                    Some((_, inner)) => *pat = *inner,
+                    None if is_constant(&ident.ident) => {}
+                    None => {
+                        let underscore_token = syn::token::Underscore::default();
+                        *pat = syn::Pat::Wild(syn::PatWild { attrs: Vec::new(), underscore_token });
+                    }
+                }
+            }
+            true
+        }
+
+        fn field_pat(&mut self, field: &mut syn::FieldPat) -> bool {
+            // `Point { x }` becomes `Point { x: _ }`
+            if field.colon_token.is_none() {
+                field.colon_token = Some(syn::token::Colon::default());
+            }
+            true
+        }
+    }
+    let mut pat = pat.clone();
+    Changing(&mut Forget).visit_pat_mut(&mut pat);
+    pat.into_token_stream()
+}
