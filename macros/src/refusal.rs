@@ -91,6 +91,8 @@ pub enum Refusal {
     LetChain,
     /// `f(if c { &a } else { &b })`
     ChosenReference,
+    /// `[&a, &b]` of `let mut a`.
+    ListOfReferences,
     /// `r = &mut b;`, where `r` was `&mut a`.
     ReboundReference(String),
     /// A construct whose control flow leaves its place.
@@ -377,6 +379,11 @@ impl fmt::Display for Refusal {
                 f,
                 "which place this reference is to is not known where it is used\nhelp: bind it in a block of its own: \
                  `let chosen = if .. {{ &a }} else {{ &b }};`, with names that nothing behind it hides"
+            ),
+            Self::ListOfReferences => write!(
+                f,
+                "a reference in this list is to something that may change, and the reverse sweep could not tell what it was\nhelp: \
+                 put copies into the list, or bind what never changes without `mut` first"
             ),
             Self::ReboundReference(name) => write!(
                 f,

@@ -44,6 +44,7 @@ mod patterns;
 mod practice;
 mod queues;
 mod recursion;
+mod reference_lists;
 mod references;
 mod registers;
 mod scenes;

@@ -1,7 +1,7 @@
 //! Expressions.
 
 use super::{Lowerer, Value, strip};
-use crate::ir::{Expr, FloatTy, MatrixOp, Place, Ty};
+use crate::ir::{Access, Expr, FloatTy, MatrixOp, Place, Ty};
 use crate::refusal::Refusal;
 use quote::ToTokens;
 use std::rc::Rc;
@@ -34,7 +34,7 @@ impl Lowerer<'_> {
             },
             syn::Expr::Assign(_) | syn::Expr::ForLoop(_) | syn::Expr::While(_) => self.effect_value(expr),
             syn::Expr::Tuple(tuple) => self.tuple(tuple),
-            syn::Expr::Array(array) => self.array(array.elems.iter(), false),
+            syn::Expr::Array(array) => self.array(expr, array.elems.iter(), false),
             syn::Expr::Repeat(repeat) => self.repeat(&repeat.expr, &repeat.len, false),
             syn::Expr::Reference(reference) => self.reference(expr, reference),
             syn::Expr::Struct(literal) => self.construct_struct(literal),
@@ -162,12 +162,22 @@ impl Lowerer<'_> {
     }
 
     /// `[a, b]` and `vec![a, b]`
-    pub fn array<'e>(&mut self, items: impl Iterator<Item = &'e syn::Expr>, heap: bool) -> Value {
-        let values = self.in_order(items);
+    pub fn array<'e>(&mut self, expr: &syn::Expr, items: impl Iterator<Item = &'e syn::Expr>, heap: bool) -> Value {
+        let values = self.in_order_by(items, Self::part_of_tuple);
+        let changes = |value: &Value| match &value.expr {
+            Expr::Borrow(place, mutable) => {
+                let root = &self.vars[place.root];
+                *mutable || root.access == Access::Mutable || (root.access == Access::Owned && root.mutable)
+            }
+            _ => false,
+        };
         let element = values.iter().fold(Ty::Unknown, |ty, value| ty.join(&value.ty));
+        let ty = if heap { Ty::Vec(Box::new(element)) } else { Ty::Array(Box::new(element)) };
+        if values.iter().any(changes) {
+            return self.copied(expr, ty, Refusal::ListOfReferences);
+        }
         let items = values.into_iter().map(|value| self.moved(value)).collect();
-        let element = Box::new(element);
-        Value::new(Expr::Array { items, heap }, if heap { Ty::Vec(element) } else { Ty::Array(element) })
+        Value::new(Expr::Array { items, heap }, ty)
     }
 
     /// `[a; n]` and `vec![a; n]`
@@ -203,7 +213,7 @@ impl Lowerer<'_> {
                 return self.repeat(&repeat.expr, &repeat.len, true);
             }
             if let Ok(items) = mac.parse_body_with(Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated) {
-                return self.array(items.iter(), true);
+                return self.array(expr, items.iter(), true);
             }
         }
         if let Some(value) = self.matrix_macro(expr, mac) {

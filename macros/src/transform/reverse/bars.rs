@@ -1,6 +1,7 @@
 //! Cotangents: where they are kept, how they are incremented and when they are read.
 
 use super::Reverse;
+use super::counters::Counters;
 use crate::ir::{Access, Block, Expr, Passing, Pattern, Place, Role, Stmt, Ty, Var, Wrt};
 use crate::rules::Prim;
 
@@ -47,7 +48,10 @@ impl Reverse<'_> {
         {
             return Expr::Repeat { item: Box::new(Expr::float(0.0)), len: len.clone(), heap: *heap };
         }
-        if self.levels.len() == 1 && self.is_kept(cell) {
+        // a list of references is put together again
+        let again =
+            matches!(definition, Some(list @ Expr::Array { .. }) if self.is_repeatable(list, &Counters::default()));
+        if again && self.storage.is_constant(cell) || self.levels.len() == 1 && self.is_kept(cell) {
             return Expr::ZeroLike(Box::new(Expr::Borrow(Place::of(cell), false)));
         }
         self.kept_zero(cell)

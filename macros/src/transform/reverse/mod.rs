@@ -10,6 +10,7 @@
 
 mod adjoint;
 mod bars;
+mod borrowed;
 mod call;
 mod checkpoint;
 mod control;

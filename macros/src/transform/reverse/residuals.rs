@@ -4,6 +4,7 @@
 //! overwrites, counters. Saved on a stack is everything else that an inner block needs; outside of loops a scalar goes
 //! into a variable of the function's top level, so that straight-line code needs no storage.
 
+use super::borrowed::borrows;
 use super::counters::Counters;
 use super::{Mode, Reverse};
 use crate::ir::{Access, Block, Expr, FloatTy, Pattern, Place, Role, Room, Stmt, Ty, Var};
@@ -109,34 +110,6 @@ impl Reverse<'_> {
         (Block { stmts, result: forward.result }, reverse)
     }
 
-    /// A pullback owns what it captures: a struct that borrows is put together again from what is lent again.
-    pub fn borrow_again(&mut self, forward: &[Stmt], reverse: &mut Vec<Stmt>) {
-        let mut again = Vec::new();
-        for stmt in forward {
-            let Stmt::Let(Pattern::Var(var), value @ Expr::Construct(construct)) = stmt else { continue };
-            let borrows = construct.fields.iter().any(|(_, _, part)| matches!(part, Expr::Borrow(..)));
-            let given = construct.fields.iter().all(|(_, _, part)| match part {
-                Expr::Borrow(place, false) => self.vars[place.root].access == Access::Shared,
-                part => part.is_atom(),
-            });
-            if !borrows || !given || construct.base.is_some() || !self.storage.is_constant(*var) {
-                continue;
-            }
-            let copy = self.vars.derived(*var, "_again", Role::Residual, false);
-            self.vars[copy].name = self.vars[*var].name.clone();
-            self.vars[copy].access = Access::Owned;
-            reverse.iter_mut().for_each(|stmt| stmt.rename(*var, copy));
-            again.push(Stmt::Let(Pattern::Var(copy), value.clone()));
-        }
-        again.retain(|stmt| {
-            let mut read = false;
-            let defined = stmt.defines();
-            reverse.iter().for_each(|stmt| stmt.for_each_read(&mut |var| read |= defined.contains(&var)));
-            read
-        });
-        reverse.splice(0..0, again);
-    }
-
     /// Whether evaluating an expression again in the reverse sweep is right and cheap; these integers have the value that they had then.
     pub fn is_repeatable(&self, value: &Expr, counters: &Counters) -> bool {
         let here = match value {
@@ -145,6 +118,8 @@ impl Reverse<'_> {
             Expr::Load(place) => self.is_available(place.root) || self.is_untouched_scalar(place.root),
             Expr::Prim(prim, _) => prim.is_cheap(),
             Expr::Cast(..) | Expr::Select(..) => true,
+            Expr::Array { .. } | Expr::Tuple(_) => borrows(value),
+            Expr::Borrow(place, false) => self.is_available(place.root),
             Expr::Opaque(opaque) => {
                 opaque.cheap
                     && opaque.writes.is_empty()
