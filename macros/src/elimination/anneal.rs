@@ -2,16 +2,16 @@
 //!
 //! A move takes one vertex to another position, mostly, or swaps two. The graph after a set of vertices is eliminated
 //! does not depend on their order, so that a move changes the cost between its two positions only: there it is counted
-//! again, from a saved state, and given up once it is above what the temperature accepts. The seed and the number of
-//! moves are fixed, and the temperature is compared with integers by arithmetic that is the same on every machine.
+//! again, from a saved state, and given up once it is above what the temperature accepts. The seed is fixed, the number of
+//! moves depends on the graph only, and the temperature is compared with integers by arithmetic that is the same on every machine.
 
 use super::graph::{Graph, Scratch, State};
 
-/// The moves of one annealing.
-const MOVES: usize = 6_000;
+/// The moves of one annealing for each vertex, and the most of them.
+const MOVES: (usize, usize) = (90, 6_000);
 /// Vertices counted again, in all, beyond which no move is tried; this bounds the time of expansion.
 const ELIMINATIONS: usize = 450_000;
-/// How often the temperature is raised again, each time to half of what it was.
+/// How often the temperature is raised again, each time to half of what it was. An annealing that finds nothing is the last.
 const REHEATS: usize = 2;
 /// How many of ten moves are small steps. They are counted fast, as they change little.
 const SMALL_STEPS: usize = 6;
@@ -55,15 +55,17 @@ pub fn search(graph: &Graph, start: Vec<usize>, cost: usize, random: &mut Random
     if start.len() < 2 || cost == 0 {
         return (cost, start);
     }
+    let moves = (start.len() * MOVES.0).min(MOVES.1);
     let mut walk = Walk::new(graph, start, cost);
     let hottest = (cost as f64 * 0.01).max(1.0);
-    let cooling = Cooling::over(MOVES);
+    let cooling = Cooling::over(moves);
     for heat in 0..=REHEATS {
+        let before = walk.best.0;
         let mut temperature = hottest / f64::from(1_u32 << heat);
         if heat > 0 {
             walk.return_to_best();
         }
-        for step in 0..MOVES {
+        for step in 0..moves {
             if walk.eliminations > ELIMINATIONS * (heat + 1) / (REHEATS + 1) {
                 break;
             }
@@ -72,6 +74,9 @@ pub fn search(graph: &Graph, start: Vec<usize>, cost: usize, random: &mut Random
             }
             let allowed = (temperature * random.exponential()) as usize;
             walk.step(allowed, random);
+        }
+        if walk.best.0 == before {
+            break;
         }
     }
     walk.best

@@ -34,15 +34,19 @@ impl Rows {
         self.bits[row * self.words + member / 64] >> (member % 64) & 1 == 1
     }
 
-    /// Replaces a member by the members of its own set.
-    pub fn join(&mut self, row: usize, member: usize) {
-        let (mut to, mut from) = (row * self.words, member * self.words);
-        self.bits[to + member / 64] &= !(1 << (member % 64));
-        let end = to + self.words;
-        while to < end {
-            self.bits[to] |= self.bits[from];
-            to += 1;
-            from += 1;
+    /// Replaces a member of several sets by the members of its own set.
+    pub fn join(&mut self, rows: &[usize], member: usize) {
+        let (word, others, mut at) = (member / 64, !(1 << (member % 64)), 0);
+        while at < rows.len() {
+            let (mut to, mut from) = (rows[at] * self.words, member * self.words);
+            self.bits[to + word] &= others;
+            let end = to + self.words;
+            while to < end {
+                self.bits[to] |= self.bits[from];
+                to += 1;
+                from += 1;
+            }
+            at += 1;
         }
     }
 

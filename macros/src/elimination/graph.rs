@@ -109,8 +109,17 @@ impl Graph {
         outputs: &[usize],
         start_of_inner: usize,
     ) -> Self {
-        let count = trace.nodes.len();
-        let rows = || std::array::from_fn(|_| Rows::empty(count));
+        let not_input = |vertex: &&usize| **vertex >= start_of_inner && !trace.nodes[**vertex].is_input();
+        let inner = vertices.iter().filter(not_input).filter(|vertex| !outputs.contains(vertex)).copied().collect();
+        Self {
+            vertices: vertices.iter().filter(not_input).count(),
+            ..Self::with_edges(trace.nodes.len(), inner, edges)
+        }
+    }
+
+    /// A graph of `size` vertices, of which the inner ones are to be eliminated.
+    pub fn with_edges(size: usize, inner: Vec<usize>, edges: &[(usize, usize, Class)]) -> Self {
+        let rows = || std::array::from_fn(|_| Rows::empty(size));
         let levels = if edges.iter().all(|(_, _, class)| *class == Class::General) { ALL } else { GENERAL };
         let mut start = State { before: rows(), after: rows(), levels };
         for (from, to, class) in edges {
@@ -119,9 +128,7 @@ impl Graph {
                 start.after[level].insert(*from, *to);
             }
         }
-        let not_input = |vertex: &&usize| **vertex >= start_of_inner && !trace.nodes[**vertex].is_input();
-        let inner = vertices.iter().filter(not_input).filter(|vertex| !outputs.contains(vertex)).copied().collect();
-        Self { start, size: count, inner, vertices: vertices.iter().filter(not_input).count(), edges: edges.len() }
+        Self { start, size, vertices: inner.len(), inner, edges: edges.len() }
     }
 }
 
@@ -158,36 +165,44 @@ impl State {
         self.before[ALL].len(vertex) * self.after[ALL].len(vertex)
     }
 
+    /// The edges into a vertex and those out of it.
+    pub fn edges_at(&self, vertex: usize, scratch: &mut Scratch) -> [Vec<(usize, Class)>; 2] {
+        [(&self.before, &mut scratch.before.0), (&self.after, &mut scratch.after.0)].map(|(rows, list)| {
+            let count = rows[ALL].members(vertex, list);
+            let class = |other: usize| if self.levels == ALL { Class::General } else { class_of(rows, vertex, other) };
+            list[..count].iter().map(|other| (*other, class(*other))).collect()
+        })
+    }
+
     /// Eliminates a vertex; returns the number of products.
     pub fn eliminate(&mut self, vertex: usize, scratch: &mut Scratch) -> usize {
-        let cost = self.cost(vertex);
         let ((before, into), (after, out)) = (&mut scratch.before, &mut scratch.after);
         *into = self.before[ALL].members(vertex, before);
         *out = self.after[ALL].members(vertex, after);
-        let mut at = 0;
-        while at < *into {
-            let from = before[at];
-            if self.levels == ALL {
-                self.after[ALL].join(from, vertex);
-            } else {
-                let class = class_of(&self.before, vertex, from);
-                join_classes(&mut self.after, from, vertex, class);
-            }
-            at += 1;
+        let (before, after) = (&before[..*into], &after[..*out]);
+        if self.levels == ALL {
+            self.after[ALL].join(before, vertex);
+            self.before[ALL].join(after, vertex);
+            return *into * *out;
         }
-        at = 0;
-        while at < *out {
-            let to = after[at];
-            if self.levels == ALL {
-                self.before[ALL].join(to, vertex);
-            } else {
-                let class = class_of(&self.after, vertex, to);
-                join_classes(&mut self.before, to, vertex, class);
-            }
-            at += 1;
-        }
-        cost
+        let (into, constants_into) = join_each(&self.before, &mut self.after, before, vertex);
+        let (out, constants_out) = join_each(&self.after, &mut self.before, after, vertex);
+        into * out - constants_into * constants_out
     }
+}
+
+/// The edges of each neighbour take over those of the vertex. Returns how many edges to the neighbours are not ±1, and how
+/// many of these are constants.
+fn join_each(to: &[Rows; 3], joined: &mut [Rows; 3], neighbours: &[usize], vertex: usize) -> (usize, usize) {
+    let (mut priced, mut constants, mut at) = (0, 0, 0);
+    while at < neighbours.len() {
+        let class = class_of(to, vertex, neighbours[at]);
+        priced += usize::from(!matches!(class, Class::Unit));
+        constants += usize::from(matches!(class, Class::Constant));
+        join_classes(joined, neighbours[at], vertex, class);
+        at += 1;
+    }
+    (priced, constants)
 }
 
 fn class_of(rows: &[Rows; 3], row: usize, member: usize) -> Class {

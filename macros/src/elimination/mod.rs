@@ -10,6 +10,7 @@
 //! trace       IR -> operations on scalars, aggregates taken apart, loops of constant bounds unrolled; branches and
 //!             calls become vertices with local Jacobians
 //! graph       operations -> vertices, and edges by the worth of their partials
+//! reduce      the vertices that some best order eliminates first
 //! order       what an order costs; forward, reverse and least Markowitz degree
 //! anneal      the search for a cheaper one
 //! accumulate  the order -> statements of the IR
@@ -27,6 +28,7 @@ mod graph;
 mod index;
 mod order;
 mod partials;
+mod reduce;
 mod regroup;
 mod share;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::Costs;
 use super::anneal::{Random, search};
 use super::graph::{Graph, Scratch, State};
+use super::reduce::Reduced;
 
 /// How many orders of least degree with ties broken at random the search starts from.
 const RANDOM_STARTS: usize = 12;
@@ -13,8 +14,10 @@ const LARGEST: usize = 300;
 /// The costs of a graph, and the best order that was found.
 pub fn costs(graph: &Graph) -> (Costs, Vec<usize>) {
     let mut random = Random::new();
+    let [forward, reverse, markowitz] = simple(graph).map(|(cost, _)| cost);
+    let reduced = Reduced::of(graph);
+    let graph = &reduced.graph;
     let mut starts = Vec::from(simple(graph));
-    let [forward, reverse, markowitz] = [starts[0].0, starts[1].0, starts[2].0];
     if graph.inner.len() <= LARGEST {
         let mut start = |order: Vec<usize>| starts.push((cost(graph, &order), order));
         start(greedy(graph, State::degree, |_, _| true));
@@ -27,7 +30,7 @@ pub fn costs(graph: &Graph) -> (Costs, Vec<usize>) {
         0..=LARGEST => search(graph, order, chosen, &mut random),
         _ => (chosen, order),
     };
-    (Costs { forward, reverse, markowitz, chosen }, order)
+    (Costs { forward, reverse, markowitz, chosen: reduced.cost + chosen }, reduced.whole(&order))
 }
 
 /// The same without a search.
