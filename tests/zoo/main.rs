@@ -27,6 +27,7 @@ mod fusion;
 mod hard_cases;
 mod hoisting;
 mod idioms;
+mod integer_fields;
 mod iterators;
 mod learning;
 mod loops;

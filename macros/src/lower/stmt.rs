@@ -253,20 +253,22 @@ impl Lowerer<'_> {
         !place.writes.is_empty() && (meet(&place.writes, &value) || meet(&value.writes, &place))
     }
 
-    /// `state.count += 1;`, where `state` carries a derivative: no float beside a literal of an integer is changed.
+    /// `state.count += step;`, where `state` carries a derivative: a field that takes an integer holds no float.
     fn count_step(&mut self, binary: &syn::ExprBinary) -> bool {
-        if !self.is_integer_literal(&binary.right) || self.is_inert_source(&binary.left) {
+        if !self.is_integer_literal(&binary.right) && !self.is_inert_source(&binary.right) {
             return false;
         }
         let Some((place, ty)) = self.lower_place(&binary.left) else { return false };
         let value = self.opaque(&binary.right, None);
-        ty == Ty::Unknown && self.change_count(&place, &quote::ToTokens::to_token_stream(&binary.op).to_string(), value)
+        let counts = ty == Ty::Int || (ty == Ty::Unknown && !self.is_inert_source(&binary.left));
+        counts && self.change_count(&place, &quote::ToTokens::to_token_stream(&binary.op).to_string(), value)
     }
 
     /// A change of a field that is an integer, where the value comes from nothing else that varies.
     fn change_count(&mut self, place: &Place, op: &str, value: crate::ir::Opaque) -> bool {
         let plain = place.path.iter().all(|step| matches!(step, Projection::Field(_) | Projection::Index(_)));
-        let own = value.flows.iter().all(|var| *var == place.root) && value.drops.is_empty();
+        let inert = |var: &crate::ir::Var| *var == place.root || self.vars[*var].ty.is_inert();
+        let own = value.flows.iter().all(inert) && value.drops.is_empty();
         if place.is_whole() || !plain || !own || self.vars[place.root].ty.is_inert() {
             return false;
         }
