@@ -106,6 +106,22 @@ zoo! {
         s * y[at]
     }
 
+    // a loop that is left from an inner one, whose counter begins anew
+    pub fn returns_from_within(x: &[f64], y: f64) -> f64 {
+        let mut y = y;
+        for v in x.iter() {
+            let mut k = 0;
+            while k < 3 {
+                k += 1;
+                y += *v * y * x[k];
+                if *v > 1.0 {
+                    return y * x[k];
+                }
+            }
+        }
+        y
+    }
+
     // an outer loop counts too, and what inner loops read is what it was in between
     pub fn steps_in_both_loops(x: &[f64], n: usize) -> f64 {
         let mut at = 0;
@@ -323,6 +339,8 @@ fn counted_back() {
     laws!(from_both_ends(x: &X[..5].to_vec()));
     laws!(from_both_ends(x: &X[..4].to_vec()));
     laws!(until_negative(x: &X[2..].to_vec(), y: &X.to_vec()));
+    laws!(returns_from_within(x: &X.to_vec(), y: 0.3));
+    laws!(returns_from_within(x: &X[3..7].to_vec(), y: 0.3));
     laws!(steps_in_both_loops(x: &X.to_vec(), _: 3));
     laws!(by_signs(x: &X.to_vec(), _: 6));
     laws!(checkpointed_steps(x: &X.to_vec(), _: 4));

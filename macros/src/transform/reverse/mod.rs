@@ -195,7 +195,7 @@ impl Reverse<'_> {
         self.levels.push(Level { defined, written, in_loop, zeros: VarMap::new() });
         let mut out = Vec::new();
         let mut groups = Vec::new();
-        groups.push(self.start_from_the_end(&counters, &mut out));
+        let ends = self.start_from_the_end(&counters, &mut out);
         for cell in cells {
             self.declare_cell(cell, block, &mut out);
         }
@@ -219,7 +219,11 @@ impl Reverse<'_> {
         // zeros of parameters that the function overwrites
         let zeros = self.levels.last_mut().map(|level| std::mem::take(&mut level.zeros));
         groups.push(zeros.unwrap_or_default().into_values().collect());
-        let forward = Block { stmts: groups.into_iter().rev().flatten().collect(), result: block.result.clone() };
+        let mut stmts: Vec<Stmt> = groups.into_iter().rev().flatten().collect();
+        // an early exit stays the last statement, by which its loop is known
+        let end = stmts.len() - usize::from(matches!(stmts.last(), Some(Stmt::BreakIf(_))));
+        stmts.splice(end..end, ends);
+        let forward = Block { stmts, result: block.result.clone() };
         reuse_values(&self.vars, &forward.stmts, &mut out);
         let resolved = if self.levels.len() > 1 { self.resolve_needs(forward, out) } else { (forward, out) };
         self.levels.pop();
