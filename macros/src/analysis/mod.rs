@@ -1,6 +1,7 @@
 //! Analyses: they read the IR and answer questions, with reasons where an answer is a refusal.
 
 pub mod activity;
+pub mod extents;
 pub mod induction;
 pub mod overwrite;
 pub mod storage;

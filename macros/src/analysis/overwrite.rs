@@ -16,17 +16,17 @@ pub type Overwritten = (usize, usize);
 pub struct Lengths(VarMap<Var>);
 
 impl Lengths {
-    /// Those that a function defines at its top level.
+    /// Those that a function defines.
     pub fn of(function: &Function) -> Self {
         let mut lengths = Self::default();
-        for stmt in &function.body.stmts {
+        function.body.for_each_stmt(&mut |stmt| {
             if let Stmt::Let(Pattern::Var(var), value) = stmt
                 && !function.vars[*var].mutable
                 && let Some(of) = lengths.sequence(value)
             {
                 lengths.0.insert(*var, of);
             }
-        }
+        });
         lengths
     }
 

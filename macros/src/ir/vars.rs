@@ -21,6 +21,9 @@ pub enum Role {
     Cotangent(Var),
     /// Saved for the reverse sweep: stacks, copies, counters.
     Residual,
+    /// Scratch space of the reverse sweep that holds again what this variable held. One block touches it, and fills all of it
+    /// before it reads any.
+    Again(Var),
     /// The closure that reverses a call.
     Pullback,
 }

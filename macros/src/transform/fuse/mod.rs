@@ -21,11 +21,11 @@ mod require;
 mod scratch;
 mod stacks;
 
-use crate::ir::{Block, Param, Stmt, Vars};
+use crate::analysis::extents::Extents;
+use crate::ir::{Block, Param, Role, Stmt, Vars};
 use crate::simplify::simplify_fused;
 use crate::transform::reverse::Sweeps;
 use effects::{Calls, Effects};
-use scratch::Extents;
 
 /// Fuses what can be fused of both sweeps; whether anything was.
 pub fn fuse_sweeps(sweeps: &mut Sweeps, params: &[Param]) -> bool {
@@ -90,7 +90,11 @@ impl Fusion<'_> {
         let reversed = body(&stmts[reverse])?;
         for var in &second.without(&own).writes {
             let inner = defines(&stmts[reverse], *var);
-            if inner || self.starts_at_zero(*var, stmts, &moved) && self.keeps_zero(reversed, *var, &mut needs) {
+            let refilled = matches!(self.vars[*var].role, Role::Again(_));
+            if inner
+                || refilled
+                || self.starts_at_zero(*var, stmts, &moved) && self.keeps_zero(reversed, *var, &mut needs)
+            {
                 continue;
             }
             return None;

@@ -2,7 +2,7 @@
 //! stands on stacks that are emptied, but keep their memory, from iteration to iteration.
 
 use crate::ir::{Access, Block, Expr, Pattern, Place, Role, Room, Stmt, Ty, Var, VarMap, Vars};
-use crate::simplify::changes_any;
+use crate::simplify::{changes, changes_any};
 use std::collections::BTreeSet;
 
 /// The stacks that a reverse loop reads, by the variable that rewinds them.
@@ -55,6 +55,7 @@ pub fn join(vars: &mut Vars, forward: &Block, reverse: &Block, rewinds: &Rewinds
             restarts.push(Stmt::Let(Pattern::Var(*rewind), Expr::Rewind(*stack)));
         }
     }
+    read_what_is_there(vars, &first, &mut second);
     let defined: BTreeSet<Var> = first.iter().flat_map(Stmt::defines).collect();
     // what the reverse evaluates again is there already
     let again = |stmt: &Stmt| stmt.defines().iter().any(|var| defined.contains(var));
@@ -108,6 +109,34 @@ fn hold_in_variable(vars: &mut Vars, first: &mut [Stmt], second: &mut Vec<Stmt>,
     }
     first[*save] = Stmt::Let(Pattern::Var(held), value);
     true
+}
+
+/// What the reverse of an iteration fills again, right after the iteration has filled it, is still there.
+fn read_what_is_there(vars: &Vars, first: &[Stmt], second: &mut Vec<Stmt>) {
+    let mut at = 0;
+    while at < second.len() {
+        match filled_again(vars, first, &second[at]) {
+            Some((again, of)) if !changes(second, of) => {
+                second.remove(at);
+                second.iter_mut().for_each(|stmt| stmt.rename(again, of));
+            }
+            _ => at += 1,
+        }
+    }
+}
+
+/// The scratch that a loop fills again, and the variable that a loop of the iteration has filled.
+fn filled_again(vars: &Vars, first: &[Stmt], stmt: &Stmt) -> Option<(Var, Var)> {
+    let Stmt::For { .. } = stmt else { return None };
+    let mut written = BTreeSet::new();
+    stmt.for_each_write(&mut |var| {
+        written.insert(var);
+    });
+    let [again] = written.into_iter().collect::<Vec<Var>>()[..] else { return None };
+    let Role::Again(of) = vars[again].role else { return None };
+    let mut fills = first.iter().filter(|stmt| changes_any(stmt, &BTreeSet::from([of])));
+    let once = matches!((fills.next(), fills.next()), (Some(Stmt::For { .. }), None));
+    once.then_some((again, of))
 }
 
 fn nothing() -> Stmt {

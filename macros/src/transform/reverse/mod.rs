@@ -16,12 +16,15 @@ mod checkpoint;
 mod control;
 mod counters;
 mod definitions;
+mod refill;
 mod residuals;
 mod reuse;
 mod snapshots;
 mod structural;
 
 use crate::analysis::activity::Activity;
+use crate::analysis::extents::Extents;
+use crate::analysis::overwrite::Lengths;
 use crate::analysis::storage::Storage;
 use crate::ir::{
     Access, Block, Expr, Function, Passing, Pattern, Place, Projection, Role, Stmt, Var, VarMap, Vars, Wrt,
@@ -29,6 +32,7 @@ use crate::ir::{
 use bars::Cotangent;
 pub use checkpoint::checkpointed;
 use proc_macro2::Span;
+use refill::Refill;
 use reuse::reuse_values;
 use std::collections::BTreeSet;
 
@@ -81,6 +85,10 @@ struct Level {
     /// What the block changes.
     written: BTreeSet<Var>,
     in_loop: bool,
+    /// Whether the block is the body of a loop itself.
+    is_loop: bool,
+    /// The lists that the reverse of the block may fill again.
+    refills: Vec<Refill>,
     /// Zero cotangents that the forward sweep keeps, each to be made behind the last statement that settles the shape.
     zeros: VarMap<Stmt>,
 }
@@ -89,6 +97,8 @@ struct Reverse<'a> {
     function: &'a Function,
     activity: &'a Activity,
     storage: &'a Storage,
+    extents: Extents,
+    lengths: Lengths,
     mode: Mode,
     vars: Vars,
     levels: Vec<Level>,
@@ -118,6 +128,8 @@ pub fn reverse_function(
         function,
         activity,
         storage,
+        extents: Extents::of(&function.vars, &function.body),
+        lengths: Lengths::of(function),
         mode,
         vars: function.vars.clone(),
         levels: Vec::new(),
@@ -192,7 +204,12 @@ impl Reverse<'_> {
             });
         }
         let counters: Vec<Var> = defined.iter().copied().filter(|var| self.brought_back.contains_key(var)).collect();
-        self.levels.push(Level { defined, written, in_loop, zeros: VarMap::new() });
+        let zeros = VarMap::new();
+        self.levels.push(Level { defined, written, in_loop, is_loop, refills: Vec::new(), zeros });
+        let refills = self.find_refills(block);
+        if let Some(level) = self.levels.last_mut() {
+            level.refills = refills;
+        }
         let mut out = Vec::new();
         let mut groups = Vec::new();
         let ends = self.start_from_the_end(&counters, &mut out);
@@ -225,6 +242,7 @@ impl Reverse<'_> {
         stmts.splice(end..end, ends);
         let forward = Block { stmts, result: block.result.clone() };
         reuse_values(&self.vars, &forward.stmts, &mut out);
+        self.refill(&mut out);
         let resolved = if self.levels.len() > 1 { self.resolve_needs(forward, out) } else { (forward, out) };
         self.levels.pop();
         resolved

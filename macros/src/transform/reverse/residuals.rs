@@ -18,7 +18,8 @@ impl Reverse<'_> {
         let local = self.levels.last().is_some_and(|level| self.levels.len() > 1 && level.defined.contains(&root));
         let untouched = self.storage.is_constant(root) && !self.vars[root].mutable;
         let lasts = self.mode == Mode::Fused || !self.storage.may_borrow(root);
-        let held = self.is_available(root) || (local && untouched) || (self.is_inner(root) && untouched);
+        let refilled = place.is_whole() && self.is_refilled(root);
+        let held = refilled || self.is_available(root) || (local && untouched) || (self.is_inner(root) && untouched);
         if held && lasts {
             return Expr::Borrow(place.clone(), false);
         }
@@ -115,7 +116,10 @@ impl Reverse<'_> {
         let here = match value {
             Expr::Float(..) => true,
             Expr::Var(var) => !self.vars[*var].mutable && self.vars[*var].ty.is_scalar(),
-            Expr::Load(place) => self.is_available(place.root) || self.is_untouched_scalar(place.root),
+            Expr::Load(place) => {
+                let root = place.root;
+                self.is_available(root) || self.is_untouched_scalar(root) || self.has_elements_refilled(root)
+            }
             Expr::Prim(prim, _) => prim.is_cheap(),
             Expr::Cast(..) | Expr::Select(..) => true,
             Expr::Array { .. } | Expr::Tuple(_) => borrows(value),
