@@ -113,7 +113,7 @@ impl Reverse<'_> {
         let (Some((at, assigned @ Stmt::Assign(_, value))), None) = (touching.next(), touching.next()) else {
             return None;
         };
-        if matches!(body.stmts.last(), Some(Stmt::BreakIf(_))) || value.reads(var) || !self.is_light(value) {
+        if matches!(body.stmts.last(), Some(Stmt::BreakIf(_))) || !self.is_light(value) {
             return None;
         }
         let mut needed = BTreeSet::new();
