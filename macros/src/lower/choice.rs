@@ -111,11 +111,13 @@ impl Lowerer<'_> {
         let mut types = Vec::new();
         let mut then = self.lower_nested(|this| {
             let value = this.arm(arm, cont, usage)?;
+            this.refuse_chosen_list(&value, arm.span());
             types.push(value.ty.clone());
             Some(this.branch_value(value))
         });
         let mut otherwise = self.lower_nested(|this| {
             let value = this.choose(rest, cont, usage)?;
+            this.refuse_chosen_list(&value, rest.first().and_then(Arm::span));
             types.push(value.ty.clone());
             Some(this.branch_value(value))
         });
@@ -126,6 +128,15 @@ impl Lowerer<'_> {
             self.fill(&mut otherwise, &then, &ty, rest.first().and_then(span));
         }
         self.join_branches(cond, then, otherwise, &types)
+    }
+
+    /// A list of references is put together again by the reverse sweep, which a chosen one is not.
+    fn refuse_chosen_list(&mut self, value: &Value, span: Option<Span>) {
+        let (Expr::Array { items, .. }, Some(span)) = (&value.expr, span) else { return };
+        let refers = |item: &Expr| matches!(item, Expr::Borrow(place, _) if !self.place_type(place).is_inert());
+        if items.iter().any(refers) {
+            self.diagnostics.refuse(span, &Refusal::ChosenReference);
+        }
     }
 
     /// A way that leaves has no value: any will do.

@@ -43,4 +43,14 @@ fn another_place(mut a: f64, mut b: f64, n: usize) -> f64 {
     a * b
 }
 
+#[differentiable]
+fn chosen_list(a: &[f64], n: usize) -> f64 {
+    let parts = if n > 2 {
+        [&a[..2], &a[2..]]
+    } else {
+        [&a[1..3], &a[..2]]
+    };
+    parts[0][1] * parts[1][0]
+}
+
 fn main() {}
