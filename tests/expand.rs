@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const FUNCTIONS: &[&str] =
-    &["product", "dot", "recurrence", "huber", "newton", "smooth", "merge", "products", "residual", "area"];
+    &["product", "dot", "recurrence", "huber", "newton", "smooth", "merge", "centred", "products", "residual", "area"];
 
 /// Expands the functions into a folder. The compilation shares a target folder of its own, which only this test uses.
 fn expand(name: &str) -> PathBuf {
@@ -75,6 +75,7 @@ fn absent(function: &str, expanded: &str) {
         "product" | "dot" | "huber" | "residual" => {
             assert!(!expanded.contains("Stack"), "`{function}` needs no storage:\n{expanded}");
         }
+        "centred" => assert!(!expanded.contains("offset_value"), "`offset` is filled again:\n{expanded}"),
         "merge" => assert!(!saves("t"), "integers are counted back:\n{expanded}"),
         "recurrence" => assert!(!saves("x"), "`x` never changes:\n{expanded}"),
         _ => {}

@@ -131,37 +131,48 @@ impl newton {
         }
     }
     ::chainrule::__if_nalgebra! {
-            #[doc =
-    "The Jacobian of [`newton`](fn@newton): a row for each component of the result, a column for each component of the arguments in order. What a `&mut` argument refers to is left as it is."]
-    #[inline] pub fn jacobian(a : f64) -> :: chainrule :: __private :: nalgebra ::
-    OMatrix < f64, :: chainrule :: __private :: nalgebra :: Const < 1usize > , ::
-    chainrule :: __private :: nalgebra :: Const < 1usize > > {
-                Self :: value_and_jacobian(a).1
-            }
-            #[doc = "The value of [`newton`](fn@newton) and its Jacobian."] #[inline] pub
-    fn value_and_jacobian(a : f64) ->
-    (f64, :: chainrule :: __private :: nalgebra :: OMatrix < f64, :: chainrule ::
-    __private :: nalgebra :: Const < 1usize > , :: chainrule :: __private ::
-    nalgebra :: Const < 1usize > >) {
-                let mut direction_0 = 0.0;
-                let columns = 0 + :: chainrule :: jacobian :: count(& direction_0);
-                let (value, _) = Self :: jvp(a, direction_0.clone());
-                let mut value_bar = :: chainrule :: Differentiable :: zero_tangent(& value);
-                let rows = :: chainrule :: jacobian :: count(& value_bar);
-                let mut jacobian : :: chainrule :: __private :: nalgebra :: OMatrix < f64, ::
-    chainrule :: __private :: nalgebra :: Const < 1usize > , :: chainrule ::
-    __private :: nalgebra :: Const < 1usize > > = :: chainrule :: jacobian ::
-    zeros(rows, columns);
-                let mut column = 0;
-                for at in 0 .. :: chainrule :: jacobian :: count(& direction_0) {
-                    :: chainrule :: jacobian :: set_unit(& mut direction_0, at);
-                    let (_, value_dot) = Self :: jvp(a, direction_0.clone());
-                    :: chainrule :: jacobian ::
-    write_column(& mut jacobian, 0, column, & value_dot);
-                    column += 1;
-                }
-                :: chainrule :: SetZero :: set_to_zero(& mut direction_0);
-                (value, jacobian)
-            }
+        /// The Jacobian of [`newton`](fn@newton): a row for each component of the result, a column for each component of the arguments in order. What a `&mut` argument refers to is left as it is.
+        #[inline]
+        pub fn jacobian(
+            a: f64,
+        ) -> ::chainrule::__private::nalgebra::OMatrix<
+            f64,
+            ::chainrule::__private::nalgebra::Const<1usize>,
+            ::chainrule::__private::nalgebra::Const<1usize>,
+        > {
+            Self::value_and_jacobian(a).1
         }
+        /// The value of [`newton`](fn@newton) and its Jacobian.
+        #[inline]
+        pub fn value_and_jacobian(
+            a: f64,
+        ) -> (
+            f64,
+            ::chainrule::__private::nalgebra::OMatrix<
+                f64,
+                ::chainrule::__private::nalgebra::Const<1usize>,
+                ::chainrule::__private::nalgebra::Const<1usize>,
+            >,
+        ) {
+            let mut direction_0 = 0.0;
+            let columns = 0 + ::chainrule::jacobian::count(&direction_0);
+            let (value, _) = Self::jvp(a, direction_0.clone());
+            let mut value_bar = ::chainrule::Differentiable::zero_tangent(&value);
+            let rows = ::chainrule::jacobian::count(&value_bar);
+            let mut jacobian: ::chainrule::__private::nalgebra::OMatrix<
+                f64,
+                ::chainrule::__private::nalgebra::Const<1usize>,
+                ::chainrule::__private::nalgebra::Const<1usize>,
+            > = ::chainrule::jacobian::zeros(rows, columns);
+            let mut column = 0;
+            for at in 0..::chainrule::jacobian::count(&direction_0) {
+                ::chainrule::jacobian::set_unit(&mut direction_0, at);
+                let (_, value_dot) = Self::jvp(a, direction_0.clone());
+                ::chainrule::jacobian::write_column(&mut jacobian, 0, column, &value_dot);
+                column += 1;
+            }
+            ::chainrule::SetZero::set_to_zero(&mut direction_0);
+            (value, jacobian)
+        }
+    }
 }

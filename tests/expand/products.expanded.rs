@@ -225,37 +225,54 @@ impl products {
         }
     }
     ::chainrule::__if_nalgebra! {
-            #[doc =
-    "The Jacobian of [`products`](fn@products): a row for each component of the result, a column for each component of the arguments in order. What a `&mut` argument refers to is left as it is."]
-    #[inline] pub fn jacobian(xs : & [f64], y : f64) -> :: chainrule :: __private
-    :: nalgebra :: OMatrix < f64, :: chainrule :: __private :: nalgebra :: Dyn, ::
-    chainrule :: __private :: nalgebra :: Dyn > {
-                Self :: value_and_jacobian(xs, y).1
-            }
-            #[doc = "The value of [`products`](fn@products) and its Jacobian."] #[inline]
-    pub fn value_and_jacobian(xs : & [f64], y : f64) ->
-    (f64, :: chainrule :: __private :: nalgebra :: OMatrix < f64, :: chainrule ::
-    __private :: nalgebra :: Dyn, :: chainrule :: __private :: nalgebra :: Dyn >) {
-                let direction_0 = :: chainrule :: Differentiable :: zero_tangent(xs);
-                let direction_1 = 0.0;
-                let columns = 0 + :: chainrule :: jacobian :: count(& direction_0) + ::
-    chainrule :: jacobian :: count(& direction_1);
-                let (value, pullback) = Self :: vjp(xs, y);
-                let mut value_bar = :: chainrule :: Differentiable :: zero_tangent(& value);
-                let rows = :: chainrule :: jacobian :: count(& value_bar);
-                let mut jacobian : :: chainrule :: __private :: nalgebra :: OMatrix < f64, ::
-    chainrule :: __private :: nalgebra :: Dyn, :: chainrule :: __private ::
-    nalgebra :: Dyn > = :: chainrule :: jacobian :: zeros(rows, columns);
-                for row in 0 .. rows {
-                    :: chainrule :: jacobian :: set_unit(& mut value_bar, row);
-                    let gradient = pullback(value_bar.clone());
-                    let mut column = 0;
-                    column += :: chainrule :: jacobian ::
-    write_row(& mut jacobian, row, column, & gradient.0);
-                    column += :: chainrule :: jacobian ::
-    write_row(& mut jacobian, row, column, & gradient.1);
-                }
-                (value, jacobian)
-            }
+        /// The Jacobian of [`products`](fn@products): a row for each component of the result, a column for each component of the arguments in order. What a `&mut` argument refers to is left as it is.
+        #[inline]
+        pub fn jacobian(
+            xs: &[f64],
+            y: f64,
+        ) -> ::chainrule::__private::nalgebra::OMatrix<
+            f64,
+            ::chainrule::__private::nalgebra::Dyn,
+            ::chainrule::__private::nalgebra::Dyn,
+        > {
+            Self::value_and_jacobian(xs, y).1
         }
+        /// The value of [`products`](fn@products) and its Jacobian.
+        #[inline]
+        pub fn value_and_jacobian(
+            xs: &[f64],
+            y: f64,
+        ) -> (
+            f64,
+            ::chainrule::__private::nalgebra::OMatrix<
+                f64,
+                ::chainrule::__private::nalgebra::Dyn,
+                ::chainrule::__private::nalgebra::Dyn,
+            >,
+        ) {
+            let direction_0 = ::chainrule::Differentiable::zero_tangent(xs);
+            let direction_1 = 0.0;
+            let columns = 0
+                + ::chainrule::jacobian::count(&direction_0)
+                + ::chainrule::jacobian::count(&direction_1);
+            let (value, pullback) = Self::vjp(xs, y);
+            let mut value_bar = ::chainrule::Differentiable::zero_tangent(&value);
+            let rows = ::chainrule::jacobian::count(&value_bar);
+            let mut jacobian: ::chainrule::__private::nalgebra::OMatrix<
+                f64,
+                ::chainrule::__private::nalgebra::Dyn,
+                ::chainrule::__private::nalgebra::Dyn,
+            > = ::chainrule::jacobian::zeros(rows, columns);
+            for row in 0..rows {
+                ::chainrule::jacobian::set_unit(&mut value_bar, row);
+                let gradient = pullback(value_bar.clone());
+                let mut column = 0;
+                column +=
+                    ::chainrule::jacobian::write_row(&mut jacobian, row, column, &gradient.0);
+                column +=
+                    ::chainrule::jacobian::write_row(&mut jacobian, row, column, &gradient.1);
+            }
+            (value, jacobian)
+        }
+    }
 }

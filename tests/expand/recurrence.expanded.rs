@@ -114,37 +114,50 @@ impl recurrence {
         }
     }
     ::chainrule::__if_nalgebra! {
-            #[doc =
-    "The Jacobian of [`recurrence`](fn@recurrence): a row for each component of the result, a column for each component of the arguments in order. What a `&mut` argument refers to is left as it is."]
-    #[inline] pub fn jacobian(x : f64, n : usize) -> :: chainrule :: __private ::
-    nalgebra :: OMatrix < f64, :: chainrule :: __private :: nalgebra :: Const <
-    1usize > , :: chainrule :: __private :: nalgebra :: Const < 1usize > > {
-                Self :: value_and_jacobian(x, n).1
-            }
-            /// The value of [`recurrence`](fn@recurrence) and its Jacobian.
-    #[inline] pub fn value_and_jacobian(x : f64, n : usize) ->
-    (f64, :: chainrule :: __private :: nalgebra :: OMatrix < f64, :: chainrule ::
-    __private :: nalgebra :: Const < 1usize > , :: chainrule :: __private ::
-    nalgebra :: Const < 1usize > >) {
-                let mut direction_0 = 0.0;
-                let columns = 0 + :: chainrule :: jacobian :: count(& direction_0);
-                let (value, _) = Self :: jvp(x, n, direction_0.clone());
-                let mut value_bar = :: chainrule :: Differentiable :: zero_tangent(& value);
-                let rows = :: chainrule :: jacobian :: count(& value_bar);
-                let mut jacobian : :: chainrule :: __private :: nalgebra :: OMatrix < f64, ::
-    chainrule :: __private :: nalgebra :: Const < 1usize > , :: chainrule ::
-    __private :: nalgebra :: Const < 1usize > > = :: chainrule :: jacobian ::
-    zeros(rows, columns);
-                let mut column = 0;
-                for at in 0 .. :: chainrule :: jacobian :: count(& direction_0) {
-                    :: chainrule :: jacobian :: set_unit(& mut direction_0, at);
-                    let (_, value_dot) = Self :: jvp(x, n, direction_0.clone());
-                    :: chainrule :: jacobian ::
-    write_column(& mut jacobian, 0, column, & value_dot);
-                    column += 1;
-                }
-                :: chainrule :: SetZero :: set_to_zero(& mut direction_0);
-                (value, jacobian)
-            }
+        /// The Jacobian of [`recurrence`](fn@recurrence): a row for each component of the result, a column for each component of the arguments in order. What a `&mut` argument refers to is left as it is.
+        #[inline]
+        pub fn jacobian(
+            x: f64,
+            n: usize,
+        ) -> ::chainrule::__private::nalgebra::OMatrix<
+            f64,
+            ::chainrule::__private::nalgebra::Const<1usize>,
+            ::chainrule::__private::nalgebra::Const<1usize>,
+        > {
+            Self::value_and_jacobian(x, n).1
         }
+        /// The value of [`recurrence`](fn@recurrence) and its Jacobian.
+        #[inline]
+        pub fn value_and_jacobian(
+            x: f64,
+            n: usize,
+        ) -> (
+            f64,
+            ::chainrule::__private::nalgebra::OMatrix<
+                f64,
+                ::chainrule::__private::nalgebra::Const<1usize>,
+                ::chainrule::__private::nalgebra::Const<1usize>,
+            >,
+        ) {
+            let mut direction_0 = 0.0;
+            let columns = 0 + ::chainrule::jacobian::count(&direction_0);
+            let (value, _) = Self::jvp(x, n, direction_0.clone());
+            let mut value_bar = ::chainrule::Differentiable::zero_tangent(&value);
+            let rows = ::chainrule::jacobian::count(&value_bar);
+            let mut jacobian: ::chainrule::__private::nalgebra::OMatrix<
+                f64,
+                ::chainrule::__private::nalgebra::Const<1usize>,
+                ::chainrule::__private::nalgebra::Const<1usize>,
+            > = ::chainrule::jacobian::zeros(rows, columns);
+            let mut column = 0;
+            for at in 0..::chainrule::jacobian::count(&direction_0) {
+                ::chainrule::jacobian::set_unit(&mut direction_0, at);
+                let (_, value_dot) = Self::jvp(x, n, direction_0.clone());
+                ::chainrule::jacobian::write_column(&mut jacobian, 0, column, &value_dot);
+                column += 1;
+            }
+            ::chainrule::SetZero::set_to_zero(&mut direction_0);
+            (value, jacobian)
+        }
+    }
 }

@@ -275,44 +275,60 @@ impl residual {
         }
     }
     ::chainrule::__if_nalgebra! {
-            #[doc =
-    "The Jacobian of [`residual`](fn@residual): a row for each component of the result, a column for each component of the arguments in order. What a `&mut` argument refers to is left as it is."]
-    #[inline] pub fn
-    jacobian(a : & DMatrix < f64 > , x : & DVector < f64 > , b : & DVector < f64
-    >) -> :: chainrule :: __private :: nalgebra :: OMatrix < f64, :: chainrule ::
-    __private :: nalgebra :: Dyn, :: chainrule :: __private :: nalgebra :: Dyn > {
-                Self :: value_and_jacobian(a, x, b).1
-            }
-            #[doc = "The value of [`residual`](fn@residual) and its Jacobian."] #[inline]
-    pub fn
-    value_and_jacobian(a : & DMatrix < f64 > , x : & DVector < f64 > , b : &
-    DVector < f64 >) ->
-    (f64, :: chainrule :: __private :: nalgebra :: OMatrix < f64, :: chainrule ::
-    __private :: nalgebra :: Dyn, :: chainrule :: __private :: nalgebra :: Dyn >) {
-                let direction_0 = :: chainrule :: Differentiable :: zero_tangent(a);
-                let direction_1 = :: chainrule :: Differentiable :: zero_tangent(x);
-                let direction_2 = :: chainrule :: Differentiable :: zero_tangent(b);
-                let columns = 0 + :: chainrule :: jacobian :: count(& direction_0) + ::
-    chainrule :: jacobian :: count(& direction_1) + :: chainrule :: jacobian ::
-    count(& direction_2);
-                let (value, pullback) = Self :: vjp(a, x, b);
-                let mut value_bar = :: chainrule :: Differentiable :: zero_tangent(& value);
-                let rows = :: chainrule :: jacobian :: count(& value_bar);
-                let mut jacobian : :: chainrule :: __private :: nalgebra :: OMatrix < f64, ::
-    chainrule :: __private :: nalgebra :: Dyn, :: chainrule :: __private ::
-    nalgebra :: Dyn > = :: chainrule :: jacobian :: zeros(rows, columns);
-                for row in 0 .. rows {
-                    :: chainrule :: jacobian :: set_unit(& mut value_bar, row);
-                    let gradient = pullback(value_bar.clone());
-                    let mut column = 0;
-                    column += :: chainrule :: jacobian ::
-    write_row(& mut jacobian, row, column, & gradient.0);
-                    column += :: chainrule :: jacobian ::
-    write_row(& mut jacobian, row, column, & gradient.1);
-                    column += :: chainrule :: jacobian ::
-    write_row(& mut jacobian, row, column, & gradient.2);
-                }
-                (value, jacobian)
-            }
+        /// The Jacobian of [`residual`](fn@residual): a row for each component of the result, a column for each component of the arguments in order. What a `&mut` argument refers to is left as it is.
+        #[inline]
+        pub fn jacobian(
+            a: &DMatrix<f64>,
+            x: &DVector<f64>,
+            b: &DVector<f64>,
+        ) -> ::chainrule::__private::nalgebra::OMatrix<
+            f64,
+            ::chainrule::__private::nalgebra::Dyn,
+            ::chainrule::__private::nalgebra::Dyn,
+        > {
+            Self::value_and_jacobian(a, x, b).1
         }
+        /// The value of [`residual`](fn@residual) and its Jacobian.
+        #[inline]
+        pub fn value_and_jacobian(
+            a: &DMatrix<f64>,
+            x: &DVector<f64>,
+            b: &DVector<f64>,
+        ) -> (
+            f64,
+            ::chainrule::__private::nalgebra::OMatrix<
+                f64,
+                ::chainrule::__private::nalgebra::Dyn,
+                ::chainrule::__private::nalgebra::Dyn,
+            >,
+        ) {
+            let direction_0 = ::chainrule::Differentiable::zero_tangent(a);
+            let direction_1 = ::chainrule::Differentiable::zero_tangent(x);
+            let direction_2 = ::chainrule::Differentiable::zero_tangent(b);
+            let columns = 0
+                + ::chainrule::jacobian::count(&direction_0)
+                + ::chainrule::jacobian::count(&direction_1)
+                + ::chainrule::jacobian::count(&direction_2);
+            let (value, pullback) = Self::vjp(a, x, b);
+            let mut value_bar = ::chainrule::Differentiable::zero_tangent(&value);
+            let rows = ::chainrule::jacobian::count(&value_bar);
+            let mut jacobian: ::chainrule::__private::nalgebra::OMatrix<
+                f64,
+                ::chainrule::__private::nalgebra::Dyn,
+                ::chainrule::__private::nalgebra::Dyn,
+            > = ::chainrule::jacobian::zeros(rows, columns);
+            for row in 0..rows {
+                ::chainrule::jacobian::set_unit(&mut value_bar, row);
+                let gradient = pullback(value_bar.clone());
+                let mut column = 0;
+                column +=
+                    ::chainrule::jacobian::write_row(&mut jacobian, row, column, &gradient.0);
+                column +=
+                    ::chainrule::jacobian::write_row(&mut jacobian, row, column, &gradient.1);
+                column +=
+                    ::chainrule::jacobian::write_row(&mut jacobian, row, column, &gradient.2);
+            }
+            (value, jacobian)
+        }
+    }
 }

@@ -36,9 +36,39 @@ fn numbered(dir: &Path, function: &str) -> PathBuf {
 }
 
 fn formatted(generated: &TokenStream) -> String {
-    let plain = lines(generated.clone(), 0);
-    let source = rustfmt(&plain).unwrap_or(plain);
+    let layout = |gates| lines(generated.clone(), 0, gates).replace(":: chainrule :: __private :: vec !", VEC);
+    let source =
+        rustfmt(&layout(Gates::AsItems)).map_or_else(|| layout(Gates::AsTheyAre), |source| with_gates(&source));
     source.lines().map(|line| doc_comment(line).unwrap_or_else(|| line.to_owned()) + "\n").collect()
+}
+
+/// How the macro is written that `rustfmt` leaves as it finds it.
+const VEC: &str = "::chainrule::__private::vec!";
+
+/// What becomes of `::chainrule::__if_nalgebra! { .. }` and its kin, in which `rustfmt` would change nothing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gates {
+    AsTheyAre,
+    /// `fn __if_nalgebra() { impl Gated { .. } }`
+    AsItems,
+}
+
+/// Writes macros again where items stand for them.
+fn with_gates(source: &str) -> String {
+    let mut out = String::new();
+    let mut source = source.lines();
+    while let Some(line) = source.next() {
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let Some(gate) = line.trim_start().strip_prefix("fn __if_").and_then(|rest| rest.strip_suffix("() {")) else {
+            out += &format!("{line}\n");
+            continue;
+        };
+        out += &format!("{indent}::chainrule::__if_{gate}! {{\n");
+        let end = format!("{indent}    }}");
+        let inside = source.by_ref().skip(1).take_while(|line| *line != end);
+        inside.for_each(|line| out += &format!("{}\n", line.strip_prefix("    ").unwrap_or(line)));
+    }
+    out
 }
 
 /// `#[doc = "text"]` as `/// text`.
@@ -63,15 +93,22 @@ fn rustfmt(source: &str) -> Option<String> {
 }
 
 /// One statement a line, indented by the depth of its braces.
-fn lines(tokens: TokenStream, depth: usize) -> String {
+fn lines(tokens: TokenStream, depth: usize, gates: Gates) -> String {
     let indent = "    ".repeat(depth);
     let mut out = String::new();
     let mut line = TokenStream::new();
     for token in tokens {
         match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-                let (head, body) = (std::mem::take(&mut line), lines(group.stream(), depth + 1));
-                out += &format!("{indent}{head} {{\n{body}{indent}}}\n");
+                let head = std::mem::take(&mut line).to_string();
+                let body = lines(group.stream(), depth + 1, gates);
+                out += &match head.split_once("__if_").filter(|_| gates == Gates::AsItems) {
+                    Some((_, gate)) => {
+                        let gate = gate.trim_end_matches([' ', '!']);
+                        format!("{indent}fn __if_{gate}() {{ impl Gated {{\n{body}{indent}}} }}\n")
+                    }
+                    None => format!("{indent}{head} {{\n{body}{indent}}}\n"),
+                };
             }
             TokenTree::Punct(punct) if punct.as_char() == ';' => {
                 out += &format!("{indent}{};\n", std::mem::take(&mut line));

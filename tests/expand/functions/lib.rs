@@ -73,6 +73,25 @@ pub fn merge(left: &[f64], right: &[f64], merged: &mut [f64]) {
     }
 }
 
+/// Scratch that the reverse sweep fills again.
+#[differentiable]
+pub fn centred(points: &[f64], centre: &[f64]) -> f64 {
+    let d = centre.len();
+    let mut offset = vec![0.0; d];
+    let mut product = 1.0;
+    for k in 0..points.len() / d {
+        for j in 0..d {
+            offset[j] = points[k * d + j] - centre[j];
+        }
+        for i in 0..d {
+            for j in 0..i {
+                product += offset[i] * offset[j] * product;
+            }
+        }
+    }
+    product
+}
+
 /// Calls in a loop.
 #[differentiable]
 pub fn products(xs: &[f64], y: f64) -> f64 {
