@@ -436,7 +436,7 @@ impl area {
             >,
         ) {
             let direction_0 = ::chainrule::Differentiable::zero_tangent(shape);
-            let columns = 0 + ::chainrule::jacobian::count(&direction_0);
+            let columns = ::chainrule::jacobian::count(&direction_0);
             let (value, pullback) = Self::vjp(shape);
             let mut value_bar = ::chainrule::Differentiable::zero_tangent(&value);
             let rows = ::chainrule::jacobian::count(&value_bar);

@@ -404,8 +404,7 @@ impl centred {
         ) {
             let direction_0 = ::chainrule::Differentiable::zero_tangent(points);
             let direction_1 = ::chainrule::Differentiable::zero_tangent(centre);
-            let columns = 0
-                + ::chainrule::jacobian::count(&direction_0)
+            let columns = ::chainrule::jacobian::count(&direction_0)
                 + ::chainrule::jacobian::count(&direction_1);
             let (value, pullback) = Self::vjp(points, centre);
             let mut value_bar = ::chainrule::Differentiable::zero_tangent(&value);

@@ -220,8 +220,7 @@ impl dot {
         ) {
             let direction_0 = ::chainrule::Differentiable::zero_tangent(xs);
             let direction_1 = ::chainrule::Differentiable::zero_tangent(ys);
-            let columns = 0
-                + ::chainrule::jacobian::count(&direction_0)
+            let columns = ::chainrule::jacobian::count(&direction_0)
                 + ::chainrule::jacobian::count(&direction_1);
             let (value, pullback) = Self::vjp(xs, ys);
             let mut value_bar = ::chainrule::Differentiable::zero_tangent(&value);

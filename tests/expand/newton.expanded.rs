@@ -155,7 +155,7 @@ impl newton {
             >,
         ) {
             let mut direction_0 = 0.0;
-            let columns = 0 + ::chainrule::jacobian::count(&direction_0);
+            let columns = ::chainrule::jacobian::count(&direction_0);
             let (value, _) = Self::jvp(a, direction_0.clone());
             let mut value_bar = ::chainrule::Differentiable::zero_tangent(&value);
             let rows = ::chainrule::jacobian::count(&value_bar);

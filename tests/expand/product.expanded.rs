@@ -131,8 +131,7 @@ impl product {
         ) {
             let direction_0 = 0.0;
             let direction_1 = 0.0;
-            let columns = 0
-                + ::chainrule::jacobian::count(&direction_0)
+            let columns = ::chainrule::jacobian::count(&direction_0)
                 + ::chainrule::jacobian::count(&direction_1);
             let (value, pullback) = Self::vjp(x, y);
             let mut value_bar = ::chainrule::Differentiable::zero_tangent(&value);

@@ -252,8 +252,7 @@ impl products {
         ) {
             let direction_0 = ::chainrule::Differentiable::zero_tangent(xs);
             let direction_1 = 0.0;
-            let columns = 0
-                + ::chainrule::jacobian::count(&direction_0)
+            let columns = ::chainrule::jacobian::count(&direction_0)
                 + ::chainrule::jacobian::count(&direction_1);
             let (value, pullback) = Self::vjp(xs, y);
             let mut value_bar = ::chainrule::Differentiable::zero_tangent(&value);

@@ -305,8 +305,7 @@ impl residual {
             let direction_0 = ::chainrule::Differentiable::zero_tangent(a);
             let direction_1 = ::chainrule::Differentiable::zero_tangent(x);
             let direction_2 = ::chainrule::Differentiable::zero_tangent(b);
-            let columns = 0
-                + ::chainrule::jacobian::count(&direction_0)
+            let columns = ::chainrule::jacobian::count(&direction_0)
                 + ::chainrule::jacobian::count(&direction_1)
                 + ::chainrule::jacobian::count(&direction_2);
             let (value, pullback) = Self::vjp(a, x, b);

@@ -114,7 +114,7 @@ impl Companion<'_> {
         };
         quote! {
             #(#zeros)*
-            let #columns_name = 0 #(+ ::chainrule::jacobian::count(&#directions))*;
+            let #columns_name = #(::chainrule::jacobian::count(&#directions))+*;
             #start
             let mut #value_bar = ::chainrule::Differentiable::zero_tangent(&#value);
             let #rows_name = ::chainrule::jacobian::count(&#value_bar);

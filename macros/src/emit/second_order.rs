@@ -151,7 +151,7 @@ impl Companion<'_> {
         let body = body.unwrap_or_else(|| {
             quote! {
                 #(#zeros)*
-                let size = 0 #(+ ::chainrule::jacobian::count(&#directions))*;
+                let size = #(::chainrule::jacobian::count(&#directions))+*;
                 let mut hessian: #matrix = ::chainrule::jacobian::zeros(size, size);
                 let mut column = 0;
                 #(#columns)*

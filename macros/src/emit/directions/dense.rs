@@ -48,7 +48,7 @@ impl Companion<'_> {
                 let [column_price, row_price, column_width, row_width] =
                     [column_price, row_price, column_width, row_width].map(Literal::usize_unsuffixed);
                 quote! {
-                    let #columns: usize = 0 #(+ ::chainrule::jacobian::count(&#zeros))*;
+                    let #columns: usize = #(::chainrule::jacobian::count(&#zeros))+*;
                     let #wanted = |#rows: usize| {
                         #row_price * #rows.div_ceil(#row_width) < #column_price * #columns.div_ceil(#column_width)
                     };
