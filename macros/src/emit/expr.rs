@@ -339,6 +339,11 @@ impl Emitter<'_> {
     }
 }
 
+/// `!cond`
+pub fn negated(cond: &TokenStream) -> TokenStream {
+    if is_chain(cond) { quote!(!#cond) } else { quote!(!(#cond)) }
+}
+
 /// Whether copied source is a path, a literal, or a chain of calls and indices, which needs no parentheses.
 pub fn is_chain(tokens: &TokenStream) -> bool {
     let mut after_word = false;

@@ -193,6 +193,10 @@ impl Emitter<'_> {
     ) -> TokenStream {
         let cond = self.expr(cond);
         let then = self.block(then, params);
+        if result.is_none() && then.is_empty() && otherwise.result.is_none() {
+            let (not, otherwise) = (super::expr::negated(&cond), self.block(otherwise, params));
+            return quote!(if #not { #otherwise });
+        }
         let otherwise = self.otherwise(otherwise, params);
         match result {
             Some(var) => {
