@@ -52,7 +52,7 @@ impl centred {
         ::chainrule::SetZero::set_to_zero(&mut *centre_bar);
         let mut product_1_saved = ::chainrule::residual::Stack::new();
         let d = centre.len();
-        let mut offset = :: chainrule :: __private :: vec! [0.0; d];
+        let mut offset = ::chainrule::__private::vec![0.0; d];
         let mut product = 1.0;
         let t = points.len() / d;
         for k in 0..t {
@@ -73,8 +73,8 @@ impl centred {
             }
         }
         let mut product_1_saved = product_1_saved.rewind();
-        let mut offset_again = :: chainrule :: __private :: vec! [0.0; d];
-        let mut offset_bar = :: chainrule :: __private :: vec! [0.0; d];
+        let mut offset_again = ::chainrule::__private::vec![0.0; d];
+        let mut offset_bar = ::chainrule::__private::vec![0.0; d];
         let mut product_bar = 1.0;
         ::chainrule::SetZero::set_to_zero(&mut points_bar[t * d..]);
         for k in (0..t).rev() {
@@ -126,8 +126,8 @@ impl centred {
         assert_eq!(points_dot.len(), points.len(), "the tangent of `points` must have its length");
         assert_eq!(centre_dot.len(), centre.len(), "the tangent of `centre` must have its length");
         let d = centre.len();
-        let mut offset_dot = :: chainrule :: __private :: vec! [0.0; d];
-        let mut offset = :: chainrule :: __private :: vec! [0.0; d];
+        let mut offset_dot = ::chainrule::__private::vec![0.0; d];
+        let mut offset = ::chainrule::__private::vec![0.0; d];
         let mut product = 1.0;
         let mut product_dot = 0.0;
         for k in 0..points.len() / d {
@@ -188,7 +188,7 @@ impl centred {
         );
         let mut product_1_saved = ::chainrule::residual::Stack::new();
         let d = centre.len();
-        let mut offset = :: chainrule :: __private :: vec! [0.0; d];
+        let mut offset = ::chainrule::__private::vec![0.0; d];
         let mut product = 1.0;
         let t = points.len() / d;
         for k in 0..t {
@@ -209,8 +209,8 @@ impl centred {
             }
         }
         let mut product_1_saved = product_1_saved.rewind();
-        let mut offset_again = :: chainrule :: __private :: vec! [0.0; d];
-        let mut offset_bar = :: chainrule :: __private :: vec! [0.0; d];
+        let mut offset_again = ::chainrule::__private::vec![0.0; d];
+        let mut offset_bar = ::chainrule::__private::vec![0.0; d];
         let mut product_bar = result_bar;
         for k in (0..t).rev() {
             if 0 < d {
@@ -291,7 +291,7 @@ impl centred {
     ) {
         let mut product_1_saved = ::chainrule::residual::Stack::new();
         let d = centre.len();
-        let mut offset = :: chainrule :: __private :: vec! [0.0; d];
+        let mut offset = ::chainrule::__private::vec![0.0; d];
         let mut product = 1.0;
         let t = points.len() / d;
         for k in 0..t {
@@ -321,8 +321,8 @@ impl centred {
                   mut centre_bar: A1::Bar<'_, [f64]>| {
                 let d = centre.len();
                 let mut product_1_saved = product_1_saved.rewind();
-                let mut offset_again = :: chainrule :: __private :: vec! [0.0; d];
-                let mut offset_bar = :: chainrule :: __private :: vec! [0.0; d];
+                let mut offset_again = ::chainrule::__private::vec![0.0; d];
+                let mut offset_bar = ::chainrule::__private::vec![0.0; d];
                 let mut product_bar = result_bar;
                 for k in (0..t).rev() {
                     if 0 < d {

@@ -36,14 +36,14 @@ fn numbered(dir: &Path, function: &str) -> PathBuf {
 }
 
 fn formatted(generated: &TokenStream) -> String {
-    let layout = |gates| lines(generated.clone(), 0, gates).replace(":: chainrule :: __private :: vec !", VEC);
+    // `rustfmt` leaves the path of a macro as it finds it
+    let layout = |gates| lines(generated.clone(), 0, gates).replace(":: chainrule :: __private :: vec! [", VEC);
     let source =
         rustfmt(&layout(Gates::AsItems)).map_or_else(|| layout(Gates::AsTheyAre), |source| with_gates(&source));
     source.lines().map(|line| doc_comment(line).unwrap_or_else(|| line.to_owned()) + "\n").collect()
 }
 
-/// How the macro is written that `rustfmt` leaves as it finds it.
-const VEC: &str = "::chainrule::__private::vec!";
+const VEC: &str = "::chainrule::__private::vec![";
 
 /// What becomes of `::chainrule::__if_nalgebra! { .. }` and its kin, in which `rustfmt` would change nothing.
 #[derive(Clone, Copy, PartialEq, Eq)]
