@@ -1,7 +1,6 @@
 //! What loops with `#[checkpoint(..)]` ask of their schedule and do with their snapshots, in marked source.
 
-use crate::ir::expr::Tokens;
-use crate::ir::{Checkpoint, Expr, Opaque, Range, Site, Var};
+use crate::ir::{Checkpoint, Expr, Opaque, Range, Var};
 use crate::lower::marker;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
@@ -32,17 +31,8 @@ fn call(var: Var, method: &str) -> TokenStream {
 }
 
 fn source(tokens: TokenStream, reads: &[Var], writes: &[Var]) -> Expr {
-    Expr::Opaque(Opaque {
-        tokens: Tokens(tokens),
-        reads: reads.to_vec(),
-        flows: Vec::new(),
-        writes: writes.to_vec(),
-        drops: Vec::new(),
-        cheap: false,
-        counts: false,
-        refusal: None,
-        site: Site(Span::call_site()),
-    })
+    let writes = writes.to_vec();
+    Expr::Opaque(Opaque { writes, cheap: false, ..Opaque::inert(tokens, reads.to_vec()) })
 }
 
 impl super::Emitter<'_> {

@@ -2,7 +2,6 @@
 //! copied source.
 
 use super::expr::is_chain;
-use crate::ir::expr::Tokens;
 use crate::ir::{Call, Expr, Opaque, Place, Site, Var};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -76,15 +75,5 @@ pub fn copy_behind(place: &Place, vars: &crate::ir::Vars) -> Expr {
 
 /// Source without effects, from which no derivative flows.
 fn copied(tokens: TokenStream, reads: Vec<Var>, site: Site) -> Expr {
-    Expr::Opaque(Opaque {
-        tokens: Tokens(tokens),
-        reads,
-        flows: Vec::new(),
-        writes: Vec::new(),
-        drops: Vec::new(),
-        cheap: true,
-        counts: false,
-        refusal: None,
-        site,
-    })
+    Expr::Opaque(Opaque { site, ..Opaque::inert(tokens, reads) })
 }

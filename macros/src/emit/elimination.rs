@@ -87,17 +87,7 @@ pub fn type_with_jacobian(result: &syn::Type, rows: usize) -> syn::Type {
 pub fn column_for_each(pair: Var, columns: usize, site: Site) -> Expr {
     let (name, columns) = (crate::lower::marker(pair, site.0), Literal::usize_unsuffixed(columns));
     let tokens = quote_spanned!(site.0=> ::chainrule::__private::column_for_each::<#columns, _>(&#name.1));
-    Expr::Opaque(Opaque {
-        tokens: Tokens(tokens),
-        reads: vec![pair],
-        flows: Vec::new(),
-        writes: Vec::new(),
-        drops: Vec::new(),
-        cheap: false,
-        counts: false,
-        refusal: None,
-        site,
-    })
+    Expr::Opaque(Opaque { cheap: false, site, ..Opaque::inert(tokens, vec![pair]) })
 }
 
 /// `f::COST` and `f::COST_PUBLISHED`: the counts of this function, and what rustc finds for its callees.

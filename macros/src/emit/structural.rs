@@ -2,11 +2,10 @@
 
 use super::Emitter;
 use super::place::marked_index;
-use crate::ir::expr::Tokens;
-use crate::ir::{Expr, Opaque, Pattern, Place, Site, Structural, Var, Vars};
+use crate::ir::{Expr, Opaque, Pattern, Place, Structural, Var, Vars};
 
 use crate::rules::structural::Form;
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 impl Emitter<'_> {
@@ -90,31 +89,12 @@ pub fn order_of(place: &Place, name: &str, compare: &Opaque, vars: &Vars) -> Opa
     reads.extend(&compare.reads);
     reads.sort();
     reads.dedup();
-    Opaque {
-        tokens: Tokens(tokens),
-        reads,
-        flows: Vec::new(),
-        writes: compare.writes.clone(),
-        drops: Vec::new(),
-        cheap: false,
-        counts: false,
-        refusal: compare.refusal.clone(),
-        site: compare.site,
-    }
+    let (writes, refusal) = (compare.writes.clone(), compare.refusal.clone());
+    Opaque { writes, cheap: false, refusal, site: compare.site, ..Opaque::inert(tokens, reads) }
 }
 
 fn inert(tokens: TokenStream, reads: Vec<Var>) -> Expr {
-    Expr::Opaque(Opaque {
-        tokens: Tokens(tokens),
-        reads,
-        flows: Vec::new(),
-        writes: Vec::new(),
-        drops: Vec::new(),
-        cheap: true,
-        counts: false,
-        refusal: None,
-        site: Site(Span::call_site()),
-    })
+    Expr::Opaque(Opaque::inert(tokens, reads))
 }
 
 fn reads_of(exprs: &[&Expr]) -> Vec<Var> {

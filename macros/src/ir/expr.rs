@@ -245,17 +245,7 @@ impl Expr {
 
     /// A constant of another type than a float, as a token.
     pub fn constant(token: TokenTree) -> Self {
-        Self::Opaque(Opaque {
-            tokens: Tokens(token.into()),
-            reads: Vec::new(),
-            flows: Vec::new(),
-            writes: Vec::new(),
-            drops: Vec::new(),
-            cheap: true,
-            counts: false,
-            refusal: None,
-            site: Site(Span::call_site()),
-        })
+        Self::Opaque(Opaque::inert(token.into(), Vec::new()))
     }
 
     /// An integer whose type inference finds.
@@ -311,6 +301,21 @@ impl Expr {
 }
 
 impl Opaque {
+    /// Source that is cheap, changes nothing and carries no derivative.
+    pub fn inert(tokens: TokenStream, reads: Vec<Var>) -> Self {
+        Self {
+            tokens: Tokens(tokens),
+            reads,
+            flows: Vec::new(),
+            writes: Vec::new(),
+            drops: Vec::new(),
+            cheap: true,
+            counts: false,
+            refusal: None,
+            site: Site(Span::call_site()),
+        }
+    }
+
     /// The variable that it is nothing but.
     pub fn as_variable(&self) -> Option<Var> {
         let mut tokens = self.tokens.0.clone().into_iter();

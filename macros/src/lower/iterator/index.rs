@@ -1,7 +1,7 @@
 //! Arithmetic of lengths and positions, as copied source over integers.
 
 use crate::ir::expr::Tokens;
-use crate::ir::{Expr, Opaque, Pattern, Place, Role, Site, Stmt, Ty, Var};
+use crate::ir::{Expr, Opaque, Pattern, Place, Role, Stmt, Ty, Var};
 use crate::lower::{Lowerer, marker};
 use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -9,17 +9,7 @@ use quote::ToTokens;
 impl Lowerer<'_> {
     /// Source over variables that is cheap and carries no derivative.
     pub fn tokens_of(&self, reads: &[Var], tokens: TokenStream) -> Opaque {
-        Opaque {
-            tokens: Tokens(tokens),
-            reads: reads.to_vec(),
-            flows: Vec::new(),
-            writes: Vec::new(),
-            drops: Vec::new(),
-            cheap: true,
-            counts: false,
-            refusal: None,
-            site: Site(Span::call_site()),
-        }
+        Opaque::inert(tokens, reads.to_vec())
     }
 
     /// Source in which `a`, `b`, `c` stand for these operands: `a - 1 - b`.
