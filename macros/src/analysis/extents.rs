@@ -18,9 +18,7 @@ impl Extents {
         let steady = |expr: &Expr| {
             let mut steady = expr.is_pure();
             expr.for_each_read(&mut |var| {
-                let info = &vars[var];
-                let fixed = !info.mutable && info.access == Access::Owned && info.ty.is_scalar();
-                steady &= fixed || info.access == Access::Shared;
+                steady &= vars[var].is_fixed_scalar() || vars[var].access == Access::Shared;
             });
             steady
         };

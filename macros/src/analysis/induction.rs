@@ -6,7 +6,7 @@
 //! that count their iterations are gone through again for that, and so have to be on the way of a derivative anyway.
 
 use crate::analysis::activity::Activity;
-use crate::ir::{Access, Block, Expr, Function, Pattern, Stmt, Ty, Var};
+use crate::ir::{Block, Expr, Function, Pattern, Stmt, Ty, Var};
 use crate::rules::Prim;
 use std::collections::BTreeSet;
 
@@ -94,7 +94,7 @@ impl Search<'_> {
         };
         value.for_each_read(&mut |var| {
             let info = &self.function.vars[var];
-            fixed &= !info.mutable && info.ty == Ty::Int && info.access == Access::Owned;
+            fixed &= info.ty == Ty::Int && info.is_fixed_scalar();
         });
         fixed
     }

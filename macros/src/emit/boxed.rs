@@ -5,22 +5,27 @@
 
 use super::Emitter;
 use super::companion::Companion;
+use super::stmt::ParamNames;
 use crate::ir::{Block, Expr, Stmt};
+use crate::simplify::prepend_definitions;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
-use std::collections::BTreeSet;
 
 impl Companion<'_> {
-    /// The pullback, around whose closures there is a box if the function calls itself: the declarations of that, and the closure.
-    /// `closure` is given the statements of a reverse sweep.
+    /// The closure that runs a reverse sweep after its prelude, with a box around it if the function calls itself, and the
+    /// declarations of that.
     pub fn boxed_if_recursive(
         &self,
         fn_type: &TokenStream,
         inputs: &[TokenStream],
         (markers, bounds): (&[Ident], &[TokenStream]),
-        (emitter, reverse): (&Emitter<'_>, &[Stmt]),
-        closure: &dyn Fn(&[Stmt]) -> TokenStream,
+        prelude: &TokenStream,
+        (emitter, reverse, names): (&Emitter<'_>, &[Stmt], &ParamNames),
     ) -> (Option<TokenStream>, TokenStream) {
+        let closure = |stmts: &[Stmt]| {
+            let stmts = emitter.stmts(stmts, names);
+            quote!(move |#(#inputs),*| { #prelude #stmts })
+        };
         if !self.signature.function.recursive {
             return (None, closure(reverse));
         }
@@ -85,19 +90,8 @@ fn ways(reverse: &[Stmt]) -> Option<(&Expr, [Vec<Stmt>; 2])> {
     let mut known = cond.is_pure() && before.iter().all(|stmt| matches!(stmt, Stmt::Let(_, value) if value.is_pure()));
     cond.for_each_read(&mut |var| known &= !before.iter().any(|stmt| stmt.defines().contains(&var)));
     let way = |block: &Block| {
-        let mut read = BTreeSet::new();
-        block.for_each_read(&mut |var| {
-            read.insert(var);
-        });
         let mut stmts = block.stmts.clone();
-        for stmt in before.iter().rev() {
-            if stmt.defines().iter().any(|var| read.contains(var)) {
-                stmt.for_each_read(&mut |var| {
-                    read.insert(var);
-                });
-                stmts.insert(0, stmt.clone());
-            }
-        }
+        prepend_definitions(before, &mut stmts);
         stmts
     };
     known.then(|| (cond, [way(then), way(otherwise)]))

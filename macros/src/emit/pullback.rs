@@ -6,7 +6,7 @@ use super::signature::one_or_tuple;
 use super::stmt::ParamNames;
 use super::types::without_lifetimes;
 use crate::differentiable::Source;
-use crate::ir::{Passing, Stmt, Wrt};
+use crate::ir::{Passing, Wrt};
 use crate::transform::reverse::Sweeps;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -262,13 +262,9 @@ impl Companion<'_> {
             Some(result) => emitter.expr(result),
             None => quote!(()),
         };
-        let closure = |reverse: &[Stmt]| {
-            let reverse = emitter.stmts(reverse, &names_of);
-            quote!(move |#(#inputs),*| { #prelude #reverse })
-        };
         let fn_type = self.fn_type(&markers, None);
-        let (markers_of, sweep) = ((&*markers, &*bounds), (&emitter, &*sweeps.reverse));
-        let (boxed, pullback) = self.boxed_if_recursive(&fn_type, &inputs, markers_of, sweep, &closure);
+        let sweep = (&emitter, &*sweeps.reverse, &names_of);
+        let (boxed, pullback) = self.boxed_if_recursive(&fn_type, &inputs, (&markers, &bounds), &prelude, sweep);
         quote! {
             #[doc(hidden)]
             #[inline]

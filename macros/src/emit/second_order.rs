@@ -292,12 +292,8 @@ impl Companion<'_> {
         };
         let Pull { inputs, types, higher, prelude } = pull;
         let fn_type = quote!(for<#(#higher),*> Fn(#(#types),*));
-        let closure = |reverse: &[Stmt]| {
-            let reverse = emitter.stmts(reverse, &names_of);
-            quote!(move |#(#inputs),*| { #prelude #reverse })
-        };
-        let (markers_of, sweep) = ((&*markers, &*bounds), (&emitter, &*sweeps.reverse));
-        let (boxed, closure) = self.boxed_if_recursive(&fn_type, &inputs, markers_of, sweep, &closure);
+        let sweep = (&emitter, &*sweeps.reverse, &names_of);
+        let (boxed, closure) = self.boxed_if_recursive(&fn_type, &inputs, (&markers, &bounds), &prelude, sweep);
         let head = |name: &Ident| {
             quote! {
                 #[doc(hidden)]

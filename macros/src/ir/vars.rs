@@ -58,6 +58,13 @@ pub struct VarInfo {
     pub annotation: Option<Box<syn::Type>>,
 }
 
+impl VarInfo {
+    /// Whether it is a scalar of its own that never changes.
+    pub fn is_fixed_scalar(&self) -> bool {
+        !self.mutable && self.access == Access::Owned && self.ty.is_scalar()
+    }
+}
+
 /// The variables of one function.
 #[derive(Clone, Default)]
 pub struct Vars {

@@ -121,6 +121,26 @@ pub fn changes(stmts: &[Stmt], var: Var) -> bool {
     found
 }
 
+/// Puts before statements the definitions that they read, and those that these read.
+pub fn prepend_definitions(definitions: &[Stmt], stmts: &mut Vec<Stmt>) {
+    let mut read = BTreeSet::new();
+    stmts.iter().for_each(|stmt| note_reads(stmt, &mut read));
+    let mut first = Vec::new();
+    for stmt in definitions.iter().rev() {
+        if stmt.defines().iter().any(|var| read.contains(var)) {
+            note_reads(stmt, &mut read);
+            first.push(stmt.clone());
+        }
+    }
+    stmts.splice(0..0, first.into_iter().rev());
+}
+
+fn note_reads(stmt: &Stmt, reads: &mut BTreeSet<Var>) {
+    stmt.for_each_read(&mut |var| {
+        reads.insert(var);
+    });
+}
+
 /// The number of operations in an expression.
 pub fn weight(expr: &Expr) -> usize {
     let mut sum = usize::from(!expr.is_atom());

@@ -3,6 +3,7 @@
 
 use super::Reverse;
 use crate::ir::{Access, Expr, Passing, Pattern, Role, Stmt, Var};
+use crate::simplify::prepend_definitions;
 use std::collections::BTreeSet;
 
 impl Reverse<'_> {
@@ -35,21 +36,7 @@ impl Reverse<'_> {
             again.push(Stmt::Let(Pattern::Var(copy), value));
             copies.push((*var, copy));
         }
-        // a list reads what is in it
-        let mut read = BTreeSet::new();
-        reverse.iter().for_each(|stmt| {
-            stmt.for_each_read(&mut |var| {
-                read.insert(var);
-            })
-        });
-        for stmt in again.into_iter().rev() {
-            if stmt.defines().iter().any(|var| read.contains(var)) {
-                stmt.for_each_read(&mut |var| {
-                    read.insert(var);
-                });
-                reverse.insert(0, stmt);
-            }
-        }
+        prepend_definitions(&again, reverse);
     }
 
     /// Whether a pullback has all parts of a value: what it is lent, what it owns, numbers, and what is put together before.

@@ -4,7 +4,7 @@
 //! iterations.
 
 use super::Reverse;
-use crate::ir::{Access, Block, Expr, Pattern, Place, Range, Stmt, Ty, Var};
+use crate::ir::{Block, Expr, Pattern, Place, Range, Stmt, Ty, Var};
 use proc_macro2::Span;
 
 impl Reverse<'_> {
@@ -119,9 +119,11 @@ impl Reverse<'_> {
     fn repeatable(&mut self, expr: &Expr, ty: Ty, name: &str, forward: &mut Vec<Stmt>) -> Expr {
         let repeatable = match expr {
             Expr::Opaque(opaque) => {
-                opaque.cheap && opaque.writes.is_empty() && opaque.reads.iter().all(|var| self.is_fixed_scalar(*var))
+                opaque.cheap
+                    && opaque.writes.is_empty()
+                    && opaque.reads.iter().all(|var| self.vars[*var].is_fixed_scalar())
             }
-            Expr::Var(var) => self.is_fixed_scalar(*var),
+            Expr::Var(var) => self.vars[*var].is_fixed_scalar(),
             _ => expr.is_atom(),
         };
         if repeatable {
@@ -133,11 +135,6 @@ impl Reverse<'_> {
         }
         forward.push(Stmt::Let(Pattern::Var(var), expr.clone()));
         Expr::Var(var)
-    }
-
-    fn is_fixed_scalar(&self, var: Var) -> bool {
-        let info = &self.vars[var];
-        !info.mutable && info.access == Access::Owned && info.ty.is_scalar()
     }
 }
 

@@ -70,9 +70,9 @@ impl Reverse<'_> {
                 let name = self.vars.derived(*var, "_end", Role::Residual, false);
                 self.vars[name].access = Access::Owned;
                 kept.push(Stmt::Let(Pattern::Var(name), std::mem::replace(&mut end, Expr::Var(name))));
-                self.levels.iter_mut().last().into_iter().for_each(|level| {
+                if let Some(level) = self.levels.last_mut() {
                     level.defined.insert(name);
-                });
+                }
             }
             out.push(Stmt::Let(Pattern::Var(back), end));
         }

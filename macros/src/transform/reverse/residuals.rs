@@ -118,7 +118,7 @@ impl Reverse<'_> {
             Expr::Var(var) => !self.vars[*var].mutable && self.vars[*var].ty.is_scalar(),
             Expr::Load(place) => {
                 let root = place.root;
-                self.is_available(root) || self.is_untouched_scalar(root) || self.has_elements_refilled(root)
+                self.is_available(root) || self.vars[root].is_fixed_scalar() || self.has_elements_refilled(root)
             }
             Expr::Prim(prim, _) => prim.is_cheap(),
             Expr::Cast(..) | Expr::Select(..) => true,
@@ -129,7 +129,7 @@ impl Reverse<'_> {
                     && opaque.writes.is_empty()
                     && opaque.reads.iter().all(|var| {
                         let counted = self.is_brought_back(*var) || counters.contains(*var);
-                        self.is_available(*var) || self.is_untouched_scalar(*var) || counted
+                        self.is_available(*var) || self.vars[*var].is_fixed_scalar() || counted
                     })
             }
             _ => false,
@@ -137,12 +137,6 @@ impl Reverse<'_> {
         let mut repeatable = here;
         value.for_each_child(&mut |child| repeatable &= self.is_repeatable(child, counters));
         repeatable
-    }
-
-    /// Whether a variable is a scalar that never changes; it is made available itself.
-    fn is_untouched_scalar(&self, var: Var) -> bool {
-        let info = &self.vars[var];
-        !info.mutable && info.access == Access::Owned && info.ty.is_scalar()
     }
 
     /// Saves a variable; returns the statement of the forward sweep.
