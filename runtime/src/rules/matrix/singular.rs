@@ -5,7 +5,7 @@ use nalgebra::{Cholesky, Const, DMatrix, DefaultAllocator, Dim, DimMin, LU, Matr
 
 use super::Entry;
 use super::dynamic::{dynamic, shaped};
-use super::factor::inverse_transposed;
+use super::factor::{inverse_of_definite, inverse_transposed};
 
 /// The cofactors of a square matrix, for each way that nalgebra gives a determinant.
 pub trait Cofactors<T: Entry, D: Dim>
@@ -102,7 +102,7 @@ where
     DefaultAllocator: Allocator<D, D>,
 {
     fn cofactors(&self, det: T) -> OMatrix<T, D, D> {
-        self.inverse() * det
+        inverse_of_definite(self) * det
     }
 
     fn matrix(&self) -> OMatrix<T, D, D> {

@@ -16,6 +16,7 @@ use nalgebra::{Cholesky, DefaultAllocator, Dim, DimMin, DimMinimum, LU, OMatrix,
 use super::Entry;
 use crate::differentiable::Differentiable;
 
+pub(super) use definite::inverse_of_definite;
 pub use definite::{cholesky, ln_determinant};
 pub use orthogonal::{q, r};
 pub use system::{Factor, Solution, solve, try_inverse};

@@ -63,7 +63,7 @@ where
 }
 
 /// `target -= Σ factors[k] rows[k]`, where all but the first `support(k)` entries of row k are zero, and no less for a later row.
-fn subtract_rows<T: Entry>(target: &mut [T], rows: &[T], factors: &[T], support: impl Fn(usize) -> usize) {
+pub fn subtract_rows<T: Entry>(target: &mut [T], rows: &[T], factors: &[T], support: impl Fn(usize) -> usize) {
     if factors.is_empty() {
         return;
     }

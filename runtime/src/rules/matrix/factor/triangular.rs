@@ -21,8 +21,9 @@ where
     fn pulled(&self, l: &OMatrix<T, D, D>, l_bar: &OMatrix<T, D, D>) -> OMatrix<T, D, D>;
 }
 
-/// `S = L Lᵀ`: `L_dot = L Φ(L⁻¹ S_dot L⁻ᵀ)`, `S_bar = L⁻ᵀ Φ(Lᵀ L_bar) L⁻¹`, where `Φ` keeps the lower triangle and halves the
-/// diagonal (Murray, "Differentiation of the Cholesky decomposition", 2016, eqs. 8 and 10).
+/// `S = L Lᵀ`: `L_dot = L Φ(L⁻¹ S_dot L⁻ᵀ)`, where `Φ` keeps the lower triangle and halves the diagonal; `S_bar` is the cotangent of the
+/// lower triangle, column by column from the last, in 2/3 n³ operations (Murray, "Differentiation of the Cholesky decomposition", 2016,
+/// eq. 8 and section 3.1).
 impl<T: Entry, D: Dim> LowerFactor<T, D> for Cholesky<T, D>
 where
     DefaultAllocator: Allocator<D, D>,
@@ -34,10 +35,39 @@ where
     }
 
     fn pulled(&self, l: &OMatrix<T, D, D>, l_bar: &OMatrix<T, D, D>) -> OMatrix<T, D, D> {
-        let middle = halved_lower(l.transpose() * l_bar);
-        let left = or_nan(l.tr_solve_lower_triangular(&middle), l);
-        or_nan(l.tr_solve_lower_triangular(&left.transpose()), l).transpose()
+        let n = l.nrows();
+        let mut bar = l_bar.clone();
+        bar.fill_upper_triangle(T::constant(0.0), 1);
+        let columns = l.as_slice();
+        for j in (0..n).rev() {
+            let (before, column) = bar.as_mut_slice()[..(j + 1) * n].split_at_mut(j * n);
+            let (diagonal, below) = column.split_at_mut(j + 1);
+            let reciprocal = T::one() / l[(j, j)];
+            let along = product(&columns[j * n + j + 1..(j + 1) * n], below);
+            let d_bar = (diagonal[j] - along * reciprocal) * reciprocal;
+            below.iter_mut().for_each(|bar| *bar *= reciprocal);
+            for (column, column_bar) in columns.chunks_exact(n).zip(before.chunks_exact_mut(n)) {
+                let factor = column[j];
+                column_bar[j] -= d_bar * factor + product(&column[j + 1..], below);
+                column_bar[j + 1..].iter_mut().zip(&*below).for_each(|(bar, c_bar)| *bar -= *c_bar * factor);
+            }
+            diagonal[j] = d_bar * T::constant(0.5);
+        }
+        bar
     }
+}
+
+/// `⟨a, b⟩`, in four sums, so that none waits for another.
+fn product<T: Entry>(a: &[T], b: &[T]) -> T {
+    let ((a_fours, a_rest), (b_fours, b_rest)) = (a.as_chunks::<4>(), b.as_chunks::<4>());
+    let mut sums = [T::constant(0.0); 4];
+    for (a, b) in a_fours.iter().zip(b_fours) {
+        for lane in 0..4 {
+            sums[lane] += a[lane] * b[lane];
+        }
+    }
+    let rest = a_rest.iter().zip(b_rest).fold(T::constant(0.0), |sum, (a, b)| sum + *a * *b);
+    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
 }
 
 /// `P A = L U`: with `M = L⁻¹ P A_dot U⁻¹`, `L_dot = L tril(M)` of the strict lower triangle.
