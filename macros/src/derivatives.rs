@@ -4,18 +4,19 @@
 use crate::analysis::activity::{Activity, find_activity};
 use crate::analysis::induction::analyse_induction;
 use crate::analysis::overwrite::{Overwritten, analyse_overwrites};
+use crate::analysis::restorable::find_restorable;
 use crate::analysis::storage::analyse_storage;
 use crate::elimination::{Elimination, Obstacle};
 use crate::ir::expr::Tokens;
 use crate::ir::verify::{verify, verify_normal_form};
-use crate::ir::{Block, Construct, Expr, Function, Passing, Projection, Stmt, Ty, Var, Wrt};
+use crate::ir::{Block, Construct, Expr, Function, Passing, Projection, Stmt, Ty, Var, VarMap, Wrt};
 use crate::options::JacobianMode;
 use crate::refusal::Refusal;
 use crate::simplify::{
     number_values, simplify_fused, simplify_product, simplify_pushforward, simplify_split, simplify_tangent_sweeps,
 };
 use crate::transform::capacity::reserve;
-use crate::transform::captures::repeat_lengths;
+use crate::transform::captures::repeat_what_is_cheap;
 use crate::transform::copies::copy_what_is_used_again;
 use crate::transform::directions::{
     Cotangents, CurvatureAlong, Directions, Prices, along_cotangents, along_directions, curvature_along, is_plain,
@@ -28,11 +29,10 @@ use crate::transform::moves::{move_apart, move_in_both, move_in_tangent_sweeps};
 use crate::transform::overwriting::overwriting_gradient;
 use crate::transform::preaccumulate::preaccumulate;
 use crate::transform::registers::{count_along, keep_in_registers};
-use crate::transform::reverse::{Mode, Sweeps, checkpointed, reverse_function};
+use crate::transform::reverse::{BroughtBack, Mode, Sweeps, checkpointed, reverse_function, worth_restoring};
 use crate::transform::slices::hoist_slices;
 use crate::transform::tangent_of_sweeps::{TangentSweeps, differentiate_sweeps, hessian_vector_product};
 use crate::transform::taylor::{Taylor, taylor_functions};
-use std::collections::BTreeSet;
 
 /// Everything that is derived from one function.
 pub struct Derivatives {
@@ -82,12 +82,21 @@ impl Derivatives {
         let activity = find_activity(function);
         let storage = analyse_storage(function);
         let counters = analyse_induction(function, &activity);
+        let restorable = find_restorable(function, &storage);
+        let reverse =
+            |mode, brought_back: &BroughtBack| reverse_function(function, &activity, &storage, mode, brought_back);
+        let mut brought_back = BroughtBack { counters, restored: VarMap::new() };
+        let mut split = reverse(Mode::Split, &brought_back);
+        brought_back.restored = worth_restoring(&restorable, &split.forward);
+        if !brought_back.restored.is_empty() {
+            split = reverse(Mode::Split, &brought_back);
+        }
         let mut derivatives = Self {
             pushforward: forward_function(function, &activity)?,
-            // loops may be fused, and then have the integers that they count themselves
-            fused: reverse_function(function, &activity, &storage, Mode::Fused, &BTreeSet::new()),
+            // loops may be fused, and then have what they change themselves
+            fused: reverse(Mode::Fused, &BroughtBack::default()),
             gradient: None,
-            split: reverse_function(function, &activity, &storage, Mode::Split, &counters),
+            split,
             overwritten: analyse_overwrites(function),
             second_order: None,
             taylor: Vec::new(),
@@ -110,9 +119,14 @@ impl Derivatives {
             simplify_pushforward(&mut derivatives.pushforward);
             simplify_fused(&mut derivatives.fused);
             separate = derivatives.fused.clone();
-            if !fuse_sweeps(&mut derivatives.fused, &function.params) && !counters.is_empty() {
-                derivatives.fused = reverse_function(function, &activity, &storage, Mode::Fused, &counters);
-                simplify_fused(&mut derivatives.fused);
+            let loops = fuse_sweeps(&mut derivatives.fused, &function.params);
+            brought_back.restored = worth_restoring(&restorable, &derivatives.fused.forward);
+            if !brought_back.is_empty() {
+                let mut fused = reverse(Mode::Fused, &brought_back);
+                simplify_fused(&mut fused);
+                if fuse_sweeps(&mut fused, &function.params) >= loops {
+                    derivatives.fused = fused;
+                }
             }
             simplify_split(&mut derivatives.split);
             keep_in_registers(&mut derivatives.fused.vars, &mut derivatives.fused.forward);
@@ -121,7 +135,7 @@ impl Derivatives {
             count_along(vars, forward, reverse);
             simplify_fused(&mut derivatives.fused);
             simplify_split(&mut derivatives.split);
-            repeat_lengths(&mut derivatives.split);
+            repeat_what_is_cheap(&mut derivatives.split, &function.params);
             derivatives.gradient = overwriting_gradient(function, &derivatives.fused);
             if let Some(gradient) = &mut derivatives.gradient {
                 simplify_fused(gradient);

@@ -28,6 +28,7 @@ mod points;
 mod refills;
 mod regroups;
 mod residuals;
+mod restored;
 mod scalars;
 mod second_order;
 mod second_order_data;

@@ -50,6 +50,7 @@ mod references;
 mod registers;
 mod scenes;
 mod searches;
+mod shapes;
 mod slices;
 mod states;
 mod structs;

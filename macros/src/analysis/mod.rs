@@ -4,6 +4,8 @@ pub mod activity;
 pub mod extents;
 pub mod induction;
 pub mod overwrite;
+pub mod restorable;
+pub mod shapes;
 pub mod storage;
 pub mod sum;
 pub mod work;

@@ -159,7 +159,7 @@ impl Emitter<'_> {
         }
         let role = self.vars[place.root].role;
         let itself = matches!(value, Expr::ZeroLike(of) if **of == Expr::Borrow(place.clone(), false));
-        if matches!((value, role), (Expr::ZeroLike(_), Role::Cotangent(_))) || (itself && role != Role::Primal) {
+        if itself && role != Role::Primal {
             let place = self.borrow(place, true);
             return quote!(::chainrule::SetZero::set_to_zero(#place););
         }

@@ -243,6 +243,16 @@ impl Expr {
         Self::Float(value, None)
     }
 
+    /// Whether it is a zero tangent, of a shape that its type or another value tells.
+    pub fn is_zero(&self) -> bool {
+        match self {
+            Self::ZeroLike(_) => true,
+            Self::Repeat { item, heap: false, .. } => item.is_zero(),
+            Self::Tuple(parts) => !parts.is_empty() && parts.iter().all(Self::is_zero),
+            other => other.is(0.0),
+        }
+    }
+
     /// A constant of another type than a float, as a token.
     pub fn constant(token: TokenTree) -> Self {
         Self::Opaque(Opaque::inert(token.into(), Vec::new()))

@@ -72,6 +72,14 @@ impl Ty {
         }
     }
 
+    /// The type of a copy that owns its value.
+    pub fn owned(&self) -> Ty {
+        match self {
+            Self::Slice(item) => Self::Vec(item.clone()),
+            other => other.clone(),
+        }
+    }
+
     /// What is known when two descriptions of the same type meet.
     pub fn join(&self, other: &Self) -> Self {
         match (self, other) {

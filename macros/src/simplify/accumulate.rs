@@ -65,9 +65,8 @@ fn start_from_first_term(block: &mut Block, index: usize, vars: &Vars, zeros: &B
 
 fn is_zero(start: &Expr, zeros: &BTreeSet<Var>) -> bool {
     match start {
-        Expr::ZeroLike(_) => true,
         Expr::Snapshot(place) => place.is_whole() && zeros.contains(&place.root),
-        other => other.is(0.0),
+        other => other.is_zero(),
     }
 }
 

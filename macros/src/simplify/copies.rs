@@ -40,7 +40,8 @@ pub fn borrow_unchanged(vars: &mut Vars, stmts: &mut [Stmt]) {
         let Stmt::Let(Pattern::Var(var), Expr::Snapshot(place)) = &stmts[index] else { continue };
         let (var, place) = (*var, place.clone());
         let sequence = matches!(vars.place_type(&place), Ty::Array(_) | Ty::Vec(_) | Ty::Slice(_));
-        if vars[var].role != Role::Residual || vars[var].access != Access::Owned || !sequence || place.ends_in_view() {
+        let is_copy = vars[var].role == Role::Residual && vars[var].access == Access::Owned && !vars[var].mutable;
+        if !is_copy || !sequence || place.ends_in_view() {
             continue;
         }
         let mut reads = BTreeSet::from([place.root]);

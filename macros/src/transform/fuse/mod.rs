@@ -27,15 +27,15 @@ use crate::simplify::simplify_fused;
 use crate::transform::reverse::Sweeps;
 use effects::{Calls, Effects};
 
-/// Fuses what can be fused of both sweeps; whether anything was.
-pub fn fuse_sweeps(sweeps: &mut Sweeps, params: &[Param]) -> bool {
+/// Fuses what can be fused of both sweeps; returns how many loops were.
+pub fn fuse_sweeps(sweeps: &mut Sweeps, params: &[Param]) -> usize {
     let mut block = Block::of(std::mem::take(&mut sweeps.forward));
     block.stmts.append(&mut sweeps.reverse);
     let calls = Calls::of(&block);
     let extents = Extents::of(&sweeps.vars, &block);
     let fused = Fusion { vars: &mut sweeps.vars, calls, extents, params, depth: 0 }.stmts(&mut block.stmts);
     sweeps.forward = block.stmts;
-    if fused {
+    if fused > 0 {
         simplify_fused(sweeps);
     }
     fused
@@ -51,8 +51,8 @@ struct Fusion<'a> {
 }
 
 impl Fusion<'_> {
-    fn stmts(&mut self, stmts: &mut Vec<Stmt>) -> bool {
-        let mut changed = false;
+    fn stmts(&mut self, stmts: &mut Vec<Stmt>) -> usize {
+        let mut count = 0;
         let mut forward = 0;
         while forward < stmts.len() {
             if let Some(reverse) = partner(stmts, forward)
@@ -62,15 +62,15 @@ impl Fusion<'_> {
                 *stmts = fused.stmts;
                 if let Stmt::For { body, .. } = &mut stmts[at] {
                     self.depth += 1;
-                    self.stmts(&mut body.stmts);
+                    count += self.stmts(&mut body.stmts);
                     self.depth -= 1;
                 }
-                changed = true;
+                count += 1;
                 forward = at;
             }
             forward += 1;
         }
-        changed
+        count
     }
 
     fn effects(&self, stmt: &Stmt) -> Effects {

@@ -60,9 +60,8 @@ impl Fusion<'_> {
         match touching.as_slice() {
             [Stmt::Let(Pattern::Var(declared), value)] => {
                 let zero = match value {
-                    Expr::Repeat { item, .. } => item.is(0.0),
-                    Expr::ZeroLike(_) => true,
-                    other => other.is(0.0),
+                    Expr::Repeat { item, .. } => item.is_zero(),
+                    other => other.is_zero(),
                 };
                 *declared == var && zero
             }

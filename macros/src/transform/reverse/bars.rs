@@ -48,11 +48,17 @@ impl Reverse<'_> {
         {
             return Expr::Repeat { item: Box::new(Expr::float(0.0)), len: len.clone(), heap: *heap };
         }
+        if let Some(zero) = self.shapes.zero(&Place::of(cell)) {
+            return zero;
+        }
         // a list of references is put together again
         let again =
             matches!(definition, Some(list @ Expr::Array { .. }) if self.is_repeatable(list, &Counters::default()));
         if again && self.storage.is_constant(cell) || self.levels.len() == 1 && self.is_kept(cell) {
             return Expr::ZeroLike(Box::new(Expr::Borrow(Place::of(cell), false)));
+        }
+        if let Some(back) = self.restored_as(cell) {
+            return Expr::ZeroLike(Box::new(Expr::Borrow(Place::of(back), false)));
         }
         self.kept_zero(cell)
     }
@@ -166,8 +172,9 @@ impl Reverse<'_> {
 
     /// The zero cotangent of a variable of the block at hand.
     fn zero_of(&mut self, var: Var) -> Expr {
-        match &self.vars[var].ty {
-            Ty::Float(_) => Expr::float(0.0),
+        match (&self.vars[var].ty, self.shapes.zero(&Place::of(var))) {
+            (Ty::Float(_), _) => Expr::float(0.0),
+            (_, Some(zero)) => zero,
             _ if self.storage.is_moved(var) => self.kept_zero(var),
             _ => Expr::ZeroLike(Box::new(Expr::Borrow(Place::of(var), false))),
         }

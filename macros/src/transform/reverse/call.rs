@@ -136,8 +136,9 @@ impl Reverse<'_> {
         let buffer = self.vars.derived(place.root, "_bar", Role::Cotangent(place.root), true);
         self.vars[buffer].access = Access::Owned;
         self.vars[buffer].ty = ty.clone();
-        let zero = match ty {
-            Ty::Float(_) => Expr::float(0.0),
+        let zero = match (&ty, self.shapes.zero(&place)) {
+            (Ty::Float(_), _) => Expr::float(0.0),
+            (_, Some(zero)) => zero,
             _ => Expr::ZeroLike(Box::new(self.kept_operand(pre, &Expr::Borrow(place.clone(), false)))),
         };
         out.push(Stmt::Let(Pattern::Var(buffer), zero));

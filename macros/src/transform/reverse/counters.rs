@@ -9,7 +9,7 @@
 //! y += x[at];                     x_bar[at] += y_bar;
 //! ```
 
-use super::Reverse;
+use super::{Level, Reverse};
 use crate::ir::{Access, Block, Expr, Pattern, Place, Role, Stmt, Var};
 use crate::simplify::{remove_sums, touches};
 use std::collections::BTreeSet;
@@ -65,6 +65,10 @@ impl Reverse<'_> {
         let mut kept = Vec::new();
         for var in counters {
             let Some(back) = self.brought_back.get(var).copied() else { continue };
+            if self.restored.contains(var) {
+                kept.extend(self.start_from_copy(*var, back, out));
+                continue;
+            }
             let mut end = Expr::Load(Place::of(*var));
             if self.levels.len() > 1 {
                 let name = self.vars.derived(*var, "_end", Role::Residual, false);
@@ -81,30 +85,32 @@ impl Reverse<'_> {
 
     /// `place += value;` counted back.
     pub fn count_back(&self, place: &Place, value: &Expr, out: &mut Vec<Stmt>) {
-        if let Some(back) = self.brought_back.get(&place.root) {
+        if let Some(back) = self.brought_back.get(&place.root).filter(|_| !self.restored.contains(&place.root)) {
             out.push(Stmt::Add(Place::of(*back), value.clone().negate()));
         }
     }
 
     /// Leaves out what is counted back for nothing.
     pub fn forget_unread(&self, sweep: &mut Vec<Stmt>) {
-        if !self.brought_back.is_empty() {
+        if self.brought_back.len() > self.restored.len() {
             let mut block = Block::of(std::mem::take(sweep));
-            remove_sums(&mut block, &|var| self.brought_back.values().any(|back| *back == var));
+            let counts = |(var, back): (&Var, &Var), found| *back == found && !self.restored.contains(var);
+            remove_sums(&mut block, &|found| self.brought_back.iter().any(|pair| counts(pair, found)));
             *sweep = block.stmts;
         }
     }
 
-    /// Whether the reverse of the block at hand starts with what an integer was throughout the block.
+    /// Whether the reverse of the block at hand starts with what a variable from outside of it was throughout the block.
     pub fn is_brought_back(&self, var: Var) -> bool {
-        self.brought_back.contains_key(&var) && self.levels.last().is_some_and(|level| !level.written.contains(&var))
+        let steady = |level: &Level| !level.written.contains(&var) && !level.defined.contains(&var);
+        self.brought_back.contains_key(&var) && self.levels.last().is_some_and(steady)
     }
 
     /// The integers that the block at hand counts by statements of its own, and that the blocks in it neither count nor read.
     pub fn counted_directly(&self, reverse: &[Stmt]) -> Counters {
         let mut counted = Vec::new();
         let defined = self.levels.last().map(|level| &level.defined);
-        for (var, back) in self.brought_back.iter() {
+        for (var, back) in self.brought_back.iter().filter(|(var, _)| !self.restored.contains(var)) {
             let own = |read: Var| defined.is_some_and(|defined| defined.contains(&read));
             let mut uses = reverse.iter().filter(|stmt| touches(stmt, *back) || touches(stmt, *var)).peekable();
             let counts = uses.peek().is_some();

@@ -33,12 +33,19 @@ impl Reverse<'_> {
     pub fn assignment(&mut self, place: &Place, value: &Expr, forward: &mut Vec<Stmt>, out: &mut Vec<Stmt>) {
         let mut value = value.clone();
         let mut pre = Vec::new();
+        self.put_back(place, &mut pre, out);
         if self.is_active(place.root) {
             let bar = self.bar_place(place);
             let scalar = self.vars.place_type(place).is_float() || matches!(value, Expr::Prim(..) | Expr::Cast(..));
             let zero = match () {
                 () if scalar => Expr::float(0.0),
-                () if self.may_change_shape(place, &value) => self.zero_of_old(place, &mut pre),
+                () if self.may_change_shape(place, &value) => {
+                    match (self.shapes.zero(place), self.restored_as(place.root)) {
+                        (Some(zero), _) => zero,
+                        (_, Some(back)) => Expr::ZeroLike(Box::new(Expr::Borrow(place.rooted(back), false))),
+                        _ => self.zero_of_old(place, &mut pre),
+                    }
+                }
                 () => Expr::ZeroLike(Box::new(Expr::Borrow(bar.clone(), false))),
             };
             if self.activity.flows_active(&value) {
@@ -111,6 +118,7 @@ impl Reverse<'_> {
         self.count_back(place, value, out);
         let mut value = value.clone();
         let mut pre = Vec::new();
+        self.put_back(place, &mut pre, out);
         if self.is_active(place.root) && self.activity.flows_active(&value) {
             let source = value.clone();
             let inner = match &mut value {

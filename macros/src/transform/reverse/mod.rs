@@ -18,6 +18,7 @@ mod counters;
 mod definitions;
 mod refill;
 mod residuals;
+mod restore;
 mod reuse;
 mod snapshots;
 mod structural;
@@ -25,6 +26,8 @@ mod structural;
 use crate::analysis::activity::Activity;
 use crate::analysis::extents::Extents;
 use crate::analysis::overwrite::Lengths;
+use crate::analysis::restorable::Changes;
+use crate::analysis::shapes::Shapes;
 use crate::analysis::storage::Storage;
 use crate::ir::{
     Access, Block, Expr, Function, Passing, Pattern, Place, Projection, Role, Stmt, Var, VarMap, Vars, Wrt,
@@ -33,6 +36,7 @@ use bars::Cotangent;
 pub use checkpoint::checkpointed;
 use proc_macro2::Span;
 use refill::Refill;
+pub use restore::worth_restoring;
 use reuse::reuse_values;
 use std::collections::BTreeSet;
 
@@ -98,6 +102,7 @@ struct Reverse<'a> {
     activity: &'a Activity,
     storage: &'a Storage,
     extents: Extents,
+    shapes: Shapes,
     lengths: Lengths,
     mode: Mode,
     vars: Vars,
@@ -109,26 +114,45 @@ struct Reverse<'a> {
     prelude: Vec<Stmt>,
     /// Starts of the reverse sweep over the stacks.
     rewinds: Vec<Stmt>,
-    /// Integers that the reverse sweep brings back itself, with the variable that it does so in.
+    /// What the reverse sweep brings back itself, with the variable that it does so in: integers that it counts back ..
     brought_back: VarMap<Var>,
+    /// .. and what it restores.
+    restored: BTreeSet<Var>,
     /// The statement of the top level that is being reversed.
     top: usize,
     bars: Vec<Option<Var>>,
 }
 
-/// Reverses a function. The reverse sweep counts the `counters` back.
+/// What the reverse sweep brings back itself, instead of reading what was saved.
+#[derive(Default)]
+pub struct BroughtBack {
+    /// Integers that it counts back.
+    pub counters: BTreeSet<Var>,
+    /// What it restores.
+    pub restored: VarMap<Changes>,
+}
+
+impl BroughtBack {
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.counters.is_empty() && self.restored.is_empty()
+    }
+}
+
+/// Reverses a function.
 pub fn reverse_function(
     function: &Function,
     activity: &Activity,
     storage: &Storage,
     mode: Mode,
-    counters: &BTreeSet<Var>,
+    brought_back: &BroughtBack,
 ) -> Sweeps {
     let mut reverse = Reverse {
         function,
         activity,
         storage,
         extents: Extents::of(&function.vars, &function.body),
+        shapes: Shapes::of(function),
         lengths: Lengths::of(function),
         mode,
         vars: function.vars.clone(),
@@ -138,15 +162,18 @@ pub fn reverse_function(
         prelude: Vec::new(),
         rewinds: Vec::new(),
         brought_back: VarMap::new(),
+        restored: BTreeSet::new(),
         top: 0,
         bars: Vec::new(),
     };
     reverse.lend_buffers();
-    reverse.bring_back(counters);
+    reverse.bring_back(&brought_back.counters);
+    reverse.start_restoring(&brought_back.restored);
     let seed = reverse.vars.temporary("result_bar", function.ret_ty.clone(), Span::call_site());
     let (forward, mut sweep) = reverse.block(&function.body, Some(Expr::Var(seed)), false);
     reverse.return_values(&mut sweep);
     reverse.forget_unread(&mut sweep);
+    reverse.read_restored(&mut sweep);
     if mode == Mode::Split {
         reverse.borrow_again(&forward.stmts, &mut sweep);
     }

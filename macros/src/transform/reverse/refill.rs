@@ -39,6 +39,7 @@ impl Reverse<'_> {
             for assigned in &body.stmts {
                 if let Stmt::Assign(place, _) = assigned
                     && is_element(place, *index)
+                    && !self.restored.contains(&place.root)
                     && self.is_untouched_around(block, at, place.root)
                     && let Some(range) = self.all_elements(range, place.root)
                     && let Some(body) = self.alone(body, place.root)

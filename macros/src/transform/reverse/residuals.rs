@@ -19,14 +19,15 @@ impl Reverse<'_> {
         let untouched = self.storage.is_constant(root) && !self.vars[root].mutable;
         let lasts = self.mode == Mode::Fused || !self.storage.may_borrow(root);
         let refilled = place.is_whole() && self.is_refilled(root);
+        let written = self.levels.last().is_some_and(|level| level.written.contains(&root));
+        if let Some(back) = self.restored_as(root).filter(|_| !written) {
+            return Expr::Borrow(place.rooted(back), false);
+        }
         let held = refilled || self.is_available(root) || (local && untouched) || (self.is_inner(root) && untouched);
         if held && lasts {
             return Expr::Borrow(place.clone(), false);
         }
-        let ty = match self.vars.place_type(place) {
-            Ty::Slice(item) => Ty::Vec(item),
-            other => other,
-        };
+        let ty = self.vars.place_type(place).owned();
         let kept = self.vars.derived(root, "_kept", Role::Residual, false);
         self.vars[kept].access = Access::Owned;
         self.vars[kept].ty = ty;
@@ -118,7 +119,10 @@ impl Reverse<'_> {
             Expr::Var(var) => !self.vars[*var].mutable && self.vars[*var].ty.is_scalar(),
             Expr::Load(place) => {
                 let root = place.root;
-                self.is_available(root) || self.vars[root].is_fixed_scalar() || self.has_elements_refilled(root)
+                self.is_available(root)
+                    || self.vars[root].is_fixed_scalar()
+                    || self.has_elements_refilled(root)
+                    || self.is_brought_back(root)
             }
             Expr::Prim(prim, _) => prim.is_cheap(),
             Expr::Cast(..) | Expr::Select(..) => true,

@@ -148,7 +148,7 @@ impl Reverse<'_> {
                 continue;
             }
             let copy = self.vars.derived(var, "_again", Role::Residual, false);
-            self.vars[copy].ty = owned(&self.vars[var].ty);
+            self.vars[copy].ty = self.vars[var].ty.owned();
             if let Some(level) = self.levels.last_mut() {
                 level.defined.insert(copy);
             }
@@ -162,7 +162,7 @@ impl Reverse<'_> {
     fn restore(&mut self, state: &State, block: &mut Vec<Stmt>) -> Var {
         let own = self.vars.derived(state.var, "_state", Role::Residual, true);
         self.vars[own].access = Access::Owned;
-        self.vars[own].ty = owned(&self.vars[state.var].ty);
+        self.vars[own].ty = self.vars[state.var].ty.owned();
         block.push(Stmt::Let(Pattern::Var(own), runtime::ask(state.snapshots, "latest")));
         let param = self.function.params.iter().find(|param| param.var == state.var);
         let Some(param) = param.filter(|param| param.passing == Passing::Mutable) else { return own };
@@ -191,12 +191,4 @@ fn outer_variables(counter: Var, body: &Block) -> (BTreeSet<Var>, BTreeSet<Var>)
         });
     }
     (&written - &defined, &read - &defined)
-}
-
-/// The type of a copy.
-fn owned(ty: &Ty) -> Ty {
-    match ty {
-        Ty::Slice(item) => Ty::Vec(item.clone()),
-        other => other.clone(),
-    }
 }

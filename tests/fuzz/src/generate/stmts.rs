@@ -73,6 +73,9 @@ impl Generator<'_> {
         if self.random.one_in(4) {
             return self.data();
         }
+        if depth < 2 && self.random.one_in(10) {
+            return self.swept(depth);
+        }
         let compound = if depth < 3 { 21 } else { 12 };
         Some(match self.random.below(compound) {
             0 | 1 => {
@@ -245,6 +248,52 @@ impl Generator<'_> {
         self.labels.pop();
         self.scope.truncate(start_of_scope);
         Stmt::For(For { label, var, start, end, reversed, step, body })
+    }
+
+    /// A loop with an inner one that reads a list, which the outer one changes.
+    fn swept(&mut self, depth: usize) -> Option<Stmt> {
+        if self.pure {
+            return None;
+        }
+        let list = self.variable(|v| v.mutable && matches!(v.ty, Type::Array | Type::SliceMut))?.name;
+        let float = self.variable(|v| v.mutable && v.ty == Type::Float)?.name;
+        let (outer, start) = (self.loop_start(), self.scope.len());
+        let scoped = |it: &mut Self, of: &For| {
+            let name = of.var.clone();
+            it.scope.push(Variable { name, ty: Type::Count, mutable: false, lent: false, small: true });
+        };
+        scoped(self, &outer);
+        let (mut inner, start_of_inner) = (self.loop_start(), self.scope.len());
+        scoped(self, &inner);
+        let index = Index { terms: vec![(inner.var.clone(), 1)], offset: 0, modulus: None };
+        let read = Expr::Elem(list.clone(), if self.random.one_in(3) { self.index() } else { index });
+        let term = Expr::Binary(Binary::Mul, Box::new(read), Box::new(self.purely(|it| it.expr(2))));
+        let change = Expr::Unary(Unary::Sin, Box::new(term));
+        inner.body.stmts.push(Stmt::Assign(Place::Var(float), Assign::Add, change));
+        self.scope.truncate(start_of_inner);
+        let mut body = Block { stmts: vec![Stmt::For(inner)], result: None };
+        if self.random.one_in(3) {
+            body.stmts.extend(self.nested(depth + 1).stmts);
+        }
+        let op = *self.random.pick(&[Assign::Set, Assign::Set, Assign::Add, Assign::Mul]);
+        let write = Stmt::Assign(Place::Elem(list, self.index()), op, self.expr(2));
+        body.stmts.insert(self.random.below(body.stmts.len() + 1), write);
+        self.scope.truncate(start);
+        Some(Stmt::For(For { body, ..outer }))
+    }
+
+    /// A counted loop over all elements, or a few, that is empty yet.
+    fn loop_start(&mut self) -> For {
+        let bound = |offset| Index { terms: Vec::new(), offset, modulus: None };
+        For {
+            label: self.fresh("'l"),
+            var: self.fresh("i"),
+            start: bound(0),
+            end: bound(2 + self.random.below(LENGTH - 1)),
+            reversed: self.random.one_in(4),
+            step: 1,
+            body: Block::default(),
+        }
     }
 
     fn each(&mut self, depth: usize) -> Option<Stmt> {

@@ -1,0 +1,143 @@
+//! What the reverse sweep can bring back to where it was, by what every assignment overwrote.
+//!
+//! Takes a lowered function; returns the lists, matrices and floats that change only where a part of them is assigned or added to, and how
+//! deep in loops that happens. The reverse sweep goes through the assignments from the last to the first; where it puts back what each of
+//! them overwrote, the list is at every statement what it was there before, and none of its elements has to be saved where it is read.
+
+use super::storage::Storage;
+use crate::ir::{Access, Block, Expr, Function, Pattern, Place, Projection, Stmt, Ty, Var, VarMap};
+use std::collections::BTreeSet;
+
+/// How a variable changes.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// In how many loops it is defined.
+    pub defined: usize,
+    /// In how many loops each assignment stands.
+    pub writes: Vec<usize>,
+    /// Whether it is read before an assignment, so that it has to be brought back.
+    pub read_before: bool,
+}
+
+/// Finds the variables.
+pub fn find_restorable(function: &Function, storage: &Storage) -> VarMap<Changes> {
+    let mut search = Search { function, found: VarMap::new(), others: BTreeSet::new(), checkpointed: false };
+    for param in &function.params {
+        search.define(param.var, 0);
+    }
+    search.block(&function.body, 0);
+    let Search { found, others, checkpointed, .. } = search;
+    let mut restorable = VarMap::new();
+    for (var, changes) in found.iter().filter(|_| !checkpointed) {
+        if !others.contains(var) && !storage.is_moved(*var) {
+            let (mut read, mut before) = (false, false);
+            order(&function.body, *var, &mut read, &mut before);
+            restorable.insert(*var, Changes { read_before: before, ..changes.clone() });
+        }
+    }
+    restorable
+}
+
+struct Search<'a> {
+    function: &'a Function,
+    found: VarMap<Changes>,
+    /// Changed in another way.
+    others: BTreeSet<Var>,
+    checkpointed: bool,
+}
+
+impl Search<'_> {
+    fn define(&mut self, var: Var, defined: usize) {
+        let info = &self.function.vars[var];
+        if info.access != Access::Shared && holds_floats(&info.ty) {
+            self.found.insert(var, Changes { defined, ..Changes::default() });
+        }
+    }
+
+    /// `depth`: how many loops are around the block.
+    fn block(&mut self, block: &Block, depth: usize) {
+        for stmt in &block.stmts {
+            // a condition or an operand may have an effect
+            stmt.for_each_expr(&mut |expr| self.changed_by(expr));
+            match stmt {
+                Stmt::Assign(place, _) | Stmt::Add(place, _) => match self.found.get_mut(&place.root) {
+                    Some(changes) if is_part(place) => changes.writes.push(depth),
+                    _ => {
+                        self.others.insert(place.root);
+                    }
+                },
+                Stmt::Let(Pattern::Var(var), _) => self.define(*var, depth),
+                Stmt::For { range, body, .. } => {
+                    self.checkpointed |= range.checkpoint.is_some();
+                    self.block(body, depth + 1);
+                }
+                Stmt::While { header, body } => {
+                    self.block(header, depth + 1);
+                    self.block(body, depth + 1);
+                }
+                Stmt::If { then, otherwise, .. } => {
+                    self.block(then, depth);
+                    self.block(otherwise, depth);
+                }
+                _ => stmt.for_each_write(&mut |var| {
+                    self.others.insert(var);
+                }),
+            }
+        }
+        block.result.iter().for_each(|result| self.changed_by(result));
+    }
+
+    fn changed_by(&mut self, expr: &Expr) {
+        expr.for_each_change(&mut |var| {
+            self.others.insert(var);
+        });
+    }
+}
+
+/// A float, or what holds floats in places that an index reaches.
+fn holds_floats(ty: &Ty) -> bool {
+    match ty {
+        Ty::Float(_) | Ty::Matrix(_) => true,
+        Ty::Array(item) | Ty::Slice(item) | Ty::Vec(item) => holds_floats(item),
+        _ => false,
+    }
+}
+
+/// Whether a place is a variable or what indices reach in it.
+fn is_part(place: &Place) -> bool {
+    place.path.iter().all(|step| matches!(step, Projection::Index(_)))
+}
+
+/// Goes through a block in the order in which it runs: whether the variable was read, and whether it was assigned after that.
+fn order(block: &Block, var: Var, read: &mut bool, before: &mut bool) {
+    for stmt in &block.stmts {
+        if matches!(stmt, Stmt::For { .. } | Stmt::While { .. }) {
+            // what an iteration reads stands before what the next one assigns
+            let defines = stmt.blocks().into_iter().any(|block| {
+                let mut found = false;
+                block.for_each_stmt(&mut |stmt| found |= stmt.defines().contains(&var));
+                found
+            });
+            *read |= !defines && reads(stmt, var);
+        }
+        for inner in stmt.blocks() {
+            let mut there = *read;
+            order(inner, var, &mut there, before);
+        }
+        if let Stmt::Assign(place, _) | Stmt::Add(place, _) = stmt {
+            *before |= place.root == var && *read;
+        }
+        *read |= reads(stmt, var);
+    }
+}
+
+/// Whether a statement, or one inside of it, reads a variable beyond adding to it.
+fn reads(stmt: &Stmt, var: Var) -> bool {
+    let mut found = false;
+    stmt.for_each_stmt(&mut |stmt| {
+        stmt.for_each_expr(&mut |expr| found |= expr.reads(var));
+        let results = stmt.blocks().into_iter().filter_map(|block| block.result.as_ref());
+        results.for_each(|result: &Expr| found |= result.reads(var));
+    });
+    found
+}

@@ -1,0 +1,149 @@
+//! Lists, matrices and floats that the reverse sweep brings back to what they were, instead of reading what was saved of them.
+//!
+//! ```text
+//! let old = xs[i];                xs_back[i] = old;
+//! xs[i] = y;
+//! ```
+//!
+//! What an inner loop reads of a list that an outer one changes would be saved in every iteration of the inner loop; what the outer loop
+//! overwrites is less. So the forward sweep saves that, and the reverse sweep puts it back, in a copy of the list that starts from what it is at
+//! the end of the block that defines it. At each statement that does not change it, the copy is then what the list was there. A list that is
+//! not read before it is changed need not be brought back; its elements are read from one copy instead of being saved one by one.
+//!
+//! Source: the order of Tapenade, which saves what is overwritten (Hascoët and Pascual, ACM TOMS 39(3), 2013), where that is less than what is read.
+
+use super::{Mode, Reverse};
+use crate::analysis::restorable::Changes;
+use crate::ir::{Access, Expr, Pattern, Place, Role, Stmt, Var, VarMap};
+
+/// The variables of which less is overwritten than the forward sweep saves of them.
+pub fn worth_restoring(restorable: &VarMap<Changes>, forward: &[Stmt]) -> VarMap<Changes> {
+    let mut saved = VarMap::new();
+    find_saved(forward, 0, &mut saved);
+    let mut worth = VarMap::new();
+    for (var, changes) in restorable.iter() {
+        let reads: &Vec<usize> = match saved.get(var) {
+            Some(reads) => reads,
+            None => continue,
+        };
+        let count = |depths: &[usize], depth| depths.iter().filter(|found| **found == depth).count();
+        let deepest = reads.iter().copied().max().unwrap_or(0);
+        let writes: &[usize] = if changes.read_before { &changes.writes } else { &[] };
+        let written = writes.iter().copied().max().unwrap_or(changes.defined);
+        let fewer = written == deepest && !writes.is_empty() && count(writes, deepest) < count(reads, deepest);
+        if deepest > changes.defined && (written < deepest || fewer) {
+            worth.insert(*var, changes.clone());
+        }
+    }
+    worth
+}
+
+/// In how many loops values are saved that are read of a variable where the block does not change it.
+fn find_saved(stmts: &[Stmt], depth: usize, saved: &mut VarMap<Vec<usize>>) {
+    let changed = |var: Var| {
+        let mut found = false;
+        stmts.iter().for_each(|stmt| stmt.for_each_write(&mut |written| found |= written == var));
+        found
+    };
+    for stmt in stmts {
+        if let Stmt::Save { value, .. } = stmt
+            && let Some(root) = read_in(value, stmts)
+            && !changed(root)
+        {
+            saved.get_or_default(root).push(depth);
+        }
+        let inner = depth + usize::from(matches!(stmt, Stmt::For { .. } | Stmt::While { .. }));
+        stmt.blocks().into_iter().for_each(|block| find_saved(&block.stmts, inner, saved));
+    }
+}
+
+/// The variable that a saved value is, or is part of.
+fn read_in(value: &Expr, stmts: &[Stmt]) -> Option<Var> {
+    let name = match value {
+        Expr::Var(var) => *var,
+        Expr::Load(place) | Expr::Snapshot(place) if place.is_whole() => place.root,
+        Expr::Load(place) | Expr::Snapshot(place) => return Some(place.root),
+        _ => return None,
+    };
+    let definition = stmts.iter().find_map(|stmt| match stmt {
+        Stmt::Let(Pattern::Var(var), value) if *var == name => Some(value),
+        _ => None,
+    });
+    match definition {
+        Some(Expr::Load(place) | Expr::Snapshot(place)) => Some(place.root),
+        Some(_) => None,
+        None => Some(name),
+    }
+}
+
+impl Reverse<'_> {
+    /// Lets the reverse sweep bring back variables.
+    pub fn start_restoring(&mut self, restored: &VarMap<Changes>) {
+        for (var, changes) in restored.iter() {
+            let name = if changes.read_before { "_back" } else { "_kept" };
+            let back = self.vars.derived(*var, name, Role::Residual, changes.read_before);
+            self.vars[back].ty = self.vars[*var].ty.owned();
+            self.brought_back.insert(*var, back);
+            self.restored.insert(*var);
+        }
+    }
+
+    /// The reverse of the block that defines a variable starts from what it is at the block's end, which the forward sweep keeps where the
+    /// variable does not last. Returns the statement that does so.
+    pub fn start_from_copy(&mut self, var: Var, back: Var, out: &mut Vec<Stmt>) -> Option<Stmt> {
+        let leaves = self.storage.is_returned(var) || self.vars[var].access == Access::Mutable;
+        if self.levels.len() == 1 && !(self.mode == Mode::Split && leaves) {
+            out.push(Stmt::Let(Pattern::Var(back), self.read_whole(var)));
+            return None;
+        }
+        let mut end = back;
+        if self.vars[back].mutable {
+            end = self.vars.derived(var, "_end", Role::Residual, false);
+            self.vars[end].ty = self.vars[back].ty.clone();
+            out.push(Stmt::Let(Pattern::Var(back), self.read_whole(end)));
+        }
+        if let Some(level) = self.levels.last_mut() {
+            level.defined.insert(end);
+        }
+        Some(Stmt::Let(Pattern::Var(end), self.read_whole(var)))
+    }
+
+    /// Puts back what an assignment overwrites; `pre` runs before the assignment.
+    pub fn put_back(&mut self, place: &Place, pre: &mut Vec<Stmt>, out: &mut Vec<Stmt>) {
+        let Some(back) = self.brought_back.get(&place.root).copied() else { return };
+        if !self.restored.contains(&place.root) || !self.vars[back].mutable {
+            return;
+        }
+        let old = self.vars.derived(place.root, "_old", Role::Residual, false);
+        self.vars[old].ty = self.vars.place_type(place).owned();
+        if let Some(level) = self.levels.last_mut() {
+            level.defined.insert(old);
+        }
+        let scalar = self.vars[old].ty.is_scalar();
+        let value = if scalar { Expr::Load(place.clone()) } else { Expr::Snapshot(place.clone()) };
+        pre.push(Stmt::Let(Pattern::Var(old), value));
+        out.push(Stmt::Assign(place.rooted(back), self.read_whole(old)));
+    }
+
+    /// The variable in which a restored one is brought back.
+    pub fn restored_as(&self, var: Var) -> Option<Var> {
+        self.brought_back.get(&var).copied().filter(|_| self.restored.contains(&var))
+    }
+
+    fn read_whole(&self, var: Var) -> Expr {
+        match self.vars[var].ty.is_scalar() {
+            true if self.vars[var].mutable => Expr::Load(Place::of(var)),
+            true => Expr::Var(var),
+            false => Expr::Snapshot(Place::of(var)),
+        }
+    }
+
+    /// Reads of what has not changed since come from the copy too, so that it can take the place of the variable.
+    pub fn read_restored(&self, sweep: &mut [Stmt]) {
+        for var in &self.restored {
+            let Some(back) = self.brought_back.get(var) else { continue };
+            let starts = |stmt: &Stmt| matches!(stmt, Stmt::Let(Pattern::Var(found), _) if found == back);
+            sweep.iter_mut().filter(|stmt| !starts(stmt)).for_each(|stmt| stmt.rename(*var, *back));
+        }
+    }
+}
