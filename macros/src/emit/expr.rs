@@ -2,7 +2,7 @@
 
 use super::Emitter;
 use crate::ir::expr::{Construct, Layout, MapFn};
-use crate::ir::{Access, Expr, FloatTy, Marker, MatrixOp, Place, Room, Ty, Var};
+use crate::ir::{Access, Expr, FloatTy, Marker, MatrixOp, Place, Role, Room, Ty, Var};
 use crate::rules::{Form, Prim, matrix};
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -95,7 +95,7 @@ impl Emitter<'_> {
             Expr::Float(..) => quote!(#direction::ZERO),
             of => {
                 let of = self.reference(of);
-                quote!(::chainrule::directions::zeros(#of, #direction::ZERO))
+                quote!(::chainrule::directions::zeros::<#direction, _>(#of))
             }
         }
     }
@@ -134,7 +134,11 @@ impl Emitter<'_> {
             _ if place.is_whole() => self.name(place.root).into_token_stream(),
             _ => self.place(place, false),
         };
+        let of_directions = self.direction.is_some() && matches!(self.vars[place.root].role, Role::Tangent(_));
         match self.vars.place_type(place) {
+            // arrays of what is `Copy` and generic are cloned element by element
+            ty if of_directions && ty.is_copy() && place.is_whole() => self.value(place.root),
+            ty if of_directions && ty.is_copy() => path,
             _ if place.ends_in_view() => quote!(#path.clone_owned()),
             Ty::Matrix(_) => quote!(#path.clone_owned()),
             Ty::Slice(_) => quote!(#path.to_vec()),

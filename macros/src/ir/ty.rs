@@ -63,6 +63,15 @@ impl Ty {
         matches!(self, Self::Float(_) | Self::Int | Self::Bool)
     }
 
+    /// Whether values, and their tangents along directions, certainly are `Copy`.
+    pub fn is_copy(&self) -> bool {
+        match self {
+            Self::Tuple(parts) => parts.iter().all(Self::is_copy),
+            Self::Array(item) => item.is_copy(),
+            _ => self.is_scalar(),
+        }
+    }
+
     /// Whether the type has components that are reached by `[i]`.
     pub fn element(&self) -> Option<Ty> {
         match self {
