@@ -24,6 +24,12 @@ pub trait Activity: Copy + 'static {
     /// The tangent, if there is one.
     fn shared<'b, B: ?Sized + 'b>(dot: Self::SharedDot<'b, B>) -> Option<&'b B>;
 
+    /// A look at a tangent that was passed by value, if there is one.
+    fn look<T>(dot: &Self::Dot<T>) -> Option<&T>;
+
+    /// A look at a tangent that was lent, if there is one.
+    fn look_behind<'a, 'b: 'a, B: ?Sized + 'b>(dot: &'a Self::SharedDot<'b, B>) -> Option<&'a B>;
+
     /// The buffer to increment, if there is one. The answer is known when the caller is compiled.
     fn open<'a, 'b, B: ?Sized + 'b>(bar: &'a mut Self::Bar<'b, B>) -> Option<&'a mut B>;
 
@@ -143,6 +149,16 @@ impl Activity for Active {
     }
 
     #[inline(always)]
+    fn look<T>(dot: &T) -> Option<&T> {
+        Some(dot)
+    }
+
+    #[inline(always)]
+    fn look_behind<'a, 'b: 'a, B: ?Sized + 'b>(dot: &'a &'b B) -> Option<&'a B> {
+        Some(dot)
+    }
+
+    #[inline(always)]
     fn open<'a, 'b, B: ?Sized + 'b>(bar: &'a mut &'b mut B) -> Option<&'a mut B> {
         Some(bar)
     }
@@ -193,6 +209,16 @@ impl Activity for Inactive {
 
     #[inline(always)]
     fn shared<'b, B: ?Sized + 'b>(_: ()) -> Option<&'b B> {
+        None
+    }
+
+    #[inline(always)]
+    fn look<T>((): &()) -> Option<&T> {
+        None
+    }
+
+    #[inline(always)]
+    fn look_behind<'a, 'b: 'a, B: ?Sized + 'b>((): &'a ()) -> Option<&'a B> {
         None
     }
 

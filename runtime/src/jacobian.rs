@@ -7,7 +7,7 @@ use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, Dim, OMatrix, Scalar};
 
 use crate::differentiable::{ElementOp, Tangent};
-use crate::directions::{Along, Direction, Lanes, Pull};
+use crate::directions::{Along, Lanes, Pull, Zero};
 use crate::real::Real;
 
 /// The number of components.

@@ -74,7 +74,8 @@ mod pose {
 
 #[test]
 fn parts_of_a_whole() {
-    for arms in [1, 2, 7] {
+    // the last has more columns than a word has bits
+    for arms in [1, 2, 7, 25] {
         let bends: Vec<[f64; 3]> = (0..arms).map(|i| [0.1, 0.2, 0.3].map(|x| x * (i as f64 + 1.0).sin())).collect();
         let seen: Vec<f64> = (0..2 * arms).map(|i| (i as f64).cos()).collect();
         let coloring = agrees!(pose::residuals(0.3, &[0.5, -0.25], &bends, &seen));
@@ -86,23 +87,61 @@ fn parts_of_a_whole() {
     }
 }
 
-/// Every entry by itself is missed, whether its column has a colour of its own or not.
+/// A pattern without one of its entries, and the row of that entry.
+fn without(whole: &SparsityPattern, entry: usize) -> (usize, ColumnColoring) {
+    let (mut offsets, mut rows) = (whole.major_offsets().to_vec(), whole.minor_indices().to_vec());
+    let row = rows.remove(entry);
+    offsets.iter_mut().filter(|offset| **offset > entry).for_each(|offset| *offset -= 1);
+    let pattern =
+        SparsityPattern::try_from_offsets_and_indices(whole.major_dim(), whole.minor_dim(), offsets, rows).unwrap();
+    (row, ColumnColoring::of(pattern))
+}
+
+/// Every entry by itself is missed, whether its column has a colour of its own or not, and whether columns can be told apart.
 #[test]
 fn entries_that_a_pattern_lacks() {
-    let (bends, seen) = ([[0.1, 0.2, 0.3], [-0.2, 0.4, 0.1]], [0.0; 4]);
-    let whole = pose::residuals::jacobian_pattern(0.3, &[0.5, -0.25], &bends, &seen);
-    for missing in 0..whole.nnz() {
-        let (mut offsets, mut rows) = (whole.major_offsets().to_vec(), whole.minor_indices().to_vec());
-        let row = rows.remove(missing);
-        offsets.iter_mut().filter(|offset| **offset > missing).for_each(|offset| *offset -= 1);
-        let pattern = SparsityPattern::try_from_offsets_and_indices(9, 4, offsets, rows).unwrap();
-        let coloring = ColumnColoring::of(pattern);
-        let jacobian = pose::residuals::jacobian_colored(0.3, &[0.5, -0.25], &bends, &seen, &coloring);
-        assert_eq!(jacobian, Err(Error::Pattern { row }), "without entry {missing}");
+    for arms in [2, 25] {
+        let bends: Vec<[f64; 3]> = (0..arms).map(|i| [0.1, 0.2, 0.3].map(|x| x + (i as f64 + 1.0).sin())).collect();
+        let seen = vec![0.0; 2 * arms];
+        let whole = pose::residuals::jacobian_pattern(0.3, &[0.5, -0.25], &bends, &seen);
+        for missing in 0..whole.nnz() {
+            let (row, coloring) = without(&whole, missing);
+            let jacobian = pose::residuals::jacobian_colored(0.3, &[0.5, -0.25], &bends, &seen, &coloring);
+            assert_eq!(jacobian, Err(Error::Pattern { row }), "without entry {missing}");
+        }
+        let coloring = ColumnColoring::of(whole);
+        let shape = Err(Error::Shape { pattern: (2 * arms, 3 + 3 * arms), found: (2, 6) });
+        assert_eq!(pose::residuals::jacobian_colored(0.3, &[0.5, -0.25], &bends[..1], &seen[..2], &coloring), shape);
     }
-    let coloring = ColumnColoring::of(whole);
-    let shape = Err(Error::Shape { pattern: (4, 9), found: (2, 6) });
-    assert_eq!(pose::residuals::jacobian_colored(0.3, &[0.5, -0.25], &bends[..1], &seen, &coloring), shape);
+}
+
+mod zero {
+    use super::*;
+
+    /// With an entry for each of the arguments, that of the first is zero where the second is.
+    #[differentiable(sparse)]
+    pub fn products(x: &[f64], y: &[f64]) -> Vec<[f64; 2]> {
+        let mut z = Vec::new();
+        for i in 0..x.len() {
+            z.push([x[i] * y[i], y[i].exp()]);
+        }
+        z
+    }
+}
+
+/// An entry that is zero may be missing.
+#[test]
+fn zeros_that_a_pattern_lacks() {
+    let (x, y) = ([0.5, -0.25, 2.0], [1.5, 0.0, -1.0]);
+    agrees!(zero::products(&x, &y));
+    let whole = zero::products::jacobian_pattern(&x, &y);
+    let missing = whole.entries().position(|(column, row)| (row, column) == (2, 1)).unwrap();
+    let coloring = without(&whole, missing).1;
+    let jacobian = zero::products::jacobian_colored(&x, &y, &coloring).unwrap();
+    assert_eq!(jacobian.nnz(), whole.nnz() - 1);
+    assert_agree(&DMatrix::from(&jacobian), &dense(&zero::products::jacobian(&x, &y)));
+    // .. not any more
+    assert_eq!(zero::products::jacobian_colored(&x, &[1.5, 0.5, -1.0], &coloring), Err(Error::Pattern { row: 2 }));
 }
 
 mod several {
@@ -283,4 +322,108 @@ fn callees_along_one_argument() {
     agrees!(alone::chain(&[[0.5, 0.25], [0.75, 1.25]]));
     let jacobian = alone::beside_infinity::jacobian_sparse(4.0);
     assert_eq!(jacobian.values(), [-0.25]);
+}
+
+mod still {
+    use super::*;
+
+    #[differentiable(sparse)]
+    pub fn product(a: &[[f64; 3]; 3], b: &[[f64; 3]; 3]) -> [[f64; 3]; 3] {
+        let mut c = [[0.0; 3]; 3];
+        for i in 0..3 {
+            for j in 0..3 {
+                c[i][j] = a[i][0] * b[0][j] + a[i][1] * b[1][j] + a[i][2] * b[2][j];
+            }
+        }
+        c
+    }
+
+    /// A scalar and an array by value, a list and a number that is not differentiated.
+    #[differentiable(sparse)]
+    pub fn mixed<const N: usize>(by: f64, x: [f64; N], list: &[f64], n: usize) -> [f64; N] {
+        let mut y = x;
+        for _ in 0..n {
+            for i in 0..N {
+                y[i] = y[i] * by + x[i] * list[i] - by * by;
+                y[i] -= list[i] * list[i];
+            }
+        }
+        y
+    }
+
+    /// One argument, whose name is that of the function: it is not called by this name here.
+    #[differentiable(sparse)]
+    pub fn turn(turn: &[f64; 3]) -> [[f64; 3]; 3] {
+        let (s, c) = (turn[0].sin(), turn[0].cos());
+        let about_x = [[1.0, 0.0, 0.0], [0.0, c, -s], [0.0, s, c]];
+        let about_z = [[turn[2].cos(), -turn[2].sin(), 0.0], [turn[2].sin(), turn[2].cos(), 0.0], [0.0, 0.0, 1.0]];
+        let both: [[f64; 3]; 3] = product(&about_z, &about_x);
+        both
+    }
+
+    /// A chain in which some links do not move, some by the second argument, and some by one angle of three.
+    #[differentiable(sparse)]
+    pub fn links(x: &[[f64; 2]], y: &[f64], moves: &[usize]) -> Vec<f64> {
+        let mut angles = [[0.0; 3]; 5];
+        for i in 0..x.len() {
+            angles[moves[i]][0] = x[i][0];
+            angles[moves[i]][2] = x[i][1];
+        }
+        let mut at = [[0.5, 1.5, -1.0], [0.25, 2.0, 0.0], [1.0, 0.0, -0.5]];
+        let mut seen = Vec::new();
+        for i in 0..5 {
+            let turn: [[f64; 3]; 3] = turn(&angles[i]);
+            let next: [[f64; 3]; 3] = product(&at, &turn);
+            let ends: [f64; 2] = mixed(next[0][0], [next[1][0], next[1][1]], &next[2], 2);
+            seen.push(ends[0]);
+            seen.push(ends[1]);
+            at = next;
+        }
+        for i in 0..y.len() {
+            seen.push(y[i] * y[i]);
+        }
+        seen
+    }
+
+    /// As many columns as there are, in sums and in calls.
+    #[differentiable(sparse)]
+    pub fn one_by_one(x: &[f64], y: f64) -> Vec<f64> {
+        let mut seen = Vec::new();
+        for i in 0..x.len() {
+            let turn: [[f64; 3]; 3] = turn(&[x[i], 0.0, x[i] * x[i]]);
+            let mut sum = turn[0][1];
+            sum += x[i] * turn[0][2];
+            seen.push(sum + y);
+        }
+        seen
+    }
+
+    /// Links that do not move, perhaps infinitely long, before one that does.
+    #[differentiable(sparse, wrt(x, y))]
+    pub fn before_a_moving_one(x: &[f64; 4], y: f64, length: f64) -> Vec<f64> {
+        let mut all = [[[0.5, 2.0, 3.0], [1.5, length, 1.0], [1.0, -1.0, 0.5]]; 3];
+        all[2] = [[x[0], x[1], 0.0], [x[2], x[3], 0.0], [0.0, 0.0, 1.0]];
+        let fixed: [[f64; 3]; 3] = product(&all[0], &all[1]);
+        let moved: [[f64; 3]; 3] = product(&all[2], &all[2]);
+        vec![moved[0][0] + fixed[0][0], moved[1][1], y * y]
+    }
+}
+
+/// Calls with tangents that are zero: all of them, one of several, and none.
+#[test]
+fn callees_of_what_does_not_move() {
+    let x = [[0.5, -0.25], [0.75, 0.1], [-1.0, 0.3]];
+    for moves in [[0, 1, 2], [2, 3, 4], [1, 1, 3], [4, 4, 4]] {
+        for count in 0..4 {
+            agrees!(still::links(&x[..count], &[1.5, 0.5], &moves));
+        }
+    }
+    for count in [1, 64, 70] {
+        let x: Vec<f64> = (0..count).map(|i| (i as f64 + 0.5).sin()).collect();
+        agrees!(still::one_by_one(&x, 0.5));
+    }
+    let x = [0.5, 1.0, -1.0, 0.25];
+    let coloring = agrees!(still::before_a_moving_one(&x, 2.0, 1.0));
+    let jacobian = still::before_a_moving_one::jacobian_colored(&x, 2.0, 1.0, &coloring);
+    assert_eq!(still::before_a_moving_one::jacobian_colored(&x, 2.0, f64::INFINITY, &coloring), jacobian);
 }

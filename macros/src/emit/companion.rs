@@ -206,7 +206,7 @@ impl<'a> Companion<'a> {
             let value = if param.passing == Passing::Value { quote!(&#name) } else { quote!(#name) };
             return match &self.signature.function.vars[param.var].ty {
                 Ty::Float(_) => quote!(#direction::ZERO),
-                _ => quote!(::chainrule::directions::zeros(#value, #direction::ZERO)),
+                _ => quote!(::chainrule::directions::zeros::<#direction, _>(#value)),
             };
         }
         match (&self.signature.function.vars[param.var].ty, param.passing) {

@@ -2,7 +2,7 @@
 
 use core::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
-use super::Direction;
+use super::{Direction, Zero};
 use crate::differentiable::{Accumulate, SetZero};
 use crate::real::Real;
 
@@ -26,6 +26,16 @@ impl<const W: usize> Columns<W> {
             *word = 1 << (column % 64);
         }
         set
+    }
+
+    /// The columns of the set that another lacks.
+    #[inline(always)]
+    #[must_use]
+    pub fn without(mut self, other: Self) -> Self {
+        for (word, other) in self.0.iter_mut().zip(&other.0) {
+            *word &= !other;
+        }
+        self
     }
 
     #[inline(always)]
@@ -119,9 +129,11 @@ impl<const W: usize> SetZero for Columns<W> {
     }
 }
 
-impl<T: Real, const W: usize> Direction<T> for Columns<W> {
+impl<const W: usize> Zero for Columns<W> {
     const ZERO: Self = Self::NONE;
+}
 
+impl<T: Real, const W: usize> Direction<T> for Columns<W> {
     #[inline(always)]
     fn by_singular(self, _: T) -> Self {
         self

@@ -2,7 +2,7 @@
 
 use core::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
-use super::Direction;
+use super::{Direction, Zero};
 use crate::differentiable::{Accumulate, SetZero};
 use crate::real::Real;
 
@@ -118,9 +118,11 @@ impl<T: Real, const N: usize> SetZero for Lanes<T, N> {
     }
 }
 
-impl<T: Real, const N: usize> Direction<T> for Lanes<T, N> {
+impl<T: Real, const N: usize> Zero for Lanes<T, N> {
     const ZERO: Self = Self([T::REAL_ZERO; N]);
+}
 
+impl<T: Real, const N: usize> Direction<T> for Lanes<T, N> {
     #[inline(always)]
     fn by_singular(self, partial: T) -> Self {
         self.each(|a| if a == T::REAL_ZERO { T::REAL_ZERO } else { a * partial })

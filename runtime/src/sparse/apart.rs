@@ -2,17 +2,23 @@
 //!
 //! The columns of one argument reach less than all the function computes. Where the arguments are pushed apart, each carries
 //! as many lanes as its own colours need, through what depends on it, and the primal runs once.
+//!
+//! Where a few lanes do and the columns are few enough to be told apart, no number checks the pattern: each tangent carries the set of
+//! columns that it depends on. If the pattern lacks one of them, all is done again with numbers, which may be zero.
 
+use core::marker::PhantomData;
 use core::ops::Range;
+use std::borrow::Cow;
 
 use nalgebra::Scalar;
 use nalgebra_sparse::CscMatrix;
 
-use super::jacobian::colored;
+use super::jacobian::by_lanes;
 use super::pattern::pattern;
+use super::sums::Sums;
 use super::values::{Colored, weight};
-use super::{ColumnColoring, ColumnSet, Error, FEW, Few, MANY, Many, OWN, Own, Pushed};
-use crate::directions::{Along, Direction, Lanes};
+use super::{ColumnColoring, ColumnSet, Error, FEW, FewColumns, FewTraced, MANY, Many, OWN, Own, Pushed};
+use crate::directions::{Along, Lanes, components};
 use crate::real::Real;
 
 /// How a function of several arguments can be pushed.
@@ -33,16 +39,17 @@ pub fn jacobian_apart<T: Real + Scalar, V, const K: usize>(
     push_sets: impl FnMut(&mut dyn FnMut() -> ColumnSet) -> Pushed<ColumnSet, V>,
     plan: Apart<K>,
     together: (
-        impl FnMut(&mut dyn FnMut() -> Few<T>) -> Pushed<Few<T>, V>,
+        impl FnMut(&mut dyn FnMut() -> FewTraced<T>) -> Pushed<FewTraced<T>, V>,
         impl FnMut(&mut dyn FnMut() -> Many<T>) -> Pushed<Many<T>, V>,
     ),
     apart: (
+        impl FnMut(&mut dyn FnMut() -> FewTraced<T>) -> PushedApart<FewTraced<T>, V, K>,
         impl FnMut(&mut dyn FnMut() -> Own<T>) -> PushedApart<Own<T>, V, K>,
         impl FnMut(&mut dyn FnMut() -> Many<T>) -> PushedApart<Many<T>, V, K>,
     ),
 ) -> CscMatrix<T>
 where
-    V: Along<ColumnSet> + Along<Few<T>> + Along<Own<T>> + Along<Many<T>>,
+    V: Along<ColumnSet> + Along<FewTraced<T>> + Along<Own<T>> + Along<Many<T>>,
 {
     let coloring = ColumnColoring::of(pattern(push_sets));
     match either(&coloring, false, &plan, together, apart) {
@@ -59,16 +66,17 @@ pub fn jacobian_colored_apart<T: Real + Scalar, V, const K: usize>(
     coloring: &ColumnColoring,
     plan: Apart<K>,
     together: (
-        impl FnMut(&mut dyn FnMut() -> Few<T>) -> Pushed<Few<T>, V>,
+        impl FnMut(&mut dyn FnMut() -> FewTraced<T>) -> Pushed<FewTraced<T>, V>,
         impl FnMut(&mut dyn FnMut() -> Many<T>) -> Pushed<Many<T>, V>,
     ),
     apart: (
+        impl FnMut(&mut dyn FnMut() -> FewTraced<T>) -> PushedApart<FewTraced<T>, V, K>,
         impl FnMut(&mut dyn FnMut() -> Own<T>) -> PushedApart<Own<T>, V, K>,
         impl FnMut(&mut dyn FnMut() -> Many<T>) -> PushedApart<Many<T>, V, K>,
     ),
 ) -> Result<CscMatrix<T>, Error>
 where
-    V: Along<Few<T>> + Along<Own<T>> + Along<Many<T>>,
+    V: Along<FewTraced<T>> + Along<Own<T>> + Along<Many<T>>,
 {
     either(coloring, true, &plan, together, apart)
 }
@@ -78,23 +86,33 @@ fn either<T: Real + Scalar, V, const K: usize>(
     checked: bool,
     plan: &Apart<K>,
     together: (
-        impl FnMut(&mut dyn FnMut() -> Few<T>) -> Pushed<Few<T>, V>,
+        impl FnMut(&mut dyn FnMut() -> FewTraced<T>) -> Pushed<FewTraced<T>, V>,
         impl FnMut(&mut dyn FnMut() -> Many<T>) -> Pushed<Many<T>, V>,
     ),
     apart: (
+        impl FnMut(&mut dyn FnMut() -> FewTraced<T>) -> PushedApart<FewTraced<T>, V, K>,
         impl FnMut(&mut dyn FnMut() -> Own<T>) -> PushedApart<Own<T>, V, K>,
         impl FnMut(&mut dyn FnMut() -> Many<T>) -> PushedApart<Many<T>, V, K>,
     ),
 ) -> Result<CscMatrix<T>, Error>
 where
-    V: Along<Few<T>> + Along<Own<T>> + Along<Many<T>>,
+    V: Along<FewTraced<T>> + Along<Own<T>> + Along<Many<T>>,
 {
+    let directions = coloring.colors() + usize::from(checked);
     let groups = Groups::of(coloring, plan.columns, checked);
-    let groups = groups.filter(|groups| plan.is_cheaper_apart(groups.width, coloring.colors() + usize::from(checked)));
-    match groups {
-        Some(groups) if groups.width <= OWN => by_lanes(coloring, &groups, apart.0),
-        Some(groups) => by_lanes(coloring, &groups, apart.1),
-        None => colored(coloring, checked, together.0, together.1),
+    match groups.filter(|groups| plan.is_cheaper_apart(groups.width, directions)) {
+        Some(groups) if groups.width <= FEW => {
+            if let Some(jacobian) = by_traced_lanes(coloring, &groups, apart.0)? {
+                return Ok(jacobian);
+            }
+        }
+        Some(groups) if groups.width <= OWN => return by_own_lanes(coloring, &groups, apart.1),
+        Some(groups) => return by_own_lanes(coloring, &groups, apart.2),
+        None => {}
+    }
+    match directions <= FEW {
+        true => by_lanes(coloring, checked, together.0),
+        false => by_lanes(coloring, checked, together.1),
     }
 }
 
@@ -103,15 +121,23 @@ impl<const K: usize> Apart<K> {
     fn is_cheaper_apart(&self, width: usize, together: usize) -> bool {
         // machines take floats by twos
         let price =
-            |(shared, each): (usize, usize), lanes: usize| shared.saturating_add(each.saturating_mul(lanes / 2));
-        let (lanes, own) = (if together <= FEW { FEW } else { MANY }, if width <= OWN { OWN } else { MANY });
+            |(shared, each): (usize, usize), lanes: usize| shared.saturating_add(each.saturating_mul(lanes) / 2);
+        let lanes = if together <= FEW { FEW } else { MANY };
+        let own = if width <= FEW {
+            // the columns take as long as a lane
+            FEW + 1
+        } else if width <= OWN {
+            OWN
+        } else {
+            MANY
+        };
         let sets = together.div_ceil(lanes).max(1);
         width <= MANY && price(self.apart, own) < price(self.together, lanes).saturating_mul(sets)
     }
 }
 
 /// The colours of the columns of each argument.
-struct Groups<const K: usize> {
+struct Groups<'c, const K: usize> {
     columns: [Range<usize>; K],
     /// In which argument's run, and in which lane of it, each colour is.
     places: Vec<(usize, usize)>,
@@ -119,12 +145,14 @@ struct Groups<const K: usize> {
     checks: [Option<usize>; K],
     /// The most lanes that an argument needs.
     width: usize,
+    /// The columns that each row has by the pattern, if no number is to check it.
+    sets: Option<&'c [FewColumns]>,
     checked: bool,
 }
 
-impl<const K: usize> Groups<K> {
+impl<'c, const K: usize> Groups<'c, K> {
     /// Nothing if columns of two arguments share a colour, or there are others than those of the arguments.
-    fn of(coloring: &ColumnColoring, columns: [usize; K], checked: bool) -> Option<Self> {
+    fn of(coloring: &'c ColumnColoring, columns: [usize; K], checked: bool) -> Option<Self> {
         let mut end = 0;
         let columns = columns.map(|count| {
             end += count;
@@ -148,46 +176,83 @@ impl<const K: usize> Groups<K> {
                 }
             }
         }
+        let traced = checked && lanes.iter().all(|lanes| *lanes <= FEW);
+        let sets = if traced { coloring.sets_of_rows() } else { None };
+        let checked = checked && sets.is_none();
         let mut checks = [None; K];
         for argument in (0..K).filter(|argument| checked && shared[*argument]) {
             checks[argument] = Some(lanes[argument]);
             lanes[argument] += 1;
         }
         let width = lanes.into_iter().max().unwrap_or(0);
-        Some(Self { columns, places: places.into_iter().flatten().collect(), checks, width, checked })
+        Some(Self { columns, places: places.into_iter().flatten().collect(), checks, width, sets, checked })
     }
 
-    /// The direction of a column.
-    fn seed<T: Real, const N: usize>(&self, coloring: &ColumnColoring, column: usize) -> Lanes<T, N> {
-        let Some(&color) = coloring.color_of().get(column) else { return Lanes::ZERO };
-        let (argument, lane) = self.places[color];
-        let mut seed = Lanes::unit(lane);
-        if let Some(check) = self.checks[argument].and_then(|lane| seed.0.get_mut(lane)) {
-            *check = T::constant(weight(column));
+    /// The directions of the columns, one after the other.
+    fn seeds<T: Real, S: Sums<T>>(&self, coloring: &ColumnColoring) -> impl FnMut() -> S {
+        let mut columns = coloring.color_of().iter().enumerate();
+        move || {
+            let Some((column, &color)) = columns.next() else { return S::ZERO };
+            let (argument, lane) = self.places[color];
+            let mut seed = S::unit(lane);
+            if let Some(check) = self.checks[argument].and_then(|lane| seed.lanes_mut().get_mut(lane)) {
+                *check = T::constant(weight(column));
+            }
+            seed.mark(column);
+            seed
         }
-        seed
     }
 }
 
-fn by_lanes<T: Real + Scalar, V: Along<Lanes<T, N>>, const N: usize, const K: usize>(
+/// What each argument's run gave, row by row.
+type Runs<'t, S, const K: usize> = [Cow<'t, [S]>; K];
+
+/// Nothing if the pattern lacks a column that a row depends on: perhaps its entry is zero.
+fn by_traced_lanes<T: Real + Scalar, V: Along<FewTraced<T>>, const K: usize>(
     coloring: &ColumnColoring,
-    groups: &Groups<K>,
+    groups: &Groups<'_, K>,
+    mut push: impl FnMut(&mut dyn FnMut() -> FewTraced<T>) -> PushedApart<FewTraced<T>, V, K>,
+) -> Result<Option<CscMatrix<T>>, Error> {
+    let (_, tangents) = push(&mut groups.seeds(coloring));
+    let runs = runs::<T, V, FewTraced<T>, K>(coloring, &tangents)?;
+    let known = groups.sets.is_none_or(|sets| {
+        // without a branch for each row
+        let missing = |rows: &[FewTraced<T>]| {
+            rows.iter().zip(sets).fold(FewColumns::NONE, |all, (row, set)| all + row.columns.without(*set))
+        };
+        runs.iter().all(|rows| missing(rows) == FewColumns::NONE)
+    });
+    known.then(|| matrix(coloring, groups, runs)).transpose()
+}
+
+fn by_own_lanes<T: Real + Scalar, V: Along<Lanes<T, N>>, const N: usize, const K: usize>(
+    coloring: &ColumnColoring,
+    groups: &Groups<'_, K>,
     mut push: impl FnMut(&mut dyn FnMut() -> Lanes<T, N>) -> PushedApart<Lanes<T, N>, V, K>,
 ) -> Result<CscMatrix<T>, Error> {
-    let mut column = 0;
-    let (_, tangents) = push(&mut || {
-        column += 1;
-        groups.seed(coloring, column - 1)
-    });
+    let (_, tangents) = push(&mut groups.seeds(coloring));
+    matrix(coloring, groups, runs::<T, V, Lanes<T, N>, K>(coloring, &tangents)?)
+}
+
+/// # Errors
+/// If the result has another number of rows than the pattern.
+fn runs<'t, T: Real, V: Along<S>, S: Sums<T>, const K: usize>(
+    coloring: &ColumnColoring,
+    tangents: &'t [V::Tangent; K],
+) -> Result<Runs<'t, S, K>, Error> {
     let (rows, columns) = (coloring.pattern().minor_dim(), coloring.pattern().major_dim());
-    let mut runs = Vec::with_capacity(K * rows);
-    for (argument, tangent) in tangents.iter().enumerate() {
-        V::components(tangent, &mut |lanes| runs.push(*lanes));
-        let found = runs.len() - argument * rows;
-        if (found, column) != (rows, columns) {
-            return Err(Error::Shape { pattern: (rows, columns), found: (found, column) });
-        }
+    let runs = tangents.each_ref().map(|tangent| components::<V, S>(tangent));
+    match runs.iter().find(|run| run.len() != rows) {
+        Some(run) => Err(Error::Shape { pattern: (rows, columns), found: (run.len(), columns) }),
+        None => Ok(runs),
     }
+}
+
+fn matrix<T: Real + Scalar, S: Sums<T>, const K: usize>(
+    coloring: &ColumnColoring,
+    groups: &Groups<'_, K>,
+    runs: Runs<'_, S, K>,
+) -> Result<CscMatrix<T>, Error> {
     let (mut checks, mut alone) = (Vec::new(), Vec::new());
     for (argument, columns) in groups.columns.iter().enumerate().filter(|_| groups.checked) {
         match groups.checks[argument] {
@@ -195,5 +260,6 @@ fn by_lanes<T: Real + Scalar, V: Along<Lanes<T, N>>, const N: usize, const K: us
             None => alone.push(columns.clone()),
         }
     }
-    Colored { runs, rows, places: groups.places.clone(), checks, alone }.matrix(coloring)
+    let places = groups.places.clone();
+    Colored { runs: Vec::from(runs), places, checks, alone, float: PhantomData }.matrix(coloring)
 }

@@ -4,6 +4,8 @@ use core::ops::Deref;
 
 use nalgebra_sparse::pattern::SparsityPattern;
 
+use super::FewColumns;
+
 /// A pattern with a colour for each of its columns.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Coloring {
@@ -36,7 +38,7 @@ macro_rules! coloring {
                 type Target = Coloring;
 
                 fn deref(&self) -> &Coloring {
-                    &self.0
+                    &self.coloring
                 }
             }
         )*
@@ -54,7 +56,10 @@ coloring!(ColumnColoring, StarColoring);
 ///
 /// Source: Curtis, Powell and Reid 1974; Gebremedhin, Manne and Pothen 2005, algorithm 3.1.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ColumnColoring(Coloring);
+pub struct ColumnColoring {
+    coloring: Coloring,
+    sets: Option<Vec<FewColumns>>,
+}
 
 impl ColumnColoring {
     /// Colours the columns of a pattern in compressed columns, such as that of `f::jacobian_pattern(args..)`.
@@ -81,8 +86,24 @@ impl ColumnColoring {
             color_of[column] = color;
             colors = colors.max(color + 1);
         }
-        Self(Coloring { pattern, color_of, colors })
+        let sets = sets_of_rows(&pattern);
+        Self { coloring: Coloring { pattern, color_of, colors }, sets }
     }
+
+    /// The columns of each row, where there are so few that a set can tell them apart.
+    pub(super) fn sets_of_rows(&self) -> Option<&[FewColumns]> {
+        self.sets.as_deref()
+    }
+}
+
+fn sets_of_rows(pattern: &SparsityPattern) -> Option<Vec<FewColumns>> {
+    (pattern.major_dim() <= FewColumns::COUNT).then(|| {
+        let mut sets = vec![FewColumns::NONE; pattern.minor_dim()];
+        for (column, row) in pattern.entries() {
+            sets[row] += FewColumns::one(column);
+        }
+        sets
+    })
 }
 
 /// A symmetric pattern whose columns are coloured so that each entry of a Hessian stands alone in a sum of columns of one
@@ -94,7 +115,9 @@ impl ColumnColoring {
 /// Source: Coleman and Moré, *Estimation of sparse Hessian matrices and graph coloring problems*, Math. Program. 28 (1984);
 /// Gebremedhin, Manne and Pothen 2005, algorithm 4.1.
 #[derive(Clone, Debug, PartialEq)]
-pub struct StarColoring(Coloring);
+pub struct StarColoring {
+    coloring: Coloring,
+}
 
 impl StarColoring {
     /// Colours the columns of a symmetric pattern, such as that of `f::hessian_pattern(args..)`.
@@ -113,7 +136,8 @@ impl StarColoring {
             color_of[column] = Some(color);
             colors = colors.max(color + 1);
         }
-        Self(Coloring { pattern, color_of: color_of.into_iter().flatten().collect(), colors })
+        let color_of = color_of.into_iter().flatten().collect();
+        Self { coloring: Coloring { pattern, color_of, colors } }
     }
 
     /// Whether no other entry of a row is in a column of the same colour.

@@ -5,6 +5,7 @@ use nalgebra_sparse::CscMatrix;
 
 use super::coloring::fewer_colors_of_rows;
 use super::pattern::pattern;
+use super::sums::Sums;
 use super::values::{Colored, with_values};
 use super::{ColumnColoring, ColumnSet, Error, FEW, Few, Many, Pushed};
 use crate::directions::{Along, Lanes, Pull};
@@ -75,7 +76,7 @@ pub fn jacobian_colored<T: Real + Scalar, V: Along<Few<T>> + Along<Many<T>>>(
     colored(coloring, true, push_few, push_many)
 }
 
-pub(super) fn colored<T: Real + Scalar, V: Along<Few<T>> + Along<Many<T>>>(
+fn colored<T: Real + Scalar, V: Along<Few<T>> + Along<Many<T>>>(
     coloring: &ColumnColoring,
     checked: bool,
     push_few: impl FnMut(&mut dyn FnMut() -> Few<T>) -> Pushed<Few<T>, V>,
@@ -87,13 +88,13 @@ pub(super) fn colored<T: Real + Scalar, V: Along<Few<T>> + Along<Many<T>>>(
     }
 }
 
-fn by_lanes<T: Real + Scalar, V: Along<Lanes<T, N>>, const N: usize>(
+pub(super) fn by_lanes<T: Real + Scalar, V: Along<S>, S: Sums<T>>(
     coloring: &ColumnColoring,
     checked: bool,
-    mut push: impl FnMut(&mut dyn FnMut() -> Lanes<T, N>) -> Pushed<Lanes<T, N>, V>,
+    mut push: impl FnMut(&mut dyn FnMut() -> S) -> Pushed<S, V>,
 ) -> Result<CscMatrix<T>, Error> {
     let (pattern, color_of) = (coloring.pattern(), coloring.color_of());
-    let push = |seed: &mut dyn FnMut() -> Lanes<T, N>, each: &mut dyn FnMut(&Lanes<T, N>)| {
+    let push = |seed: &mut dyn FnMut() -> S, each: &mut dyn FnMut(&S)| {
         V::components(&push(seed).1, each);
     };
     Colored::push(pattern, color_of, coloring.colors(), checked, push)?.matrix(coloring)

@@ -37,7 +37,8 @@
 //! or an index, it holds for the point at which it was taken, and for others that take the same way; `max`, `min`, `clamp` and
 //! `abs` are counted with all their arguments, so they do not change it. `jacobian_sparse` and `hessian_sparse` take the pattern at their
 //! point. `jacobian_colored` and `hessian_colored` are given one; they compare what they find with one more
-//! direction, along which every column counts, and return [`Error::Pattern`] if an entry is missing.
+//! direction, along which every column counts, or with the columns that each row depends on, and return [`Error::Pattern`] if an entry is
+//! missing.
 //!
 //! Sources: Curtis, Powell and Reid, *On the estimation of sparse Jacobian matrices*, IMA J. Appl. Math. 13 (1974);
 //! Gebremedhin, Manne and Pothen, *What color is your Jacobian?*, SIAM Review 47 (2005).
@@ -48,6 +49,7 @@ mod error;
 mod hessian;
 mod jacobian;
 mod pattern;
+mod sums;
 mod values;
 
 pub use coloring::{Coloring, ColumnColoring, StarColoring};
@@ -66,7 +68,7 @@ pub use pattern::{of_columns, pattern, symmetric_pattern};
 #[doc(hidden)]
 pub use values::with_values;
 
-use crate::directions::{Along, Columns, Lanes};
+use crate::directions::{Along, Columns, Lanes, Traced};
 
 /// How many directions are pushed at once where there are no more than that: colours are often few.
 const FEW: usize = 4;
@@ -74,7 +76,7 @@ const FEW: usize = 4;
 /// How many where there are more: eight colours and what checks them, with a lane to spare, as machines take floats by twos.
 const MANY: usize = 10;
 
-/// How many for each argument, where arguments have directions of their own.
+/// How many for each argument, where arguments have directions of their own and a few are not enough.
 const OWN: usize = 6;
 
 /// A few directions at once.
@@ -85,6 +87,15 @@ pub type Own<T> = Lanes<T, OWN>;
 
 /// More of them.
 pub type Many<T> = Lanes<T, MANY>;
+
+/// A few directions at once, with the columns that they depend on: where the pattern has them all, nothing is to be checked.
+pub type FewTraced<T> = Traced<Few<T>, FEW_WORDS>;
+
+/// How many columns a set beside derivatives tells apart, in words.
+const FEW_WORDS: usize = 1;
+
+/// Columns beside derivatives.
+type FewColumns = Columns<FEW_WORDS>;
 
 /// How many columns a set tells apart, in words.
 const WORDS: usize = 4;

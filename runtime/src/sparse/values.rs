@@ -1,30 +1,32 @@
 //! Derivatives along the sums of the columns of a colour, and the matrices that are read off them.
 
+use core::marker::PhantomData;
 use core::ops::Range;
+use std::borrow::Cow;
 
 use nalgebra::Scalar;
 use nalgebra_sparse::CscMatrix;
 use nalgebra_sparse::pattern::SparsityPattern;
 
+use super::sums::Sums;
 use super::{ColumnColoring, Error};
-use crate::directions::{Direction, Lanes};
 use crate::real::Real;
 
 /// For each row its derivatives along the sum of the columns of each colour, and where they are checked along all
 /// columns, each with a weight.
-pub(super) struct Colored<T, const N: usize> {
-    /// One after the other what a run gave, row by row.
-    pub runs: Vec<Lanes<T, N>>,
-    pub rows: usize,
+pub(super) struct Colored<'r, T, S: Clone> {
+    /// What each run gave, row by row.
+    pub runs: Vec<Cow<'r, [S]>>,
     /// In which run, and in which lane of it, each colour is.
     pub places: Vec<(usize, usize)>,
     /// Where columns are that are checked, in which run and lane.
     pub checks: Vec<(Range<usize>, (usize, usize))>,
     /// Columns that have a colour of their own: where they have no entry, there has to be zero.
     pub alone: Vec<Range<usize>>,
+    pub float: PhantomData<T>,
 }
 
-impl<T: Real + Scalar, const N: usize> Colored<T, N> {
+impl<T: Real + Scalar, S: Sums<T>> Colored<'_, T, S> {
     /// Pushes a direction for each colour, and one more if they are to be checked.
     ///
     /// # Errors
@@ -34,49 +36,49 @@ impl<T: Real + Scalar, const N: usize> Colored<T, N> {
         color_of: &[usize],
         colors: usize,
         checked: bool,
-        mut push: impl FnMut(&mut dyn FnMut() -> Lanes<T, N>, &mut dyn FnMut(&Lanes<T, N>)),
+        mut push: impl FnMut(&mut dyn FnMut() -> S, &mut dyn FnMut(&S)),
     ) -> Result<Self, Error> {
         let count = colors + usize::from(checked);
         let rows = pattern.minor_dim();
         // once also without a colour, to see the shape
-        let starts = (0..count.max(1)).step_by(N);
-        let mut runs = Vec::with_capacity(starts.len() * rows);
+        let starts = (0..count.max(1)).step_by(S::LANES);
+        let mut runs = Vec::with_capacity(starts.len());
         for first in starts {
             let lane_of_check = if checked { colors.checked_sub(first) } else { None };
-            let (mut column, mut row) = (0, 0);
+            let mut column = 0;
             let mut seed = || {
                 let color = color_of.get(column).and_then(|color| color.checked_sub(first));
-                let mut seed = color.map_or(Lanes::ZERO, Lanes::unit);
-                if let Some(lane) = lane_of_check.and_then(|lane| seed.0.get_mut(lane)) {
+                let mut seed = color.map_or(S::ZERO, S::unit);
+                if let Some(lane) = lane_of_check.and_then(|lane| seed.lanes_mut().get_mut(lane)) {
                     *lane = T::constant(weight(column));
                 }
+                seed.mark(column);
                 column += 1;
                 seed
             };
-            push(&mut seed, &mut |lanes| {
-                runs.push(*lanes);
-                row += 1;
-            });
-            let (shape, found) = ((rows, pattern.major_dim()), (row, column));
+            let mut sums = Vec::with_capacity(rows);
+            push(&mut seed, &mut |row| sums.push(*row));
+            let (shape, found) = ((rows, pattern.major_dim()), (sums.len(), column));
             if shape != found {
                 return Err(Error::Shape { pattern: shape, found });
             }
+            runs.push(Cow::Owned(sums));
         }
-        let mut places: Vec<(usize, usize)> = (0..count).map(|color| (color / N, color % N)).collect();
+        let mut places: Vec<(usize, usize)> = (0..count).map(|color| (color / S::LANES, color % S::LANES)).collect();
         let check = if checked { places.pop() } else { None };
         let checks = check.map(|place| (0..pattern.major_dim(), place)).into_iter().collect();
-        Ok(Self { runs, rows, places, checks, alone: Vec::new() })
+        Ok(Self { runs, places, checks, alone: Vec::new(), float: PhantomData })
     }
 
     /// The derivative of a row along the columns of a colour.
     pub(super) fn at(&self, row: usize, color: usize) -> T {
         let (run, lane) = self.places[color];
-        self.runs[run * self.rows + row].0[lane]
+        self.runs[run][row].lanes()[lane]
     }
 
     /// What a run gave in a lane, row by row.
     fn along(&self, (run, lane): (usize, usize)) -> impl Iterator<Item = T> + '_ {
-        self.runs[run * self.rows..(run + 1) * self.rows].iter().map(move |lanes| lanes.0[lane])
+        self.runs[run].iter().map(move |sums| sums.lanes()[lane])
     }
 
     /// The matrix whose columns these are.
@@ -88,8 +90,9 @@ impl<T: Real + Scalar, const N: usize> Colored<T, N> {
         let mut values = Vec::with_capacity(pattern.nnz());
         for (column, &color) in coloring.color_of().iter().enumerate() {
             let (run, lane) = self.places[color];
-            let rows = &self.runs[run * self.rows..(run + 1) * self.rows];
-            values.extend(pattern.lane(column).iter().map(|&row| rows[row].0[lane]));
+            // a lane that the compiler sees to be one
+            let (sums, lane): (&[S], _) = (&self.runs[run], lane.min(S::LANES - 1));
+            values.extend(pattern.lane(column).iter().map(|&row| sums[row].lanes()[lane]));
         }
         let matrix = with_values(pattern.clone(), values);
         self.check(&matrix)?;
@@ -108,7 +111,7 @@ impl<T: Real + Scalar, const N: usize> Colored<T, N> {
         let (offsets, rows, values) = matrix.csc_data();
         for (columns, place) in &self.checks {
             // the sum of a row, and that of its magnitudes
-            let mut sums = vec![(0.0, 0.0); self.rows];
+            let mut sums = vec![(0.0, 0.0); matrix.nrows()];
             for column in columns.clone() {
                 let (weight, entries) = (weight(column), offsets[column]..offsets[column + 1]);
                 for (&row, value) in rows[entries.clone()].iter().zip(&values[entries]) {
@@ -133,11 +136,11 @@ impl<T: Real + Scalar, const N: usize> Colored<T, N> {
     fn check_zeros(&self, matrix: &CscMatrix<T>, columns: Range<usize>, color_of: &[usize]) -> Result<(), Error> {
         let (offsets, rows, values) = matrix.csc_data();
         let entries = |column: usize| offsets[column]..offsets[column + 1];
-        if columns.clone().all(|column| entries(column).len() == self.rows) {
+        if columns.clone().all(|column| entries(column).len() == matrix.nrows()) {
             return Ok(());
         }
         // next to an entry that is infinite or NaN nothing can be compared
-        let mut finite = vec![true; self.rows];
+        let mut finite = vec![true; matrix.nrows()];
         for column in columns.clone() {
             for (&row, value) in rows[entries(column)].iter().zip(&values[entries(column)]) {
                 finite[row] &= value.to_f64_lossy().is_finite();

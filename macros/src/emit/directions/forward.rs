@@ -4,12 +4,17 @@ use super::{direction_name, float_type, lanes};
 use crate::emit::Emitter;
 use crate::emit::call::ALONG;
 use crate::emit::companion::Companion;
+use crate::emit::home::Home;
 use crate::emit::stmt::ParamNames;
+use crate::emit::types::without_lifetimes;
 use crate::ir::{Passing, Wrt};
-use crate::transform::directions::Directions;
+use crate::transform::directions::{Directions, work_along};
 use crate::transform::forward::Pushforward;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
+
+/// How many operations of each direction a call has at least that looks at the tangents that it is given.
+const LEAST_WORK: usize = 32;
 
 impl Companion<'_> {
     /// Value and tangent, whatever type stands for the tangent of a float.
@@ -40,16 +45,83 @@ impl Companion<'_> {
         });
         let body = along.body_along(pushforward, &direction, &markers, &names);
         let name = Ident::new(ALONG, Span::call_site());
+        let without_zeros = self.without_known_zeros(directions, &direction, &markers, &names);
+        let given = match (&without_zeros, markers.len()) {
+            (None, _) | (_, 1) => quote!(_),
+            _ => Ident::new("markers", Span::mixed_site()).to_token_stream(),
+        };
         quote! {
             #[doc(hidden)]
             #[inline]
             pub fn #name <#(#generic_params,)* #(#bounds,)* #direction: ::chainrule::directions::Direction<#float>> (
-                #(#params,)* _: (#(#markers,)*), #(#dots),*
+                #(#params,)* #given: (#(#markers,)*), #(#dots),*
             ) -> (#ret, #ret_dot) #predicates {
+                #without_zeros
                 #(#alone)*
                 #body
             }
         }
+    }
+
+    /// For tangents that tell it: a call in which one is zero is a call in which its argument is constant, and a call in which
+    /// all are constant is one of the primal.
+    fn without_known_zeros(
+        &self,
+        directions: &Directions,
+        direction: &Ident,
+        markers: &[Ident],
+        dots: &[Ident],
+    ) -> Option<TokenStream> {
+        let signature = &self.signature;
+        let (function, of) = (signature.function, &signature.item.sig.ident);
+        let active = signature.active();
+        // with several arguments, there have to be bodies that leave one out
+        let worth_it = work_along(&directions.pushforward).each >= LEAST_WORK
+            && (active.len() == 1 || directions.alone.len() == active.len())
+            && function.params.iter().all(|param| param.passing != Passing::Mutable || param.wrt == Wrt::Inert);
+        let named = matches!(signature.home, Home::Companion) && signature.arguments().iter().all(|name| name != of);
+        let asked: Vec<_> =
+            active.iter().filter(|(_, param)| function.vars[param.var].ty.is_copy()).map(|(index, _)| *index).collect();
+        if !(function.sparse && worth_it && named && function.ret.is_some()) || asked.is_empty() {
+            return None;
+        }
+        let (arguments, generics) = (signature.arguments(), signature.generic_names());
+        let [given, value, dot] = ["markers", "value", "dot"].map(|name| Ident::new(name, Span::mixed_site()));
+        let along = Ident::new(ALONG, Span::call_site());
+        let asked = asked.into_iter().map(|index| {
+            let param = &function.params[index];
+            let (marker, own, ty) = (&markers[index], &dots[index], without_lifetimes(&param.declared));
+            let telling = quote!(<#ty as ::chainrule::directions::Telling<#direction>>);
+            let look = if param.passing == Passing::Value { quote!(look) } else { quote!(look_behind) };
+            let inactive = quote!(::chainrule::activity::Inactive);
+            let replaced = |other: usize, by: TokenStream, or: TokenStream| if other == index { by } else { or };
+            let all = 0..markers.len();
+            let kinds = all.clone().map(|other| replaced(other, inactive.clone(), markers[other].to_token_stream()));
+            let values = all.clone().map(|other| {
+                let at = syn::Index::from(other);
+                replaced(other, inactive.clone(), quote!(#given.#at))
+            });
+            let passed = all.map(|other| replaced(other, quote!(()), dots[other].to_token_stream()));
+            quote! {
+                if #marker::IS_ACTIVE && #telling::ASKED && #telling::is_known_zero(#marker::#look(&#own)) {
+                    return Self::#along::<#(#generics,)* #(#kinds,)* #direction>(
+                        #(#arguments,)* (#(#values,)*), #(#passed),*
+                    );
+                }
+            }
+        });
+        let actives = active.iter().map(|(index, _)| &markers[*index]);
+        let turbofish = signature.turbofish(0);
+        Some(quote! {
+            if #direction::TELLS {
+                #(#asked)*
+                if #(!#actives::IS_ACTIVE)&&* {
+                    let #value = #of #turbofish (#(#arguments),*);
+                    let #dot = ::chainrule::directions::zeros::<#direction, _>(&#value);
+                    return (#value, #dot);
+                }
+            }
+        })
     }
 
     /// The tangents of the parameters as they are read, and the statements.

@@ -23,7 +23,7 @@ impl Companion<'_> {
                     Some(pull) => quote!(::chainrule::sparse::jacobian_by_fewer(#push, #push, #push, #pull, #pull)),
                     None => match &apart {
                         Some((plan, apart)) => {
-                            quote!(::chainrule::sparse::jacobian_apart(#push, #plan, (#push, #push), (#apart, #apart)))
+                            quote!(::chainrule::sparse::jacobian_apart(#push, #plan, (#push, #push), (#apart, #apart, #apart)))
                         }
                         None => quote!(::chainrule::sparse::jacobian(#push, #push, #push)),
                     },
@@ -33,7 +33,7 @@ impl Companion<'_> {
         let coloring = Ident::new("coloring", Span::mixed_site());
         let colored = match &apart {
             Some((plan, apart)) => quote! {
-                ::chainrule::sparse::jacobian_colored_apart(#coloring, #plan, (#push, #push), (#apart, #apart))
+                ::chainrule::sparse::jacobian_colored_apart(#coloring, #plan, (#push, #push), (#apart, #apart, #apart))
             },
             None => quote!(::chainrule::sparse::jacobian_colored(#coloring, #push, #push)),
         };

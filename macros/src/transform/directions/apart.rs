@@ -17,8 +17,8 @@ use crate::ir::{Block, Expr, Function, Passing, Role, Ty, VarMap, Wrt};
 use crate::simplify::simplify_pushforward;
 use crate::transform::forward::{Pushforward, forward_function};
 
-/// The lanes of a set of directions for one argument, as the runtime has it.
-const LANES: usize = 6;
+/// The lanes of a small set of directions for one argument, as the runtime has it.
+const LANES: usize = 4;
 
 /// The statements; their result is `(value, [tangent along the first argument, ..])`.
 #[derive(Clone)]
