@@ -519,12 +519,13 @@ impl fmt::Display for Refusal {
             ),
             Self::Collect => write!(
                 f,
-                "only floats, tuples of them and `Vec`s are collected, and only into a `Vec`\nhelp: `copied()` references to \
-                 floats, or fill a `Vec` in a loop: `let mut ys = vec![0.0; n]; for i in 0..n {{ ys[i] = ..; }}`"
+                "only values are collected, no references, and only into a `Vec`\nhelp: `copied()` references to floats, \
+                 `map(|row| row.to_vec())` rows, or fill a `Vec` in a loop: `let mut ys = vec![0.0; n]; for i in 0..n {{ ys[i] = ..; }}`"
             ),
             Self::Static(name) => write!(
                 f,
-                "`{name}` is a static, and a derivative cannot be stored beside it\nhelp: pass it as a `&mut` parameter"
+                "`{name}` is a static, and a derivative cannot be stored beside it\nhelp: pass it as a `&mut` parameter; what nothing changes \
+                 may be a `const`"
             ),
             Self::Callee => write!(
                 f,

@@ -81,6 +81,11 @@ impl Vars {
         self.taken.insert(name.to_owned());
     }
 
+    /// Whether a name is kept, or taken.
+    pub fn is_reserved(&self, name: &str) -> bool {
+        self.taken.contains(name)
+    }
+
     /// Whether a variable bears a name.
     pub fn is_name(&self, name: &str) -> bool {
         self.infos.iter().any(|info| info.name == name)

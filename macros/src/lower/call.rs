@@ -223,7 +223,9 @@ pub fn callee(path: &syn::ExprPath, site: Site) -> Call {
     let mut bare = path.clone();
     let generics = bare.path.segments.last_mut().and_then(|last| {
         match std::mem::replace(&mut last.arguments, syn::PathArguments::None) {
-            syn::PathArguments::AngleBracketed(args) => Some((args.args.len(), Tokens(args.args.into_token_stream()))),
+            syn::PathArguments::AngleBracketed(args) if !args.args.is_empty() => {
+                Some((args.args.len(), Tokens(args.args.into_token_stream())))
+            }
             _ => None,
         }
     });

@@ -16,6 +16,30 @@ const STANDARD: &[&str] = &[
     "Mutex", "Rc", "RefCell", "VecDeque",
 ];
 
+/// Of [`ADAPTORS`], those without an argument. `Option` and iterators have a `take` each.
+const WITHOUT_ARGUMENTS: &[&str] = &[
+    "borrow",
+    "borrow_mut",
+    "cloned",
+    "collect",
+    "copied",
+    "dedup",
+    "enumerate",
+    "into_iter",
+    "iter",
+    "iter_mut",
+    "lock",
+    "next",
+    "parse",
+    "pop",
+    "product",
+    "rev",
+    "sort",
+    "sum",
+    "take",
+    "unwrap_or_default",
+];
+
 /// Methods of the standard library's iterators and containers, which no differentiable method is likely to be called.
 const ADAPTORS: &[&str] = &[
     "all",
@@ -153,14 +177,14 @@ impl Lowerer<'_> {
     pub fn unknown_method(&mut self, expr: &syn::Expr, call: &syn::ExprMethodCall) -> Value {
         let name = call.method.to_string();
         let of_chain = self.is_iterator(&call.receiver);
-        let known = ADAPTORS.contains(&name.as_str()) || of_chain || !self.around.is_call(call.method.span());
+        let known = is_adaptor(call) || of_chain || !self.around.is_call(call.method.span());
         let receiver = if known { None } else { self.receiver(call) };
         let Some(receiver) = receiver else {
             let refusal = match () {
                 () if of_chain => Refusal::IteratorMethod(name),
                 // the second time, nothing else was found for it
                 () if name == "and_then" && self.around.is_call(call.method.span()) => Refusal::OptionOrResult(name),
-                () if ADAPTORS.contains(&name.as_str()) && self.around.is_call(call.method.span()) => {
+                () if is_adaptor(call) && self.around.is_call(call.method.span()) => {
                     Refusal::Construct("this method of a collection")
                 }
                 () if name == "into" => Refusal::Into,
@@ -237,6 +261,13 @@ impl Lowerer<'_> {
     fn may_be_users(&self, ty: &str) -> bool {
         !STANDARD.contains(&ty) && !super::types::is_matrix(ty) && self.named_type(ty) == Ty::Unknown
     }
+}
+
+/// Whether a method is one of the standard library's, by its name and by whether it is given something.
+fn is_adaptor(call: &syn::ExprMethodCall) -> bool {
+    let name = call.method.to_string();
+    let alone = WITHOUT_ARGUMENTS.contains(&name.as_str());
+    ADAPTORS.contains(&name.as_str()) && (alone == call.args.is_empty() || name == "take")
 }
 
 fn turbofish(call: &syn::ExprMethodCall) -> Option<(usize, Tokens)> {

@@ -6,7 +6,7 @@
 use super::jump::{self, placeholder};
 use super::wrapped::Wrapper;
 use super::{Lowerer, Value, strip};
-use crate::ir::{Block, Expr, Ty};
+use crate::ir::{Block, Expr, Stmt, Ty};
 use crate::refusal::Refusal;
 use proc_macro2::Span;
 use quote::ToTokens;
@@ -80,15 +80,19 @@ impl Lowerer<'_> {
     /// A choice with what follows it; the value of the rest of the block.
     pub fn choice(&mut self, expr: &syn::Expr, cont: &Continuation<'_>, usage: Use) -> Option<Value> {
         let arms = self.arms(expr)?;
-        self.choose_with(&arms, cont, usage)
+        self.choose_with(&arms.iter().collect::<Vec<_>>(), cont, usage)
     }
 
     /// The same for arms that are known.
-    pub fn choose_with(&mut self, arms: &[Arm<'_>], cont: &Continuation<'_>, usage: Use) -> Option<Value> {
+    pub fn choose_with(&mut self, arms: &[&Arm<'_>], cont: &Continuation<'_>, usage: Use) -> Option<Value> {
         let falling = arms.iter().filter(|arm| !arm.diverges()).count();
         let ends = cont.bind.is_none() && cont.after.is_empty();
         if falling <= 1 || ends {
             return self.choose(arms, cont, usage);
+        }
+        let repeatable = |arm: &&Arm<'_>| !matches!(&arm.test, Some(Expr::Opaque(test)) if !test.writes.is_empty());
+        if cont.bind.is_some() && falling < arms.len() && arms.iter().all(repeatable) {
+            return self.choose_apart(arms, cont, usage);
         }
         let before = std::mem::take(&mut self.pending);
         let inner = Continuation { bind: None, after: &[], tail: cont.bind.is_some() };
@@ -102,30 +106,68 @@ impl Lowerer<'_> {
         self.guarded(set, cont.after, None, usage)
     }
 
+    /// Ways that leave and several that go on: which of both it is comes first, so that the value needs no stand-in where there is none.
+    fn choose_apart(&mut self, arms: &[&Arm<'_>], cont: &Continuation<'_>, usage: Use) -> Option<Value> {
+        let leaves = self.leaves(arms);
+        let (leaving, staying): (Vec<&Arm<'_>>, Vec<&Arm<'_>>) = arms.iter().partition(|arm| arm.diverges());
+        let spans = [&leaving, &staying].map(|arms| arms.first().and_then(|arm| arm.span()));
+        let nothing = Continuation { bind: None, after: &[], tail: false };
+        self.two_ways(leaves, usage, spans, |this, leaves| match leaves {
+            true => this.choose(&leaving, &nothing, usage),
+            false => this.choose_with(&staying, cont, usage),
+        })
+    }
+
+    /// Source that asks whether the way that is chosen leaves.
+    fn leaves(&self, arms: &[&Arm<'_>]) -> Expr {
+        let Some((arm, rest)) = arms.split_first() else { return super::constant("false") };
+        let diverges = arm.diverges();
+        let Some(test) = arm.test.as_ref().filter(|_| !rest.is_empty()) else {
+            return super::constant(if diverges { "true" } else { "false" });
+        };
+        match (diverges, rest.iter().any(|arm| arm.diverges()), rest.iter().all(|arm| arm.diverges())) {
+            (true, false, _) => test.clone(),
+            (false, _, true) => self.integer("!(a)", &[test]),
+            (true, ..) => self.integer("(a) || (b)", &[test, &self.leaves(rest)]),
+            (false, ..) => self.integer("!(a) && (b)", &[test, &self.leaves(rest)]),
+        }
+    }
+
     /// The arms as a chain of `if`s in the current block.
-    fn choose(&mut self, arms: &[Arm<'_>], cont: &Continuation<'_>, usage: Use) -> Option<Value> {
+    fn choose(&mut self, arms: &[&Arm<'_>], cont: &Continuation<'_>, usage: Use) -> Option<Value> {
         let (arm, rest) = arms.split_first()?;
         let Some(cond) = arm.test.clone().filter(|_| !rest.is_empty()) else {
             return self.arm(arm, cont, usage);
         };
+        let span = |arm: &Arm<'_>| arm.span().or(cont.bind.map(Spanned::span));
+        let spans = [span(arm), rest.first().and_then(|arm| span(arm))];
+        self.two_ways(cond, usage, spans, |this, first| match first {
+            true => this.arm(arm, cont, usage),
+            false => this.choose(rest, cont, usage),
+        })
+    }
+
+    /// `if cond { way(true) } else { way(false) }`
+    fn two_ways(
+        &mut self,
+        cond: Expr,
+        usage: Use,
+        spans: [Option<Span>; 2],
+        mut way: impl FnMut(&mut Self, bool) -> Option<Value>,
+    ) -> Option<Value> {
         let mut types = Vec::new();
-        let mut then = self.lower_nested(|this| {
-            let value = this.arm(arm, cont, usage)?;
-            this.refuse_chosen_list(&value, arm.span());
-            types.push(value.ty.clone());
-            Some(this.branch_value(value))
-        });
-        let mut otherwise = self.lower_nested(|this| {
-            let value = this.choose(rest, cont, usage)?;
-            this.refuse_chosen_list(&value, rest.first().and_then(Arm::span));
-            types.push(value.ty.clone());
-            Some(this.branch_value(value))
+        let [mut then, mut otherwise] = [(true, spans[0]), (false, spans[1])].map(|(first, span)| {
+            self.lower_nested(|this| {
+                let value = way(this, first)?;
+                this.refuse_chosen_list(&value, span);
+                types.push(value.ty.clone());
+                Some(this.branch_value(value))
+            })
         });
         let ty = types.iter().fold(Ty::Unknown, |ty, known| ty.join(known));
         if usage != Use::Effect {
-            let span = |arm: &Arm<'_>| arm.span().or(cont.bind.map(Spanned::span));
-            self.fill(&mut then, &otherwise, &ty, span(arm));
-            self.fill(&mut otherwise, &then, &ty, rest.first().and_then(span));
+            self.fill(&mut then, &otherwise, &ty, spans[0]);
+            self.fill(&mut otherwise, &then, &ty, spans[1]);
         }
         self.join_branches(cond, then, otherwise, &types)
     }
@@ -279,33 +321,33 @@ impl Lowerer<'_> {
         let (_, diverge) = init.diverge.as_ref()?;
         let scrutinee = self.scrutinee_of(&init.expr, [pat]);
         let matched = self.matched_in(pat, &scrutinee);
-        let before = std::mem::take(&mut self.pending);
-        let mut types = Vec::new();
         let Some(test) = matched.test else {
             matched.names.iter().for_each(|name| self.bind_matched(name));
             return self.lower_sequence(after, usage);
         };
         let cond = self.test_of(&scrutinee.place, test);
-        let mut then = self.lower_nested(|this| {
-            matched.names.iter().for_each(|name| this.bind_matched(name));
-            let value = this.lower_sequence(after, usage)?;
-            types.push(value.ty.clone());
-            Some(this.branch_value(value))
-        });
-        let mut otherwise = self.lower_nested(|this| {
+        if !jump::jumps(diverge) {
+            // a panic leaves nothing to retrace: what follows stands behind the question
+            let otherwise = self.lower_nested(|this| {
+                this.lower_sequence(&[as_statement(diverge, Use::Effect)], Use::Effect);
+                None
+            });
+            self.out.push(Stmt::If { result: None, cond, then: Block::default(), otherwise });
+            matched.names.iter().for_each(|name| self.bind_matched(name));
+            return self.lower_sequence(after, usage);
+        }
+        let before = std::mem::take(&mut self.pending);
+        let span = Some(pat.span());
+        let value = self.two_ways(cond, usage, [span; 2], |this, fits| {
+            if fits {
+                matched.names.iter().for_each(|name| this.bind_matched(name));
+                return this.lower_sequence(after, usage);
+            }
             let own = if usage == Use::Tail { Use::Tail } else { Use::Effect };
-            let value = this.lower_sequence(&[as_statement(diverge, own)], own)?;
-            types.push(value.ty.clone());
-            Some(this.branch_value(value))
+            this.lower_sequence(&[as_statement(diverge, own)], own)
         });
         self.pending.extend(before);
-        let ty = types.iter().fold(Ty::Unknown, |ty, known| ty.join(known));
-        if usage != Use::Effect {
-            let span = Some(pat.span());
-            self.fill(&mut otherwise, &then, &ty, span);
-            self.fill(&mut then, &otherwise, &ty, span);
-        }
-        self.join_branches(cond, then, otherwise, &types)
+        value
     }
 
     /// `if`, `match` as a value without anything behind it.

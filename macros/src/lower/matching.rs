@@ -53,6 +53,10 @@ impl Lowerer<'_> {
             };
             match pat {
                 syn::Pat::Lit(lit) if ty.is_scalar() => format!("{scrutinee} == {}", lit.to_token_stream()),
+                // of what may be a `Vec`, whose elements are matched as those of a slice
+                syn::Pat::Slice(_) if matches!(ty, Ty::Vec(_) | Ty::Unknown) => {
+                    format!("matches!({scrutinee}[..], {})", without_names(pat))
+                }
                 pat => format!("matches!({scrutinee}, {})", without_names(pat)),
             }
         });

@@ -2,7 +2,7 @@
 
 use super::{Lowerer, Value, strip};
 use crate::ir::expr::{MapFn, Tokens};
-use crate::ir::{Expr, FloatTy, MatrixOp, Ty};
+use crate::ir::{Expr, FloatTy, MatrixOp, Place, Ty};
 use crate::refusal::Refusal;
 use crate::rules::{Prim, matrix};
 use quote::ToTokens;
@@ -160,6 +160,7 @@ impl Lowerer<'_> {
         match (scalar, matrix, &receiver.ty) {
             (Some(prim), _, Ty::Float(_) | Ty::Unknown) => {
                 let receiver = self.scalar_value(receiver);
+                self.tell_float(&receiver);
                 self.scalar_call(prim, receiver, call.args.iter())
             }
             (_, Some((op, returns)), Ty::Matrix(_) | Ty::Unknown) => {
@@ -216,6 +217,23 @@ impl Lowerer<'_> {
         match value.ty {
             Ty::Unknown => Value::new(self.scalar(value), Ty::Float(FloatTy::Inferred)),
             _ => value,
+        }
+    }
+
+    /// `let dt = 0.5;` before `x * dt + dt.sqrt()`: rustc knows the receiver from what stands before it, which generated code may
+    /// evaluate behind it. So the variable is told its type where there is only one float in sight.
+    fn tell_float(&mut self, receiver: &Value) {
+        let (Expr::Load(Place { root: var, .. }) | Expr::Var(var)) = receiver.expr else { return };
+        let float = match (self.vars.is_reserved("f64"), self.vars.is_reserved("f32")) {
+            _ if !self.generics.floats.is_empty() => return,
+            (true, false) => "f64",
+            (false, true) => "f32",
+            _ => return,
+        };
+        let info = &mut self.vars[var];
+        let plain = info.ty == Ty::Float(FloatTy::Inferred) && info.annotation.is_none();
+        if plain && self.constant.contains(&var) {
+            info.annotation = syn::parse_str(float).ok().map(Box::new);
         }
     }
 

@@ -165,7 +165,7 @@ impl Lowerer<'_> {
         };
         let test = Some(self.test_of_variant(option, variant(option)));
         let some = Arm { test, names: Vec::new(), body: Body::Payload(value) };
-        self.chosen(&[some, Arm { test: None, names: Vec::new(), body: otherwise }])
+        self.chosen(&[&some, &Arm { test: None, names: Vec::new(), body: otherwise }])
     }
 
     /// What is made of the payload, which has a name, or something else.
@@ -175,10 +175,10 @@ impl Lowerer<'_> {
         let names = self.matched(&name, &place, &ty, option.by_reference).names;
         let test = Some(self.test_of_variant(option, variant(option)));
         let some = Arm { test, names, body: Body::Expr(value) };
-        self.chosen(&[some, Arm { test: None, names: Vec::new(), body: otherwise }])
+        self.chosen(&[&some, &Arm { test: None, names: Vec::new(), body: otherwise }])
     }
 
-    fn chosen(&mut self, arms: &[Arm<'_>]) -> Value {
+    fn chosen(&mut self, arms: &[&Arm<'_>]) -> Value {
         let cont = Continuation { bind: None, after: &[], tail: true };
         self.choose_with(arms, &cont, Use::Value).unwrap_or_else(|| Value::new(Expr::Tuple(Vec::new()), Ty::Inert))
     }

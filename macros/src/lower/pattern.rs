@@ -145,6 +145,8 @@ impl Lowerer<'_> {
             }
             syn::Pat::Reference(reference) => {
                 let value = match value.expr {
+                    // behind `&` the names are values
+                    Expr::Borrow(place, _) if has_parts(&reference.pat) => Value::new(Expr::Load(place), value.ty),
                     Expr::Borrow(place, _) => self.load(place, value.ty),
                     expr => Value::new(expr, value.ty),
                 };
@@ -207,11 +209,16 @@ impl Lowerer<'_> {
                     self.bind_pattern(pat, Value::new(expr, ty), annotation);
                 }
             }
-            (Expr::Load(place) | Expr::Borrow(place, _), ty) => {
+            (from @ (Expr::Load(_) | Expr::Borrow(..)), ty) => {
                 let types = part_types(&ty, parts.len());
                 for (index, ((pat, ty), annotation)) in parts.iter().zip(types).zip(annotations).enumerate() {
-                    let part = place.clone().project(crate::ir::Projection::Field(index.to_string()));
-                    let value = self.load(part, ty);
+                    let part = |place: Place| place.project(crate::ir::Projection::Field(index.to_string()));
+                    let value = match from.clone() {
+                        // of a reference, the names are references to the parts
+                        Expr::Borrow(place, lent) => Value::new(Expr::Borrow(part(place), lent), ty),
+                        Expr::Load(place) => self.load(part(place), ty),
+                        expr => Value::new(expr, ty),
+                    };
                     self.bind_pattern(pat, value, annotation);
                 }
             }
@@ -262,6 +269,15 @@ impl Lowerer<'_> {
         let var = if self.scopes.claim(&name) { self.vars.add_exactly(info) } else { self.vars.add(info) };
         self.scopes.bind(&name, Binding::Var(var));
         var
+    }
+}
+
+/// Whether a pattern takes a value apart.
+fn has_parts(pat: &syn::Pat) -> bool {
+    match pat {
+        syn::Pat::Paren(paren) => has_parts(&paren.pat),
+        syn::Pat::Tuple(_) | syn::Pat::Struct(_) | syn::Pat::TupleStruct(_) | syn::Pat::Slice(_) => true,
+        _ => false,
     }
 }
 

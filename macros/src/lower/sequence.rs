@@ -32,7 +32,7 @@ impl Lowerer<'_> {
             if let Some(ways) = self.reference_choice(stmt, after) {
                 return self.choose_references(&ways, usage);
             }
-            if jump::stmt_jumps(stmt) {
+            if jump::stmt_jumps(stmt) || is_let_else(stmt) {
                 return self.lower_jumping(stmt, after, usage);
             }
             if after.is_empty() {
@@ -283,4 +283,9 @@ impl Lowerer<'_> {
 
 fn macro_expr(mac: &syn::StmtMacro) -> syn::Expr {
     syn::Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.mac.clone() })
+}
+
+/// `let pattern = value else { .. };`, whose names are known in all that follows.
+fn is_let_else(stmt: &syn::Stmt) -> bool {
+    matches!(stmt, syn::Stmt::Local(local) if local.init.as_ref().is_some_and(|init| init.diverge.is_some()))
 }

@@ -110,7 +110,9 @@ impl Lowerer<'_> {
 
     /// Items inside of the body are copied; a static cannot be written with a derivative.
     fn lower_item(&mut self, item: &syn::Item) {
-        if let syn::Item::Static(item) = item {
+        if let syn::Item::Static(item) = item
+            && !(matches!(item.mutability, syn::StaticMutability::None) && is_plain(&self.generics.ty(&item.ty)))
+        {
             self.diagnostics.refuse(item.ident.span(), &Refusal::Static(item.ident.to_string()));
             return;
         }
@@ -379,4 +381,14 @@ pub fn is_compound(op: &syn::BinOp) -> bool {
             | ShlAssign(_)
             | ShrAssign(_)
     )
+}
+
+/// Whether nothing changes in what a type holds: numbers and the like, and no type that could be written through a shared reference.
+fn is_plain(ty: &Ty) -> bool {
+    match ty {
+        Ty::Array(item) | Ty::Slice(item) | Ty::Vec(item) | Ty::Option(item) => is_plain(item),
+        Ty::Tuple(parts) => parts.iter().all(is_plain),
+        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Inert | Ty::Matrix(_) | Ty::Rotation(_) => true,
+        Ty::Unknown => false,
+    }
 }

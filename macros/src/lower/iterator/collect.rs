@@ -6,7 +6,7 @@
 use super::index::{is_literal, zero};
 use super::source::positions;
 use super::{Flow, Result, Segment, Unknown};
-use crate::ir::{Expr, FloatTy, Pattern, Place, Projection, Role, Stmt, Ty, Var, VarInfo};
+use crate::ir::{Expr, Pattern, Place, Projection, Role, Stmt, Ty, Var, VarInfo};
 use crate::lower::jump::placeholder;
 use crate::lower::wrapped::Wrapper;
 use crate::lower::{Lowerer, Value};
@@ -28,7 +28,6 @@ impl Lowerer<'_> {
             self.out.truncate(before);
             return self.collect_by_pushing(call, into);
         }
-        let has_effects = flow.has_effects();
         let out = self.vars.add(VarInfo {
             name: "collected".to_owned(),
             span: Span::call_site(),
@@ -45,7 +44,7 @@ impl Lowerer<'_> {
         };
         // a reference is none of the values that are kept, unless the type says that it is read
         let item = match (item, into.and_then(item_type)) {
-            (Some(item), _) => element.join(&item).join(&Ty::Float(FloatTy::Inferred)),
+            (Some(item), _) => element.join(&item),
             (None, Some(syn::Type::Infer(_) | syn::Type::Reference(_)) | None) => return Err(unknown()),
             (None, Some(_)) => *element,
         };
@@ -53,7 +52,6 @@ impl Lowerer<'_> {
             Ty::Vec(_) => self.integer("Vec::new()", &[]),
             item => match placeholder(item) {
                 Some(start) => start,
-                None if has_effects => return Err(unknown()),
                 // no value is known to start with
                 None => {
                     self.out.truncate(before);

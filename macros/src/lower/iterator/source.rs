@@ -5,7 +5,8 @@ use super::items::Items;
 use super::{Chain, Flow, Result, Segment, Unknown};
 use crate::ir::{Access, Expr, Place, Range, Ty};
 use crate::lower::scope::Binding;
-use crate::lower::{Lowerer, strip};
+use crate::lower::syntax::referenced;
+use crate::lower::{Lowerer, Value, strip};
 use crate::refusal::Refusal;
 use std::rc::Rc;
 use syn::spanned::Spanned;
@@ -238,11 +239,31 @@ impl Lowerer<'_> {
                     }
                 }
             },
-            _ => self.base_place(expr).ok_or_else(unknown)?,
+            _ => self.base_place(expr).or_else(|| self.constant_place(expr)).ok_or_else(unknown)?,
         };
         if self.keyed.contains(&place.root) {
             return Err(unknown());
         }
         if is_sequence(&ty) || ty == Ty::Unknown { Ok((place, ty)) } else { Err(unknown()) }
+    }
+
+    /// The place of a constant or a static, `TABLE`, `Self::NODES[i]`, behind a reference.
+    fn constant_place(&mut self, expr: &syn::Expr) -> Option<(Place, Ty)> {
+        if !self.is_named_elsewhere(expr) {
+            return None;
+        }
+        let reference = self.opaque(&referenced(expr.clone()), None);
+        let value = Value::new(Expr::Opaque(reference), Ty::Unknown);
+        Some((Place::of(self.bind_temporary(value)), Ty::Unknown))
+    }
+
+    /// Whether an expression is a part of something that is no variable of the function.
+    fn is_named_elsewhere(&self, expr: &syn::Expr) -> bool {
+        match strip(expr) {
+            path @ syn::Expr::Path(_) => self.scopes.find_named(path).is_none(),
+            syn::Expr::Index(index) => self.is_named_elsewhere(&index.expr),
+            syn::Expr::Field(field) => self.is_named_elsewhere(&field.base),
+            _ => false,
+        }
     }
 }

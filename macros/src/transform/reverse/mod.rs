@@ -22,6 +22,7 @@ mod restore;
 mod reuse;
 mod snapshots;
 mod structural;
+mod zeros;
 
 use crate::analysis::activity::Activity;
 use crate::analysis::extents::Extents;
@@ -252,12 +253,7 @@ impl Reverse<'_> {
             }
             let mut forward = Vec::new();
             self.stmt(stmt, &mut forward, &mut out);
-            // the zero cotangent has the shape that the variable has at the end of its block
-            let mut settled = stmt.defines();
-            stmt.for_each_write(&mut |var| settled.push(var));
-            if let Some(level) = self.levels.last_mut() {
-                forward.extend(settled.iter().filter_map(|var| level.zeros.remove(var)));
-            }
+            self.zeros_behind(stmt, &mut forward);
             groups.push(forward);
         }
         // zeros of parameters that the function overwrites
