@@ -60,6 +60,13 @@ zoo! {
         history.iter().map(|p| p.x * p.turn).sum::<f64>() + history.last().map_or(0.0, |p| p.sum(2.0)) + state.x
     }
 
+    pub fn of_rows(xs: &[f64]) -> f64 {
+        let rows: Vec<Vec<f64>> = xs.chunks(2).map(<[f64]>::to_vec).collect();
+        let again: Vec<Vec<f64>> = xs.chunks(3).map(Vec::from).collect();
+        let thrice: Vec<Vec<f64>> = again.iter().map(Vec::clone).chain(rows.iter().map(ToOwned::to_owned)).collect();
+        thrice.iter().map(|row| row.iter().product::<f64>()).sum::<f64>() + rows[1][0]
+    }
+
     pub fn of_running_sums(xs: &[f64]) -> f64 {
         let mut sum = 0.0;
         let sums: Vec<f64> = xs.iter().map(|x| { sum += x * x; sum * x }).collect();
@@ -80,6 +87,7 @@ fn gathered() {
     laws!(of_literals(xs: &vec![0.3, 0.8, 1.2, -0.9]));
     laws!(of_calls(xs: &vec![0.3, 0.8, 1.2, -0.9]));
     laws!(of_states(x: 0.4, rate: 0.7));
+    laws!(of_rows(xs: &vec![0.3, 0.8, 1.2, -0.9, 0.4]));
     laws!(of_running_sums(xs: &vec![0.3, 0.8, -1.2]));
     laws!(chained(a: &Pose { x: 0.3, turn: 0.4 }, b: &Pose { x: 0.8, turn: -0.2 }, k: 0.6));
 }

@@ -32,6 +32,7 @@ mod idioms;
 mod integer_fields;
 mod iterators;
 mod learning;
+mod letters;
 mod loops;
 mod mechanics;
 mod methods;

@@ -86,6 +86,9 @@ impl Lowerer<'_> {
                         _ => None,
                     };
                 }
+                if let Some(closure) = self.copying_closure(path) {
+                    return Some(Rc::new(self.define_closure(&closure)));
+                }
                 let source = self.opaque(expr, None);
                 let body = match self.scalar_path(path) {
                     Some(prim) => Body::Scalar(prim, self.float_of(path)),
@@ -96,6 +99,21 @@ impl Lowerer<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `<[f64]>::to_vec`, `Vec::from`, `Clone::clone`: the closure that makes the same copy.
+    fn copying_closure(&mut self, path: &syn::ExprPath) -> Option<syn::ExprClosure> {
+        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let method = match segments[..] {
+            [.., "Vec", "from"] => "to_vec",
+            ["to_vec"] if path.qself.is_some() => "to_vec",
+            [.., "clone"] => "clone",
+            [.., "to_owned"] => "to_owned",
+            _ => return None,
+        };
+        let item = self.reserved("item");
+        syn::parse_str(&format!("|{item}| {item}.{method}()")).ok()
     }
 
     /// `let phi = |x| ..;`, `let phi = f64::sin;`: a name for it.

@@ -4,11 +4,11 @@
 //! name with the place of its part. The cotangent of a part has the same path, so no rule knows of patterns.
 
 use super::choice::{Arm, Body};
-use super::refutable::{is_constant, is_refutable, is_text, is_variant, names_something, without_names};
+use super::refutable::{is_constant, is_letter, is_refutable, is_text, is_variant, names_something, without_names};
 use super::scope::Binding;
 use super::{Lowerer, Value, strip};
 use crate::ir::expr::Tokens;
-use crate::ir::{Access, Expr, Opaque, Payload, Place, Projection, Ty};
+use crate::ir::{Access, Expr, Opaque, Payload, Place, Projection, Role, Ty, Var};
 use crate::refusal::Refusal;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
@@ -68,7 +68,7 @@ impl Lowerer<'_> {
             syn::Pat::Ident(ident) => {
                 if let Some((_, inner)) = &ident.subpat {
                     self.collect(inner, place.clone(), ty.clone(), reference, names);
-                } else if is_constant(&ident.ident) {
+                } else if is_constant(&ident.ident) && !is_letter(&ident.ident) {
                     return;
                 }
                 let reference = reference || ident.by_ref.is_some();
@@ -184,8 +184,21 @@ impl Lowerer<'_> {
         }
         let value =
             if name.ty.is_scalar() { Expr::Load(name.place.clone()) } else { Expr::Snapshot(name.place.clone()) };
-        let var = self.variable(name.ident, name.ty.clone(), name.mutable, None);
+        let var = match is_letter(name.ident) {
+            // a constant of that name could not be bound
+            true => self.letter(name),
+            false => self.variable(name.ident, name.ty.clone(), name.mutable, None),
+        };
         self.out.push(crate::ir::Stmt::Let(crate::ir::Pattern::Var(var), value));
+    }
+
+    /// A variable for a name in capitals, under another name.
+    fn letter(&mut self, name: &Name<'_>) -> Var {
+        let wish = name.ident.to_string().to_lowercase();
+        let var = self.vars.temporary(&wish, name.ty.clone(), name.ident.span());
+        (self.vars[var].role, self.vars[var].mutable) = (Role::Primal, name.mutable);
+        self.scopes.bind(&name.ident.to_string(), Binding::Var(var));
+        var
     }
 
     /// Reads a payload by value.

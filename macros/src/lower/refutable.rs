@@ -17,6 +17,18 @@ pub fn is_constant(ident: &syn::Ident) -> bool {
     ident.to_string().starts_with(char::is_uppercase)
 }
 
+/// Whether such a name may as well be that of a variable, as in formulas: `S`, `K1`, `T_max`. If it is a constant, a pattern with it
+/// still asks for its value, and what matches has that value.
+pub fn is_letter(ident: &syn::Ident) -> bool {
+    let name = ident.to_string();
+    let mut chars = name.chars();
+    let upper = chars.next().is_some_and(char::is_uppercase);
+    let rest = chars.as_str();
+    upper
+        && (rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit() || c == '_'))
+        && !rest.contains(char::is_uppercase)
+}
+
 /// Whether a pattern may not match, as far as its form tells.
 pub fn is_refutable(pat: &syn::Pat) -> bool {
     match pat {
@@ -38,7 +50,7 @@ pub fn names_something(pat: &syn::Pat) -> bool {
     struct Names(bool);
     impl<'ast> Read<'ast> for Names {
         fn pat_ident(&mut self, pat: &'ast syn::PatIdent) -> bool {
-            self.0 |= !is_constant(&pat.ident);
+            self.0 |= !is_constant(&pat.ident) || is_letter(&pat.ident);
             true
         }
     }
