@@ -1,6 +1,6 @@
 //! Integers beside floats, in one value.
 
-use chainrule::Differentiable;
+use chainrule::{Differentiable, differentiable};
 
 #[derive(Clone, Debug, Differentiable)]
 pub struct Walk {
@@ -8,7 +8,46 @@ pub struct Walk {
     pub y: f64,
 }
 
+/// Integers that are excluded, and become floats.
+#[derive(Clone, Debug, Differentiable)]
+pub struct Scheme<T> {
+    pub rate: T,
+    #[no_diff]
+    pub steps: usize,
+    #[no_diff]
+    pub implicit: bool,
+    #[no_diff]
+    pub name: String,
+}
+
+#[differentiable]
+impl Scheme<f64> {
+    fn run(&self, x: f64) -> f64 {
+        let h = 1.0 / self.steps as f64;
+        let mut y = x;
+        for k in 0..self.steps {
+            y = if self.implicit { y / (1.0 + h * self.rate) } else { y - h * self.rate * y };
+            y += 0.1 * h * (k as f64 - self.steps as f64);
+        }
+        y * self.name.len() as f64
+    }
+}
+
 zoo! {
+    pub fn excluded(scheme: &Scheme<f64>, x: f64) -> f64 {
+        let &Scheme { rate, steps, implicit, .. } = scheme;
+        let n = steps as f64;
+        scheme.run(x) * n + if implicit { rate * rate } else { rate.powi(steps as i32) }
+    }
+
+    pub fn excluded_and_advanced(scheme: &Scheme<f64>, x: f64) -> f64 {
+        let mut scheme = scheme.clone();
+        scheme.steps += 1;
+        let n = scheme.steps as f64 * x;
+        scheme.rate *= n;
+        scheme.rate * n
+    }
+
     pub fn part_of_a_tuple(x: &[f64]) -> f64 {
         let mut s = (0usize, 1.0);
         for _ in 0..3 {
@@ -61,6 +100,18 @@ zoo! {
         best.1 /= 2;
         best.0 * x[best.1]
     }
+}
+
+#[test]
+fn excluded_integers() {
+    let scheme = |implicit| Scheme { rate: 0.7, steps: 4, implicit, name: "Euler".to_owned() };
+    for implicit in [false, true] {
+        laws!(excluded(scheme: &scheme(implicit), x: 1.3));
+        laws!(excluded_and_advanced(scheme: &scheme(implicit), x: 1.3));
+    }
+    // a tangent has the fields that carry a derivative
+    let SchemeTangent { rate } = simplified::excluded::grad(&scheme(true), 1.3).0;
+    assert!(rate != 0.0);
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub fn marked_place(place: &Place, reference: bool, vars: &Vars) -> TokenStream 
 fn marked_step(base: TokenStream, step: &Projection) -> TokenStream {
     match step {
         Projection::Field(name) => {
-            let field = field(name);
+            let field = field(name, Span::call_site());
             quote!(#base #field)
         }
         Projection::Index(index) | Projection::Range(index) => {
@@ -86,14 +86,15 @@ pub fn member(name: &str) -> syn::Member {
 }
 
 /// `.name` or `.0`
-pub fn field(name: &str) -> TokenStream {
+fn field(name: &str, span: Span) -> TokenStream {
     match name.parse::<u32>() {
         Ok(index) => {
             let index = syn::Index::from(index as usize);
             quote!(.#index)
         }
         Err(_) => {
-            let name: syn::Ident = syn::parse_str(name).unwrap_or_else(|_| syn::Ident::new("field", Span::call_site()));
+            let mut name: syn::Ident = syn::parse_str(name).unwrap_or_else(|_| syn::Ident::new("field", span));
+            name.set_span(span);
             quote!(.#name)
         }
     }
@@ -165,7 +166,7 @@ impl super::Emitter<'_> {
         };
         place.path.iter().fold(start, |base, step| match step {
             Projection::Field(name) => {
-                let field = field(name);
+                let field = field(name, self.vars.span_of_field(name));
                 quote!(#base #field)
             }
             Projection::Index(index) | Projection::Range(index) => {

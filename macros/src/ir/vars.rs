@@ -2,7 +2,7 @@
 
 use super::{Place, Projection, Ty};
 use proc_macro2::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A variable's number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,12 +73,25 @@ pub struct Vars {
     /// Whether there are type parameters: a float whose type inference determines may be of one of them, and then has no more than the
     /// bounds that the user wrote.
     pub generic: bool,
+    /// Where a field is first named: an error about its tangent, which it may not have, belongs there.
+    fields: BTreeMap<String, Span>,
 }
 
 impl Vars {
     /// Keeps a name from being given to a new variable.
     pub fn reserve(&mut self, name: &str) {
         self.taken.insert(name.to_owned());
+    }
+
+    /// Notes where the source names a field.
+    pub fn note_field(&mut self, name: &str, span: Span) {
+        self.fields.entry(name.to_owned()).or_insert(span);
+    }
+
+    /// Where the source names a field, for what is generated about it.
+    pub fn span_of_field(&self, name: &str) -> Span {
+        let here = Span::call_site();
+        self.fields.get(name).map_or(here, |span| here.located_at(*span))
     }
 
     /// Whether a name is kept, or taken.

@@ -40,7 +40,10 @@ impl Lowerer<'_> {
     fn field_place(&mut self, field: &syn::ExprField) -> Option<(Place, Ty)> {
         let (base, ty) = self.base_place(&field.base)?;
         let (name, ty) = match &field.member {
-            syn::Member::Named(name) => (name.to_string(), Ty::Unknown),
+            syn::Member::Named(name) => {
+                self.vars.note_field(&name.to_string(), name.span());
+                (name.to_string(), Ty::Unknown)
+            }
             syn::Member::Unnamed(index) => {
                 let part = match &ty {
                     Ty::Tuple(parts) => parts.get(index.index as usize).cloned(),

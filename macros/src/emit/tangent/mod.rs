@@ -8,6 +8,7 @@
 //!
 //! Patterns and literals are written `Path { 0: x, name: y }`, which fits tuples, names and nothing at all.
 
+mod excluded;
 mod traits;
 
 use super::signature::mentions;
@@ -31,6 +32,7 @@ pub fn emit_tangent(model: &Model) -> TokenStream {
     let tangent = Tangent { model, name: format_ident!("{}Tangent", model.name), kept, predicates: predicates(model) };
     let parts = [
         tangent.definition(),
+        tangent.excluded(),
         tangent.of_primal(),
         tangent.of_itself(),
         tangent.vector_space(),
