@@ -33,7 +33,52 @@ impl Scheme<f64> {
     }
 }
 
+/// Running sums, with a count that is added and multiplied.
+#[derive(Clone, Debug, Default, Differentiable)]
+pub struct Moments {
+    mean: f64,
+    squares: f64,
+    count: usize,
+    shift: i32,
+}
+
+#[differentiable]
+impl Moments {
+    fn sample(&mut self, x: f64) {
+        self.count += 1;
+        let delta = x - self.mean;
+        self.mean += delta / self.count as f64;
+        self.squares += delta * (x - self.mean);
+    }
+
+    fn variance(&self) -> Option<f64> {
+        if self.count > 1 { Some(self.squares / (self.count - 1) as f64) } else { None }
+    }
+
+    fn merged(self, other: &Moments) -> Moments {
+        let count = self.count + other.count;
+        if count == 0 {
+            return self;
+        }
+        let delta = other.mean - self.mean;
+        let mean = self.mean + delta * other.count as f64 / count as f64;
+        let squares = self.squares + other.squares + delta * delta * (self.count * other.count) as f64 / count as f64;
+        Moments { mean, squares, count, shift: -self.shift }
+    }
+}
+
 zoo! {
+    pub fn variance_in_parts(xs: &[f64], k: usize) -> f64 {
+        let mut first = Moments::default();
+        let mut second = Moments { shift: 2, ..Default::default() };
+        for (i, x) in xs.iter().enumerate() {
+            if i < k { first.sample(*x) } else { second.sample(*x) }
+        }
+        let apart = first.variance().unwrap_or(1.0) * second.variance().map_or(1.0, |v| v.sqrt());
+        let all = second.merged(&first);
+        apart + all.variance().unwrap() * all.shift as f64
+    }
+
     pub fn excluded(scheme: &Scheme<f64>, x: f64) -> f64 {
         let &Scheme { rate, steps, implicit, .. } = scheme;
         let n = steps as f64;
@@ -99,6 +144,13 @@ zoo! {
         }
         best.1 /= 2;
         best.0 * x[best.1]
+    }
+}
+
+#[test]
+fn counted_moments() {
+    for k in 0..5 {
+        laws!(variance_in_parts(xs: &vec![0.3, 0.9, -0.4, 1.1, 0.2], _: k));
     }
 }
 

@@ -19,7 +19,8 @@ impl Lowerer<'_> {
         });
         let fields = fields.collect();
         let base = node.rest.as_deref().and_then(|rest| {
-            let (place, _) = self.base_place(rest)?;
+            let named = default_of(&node.path, rest);
+            let (place, _) = self.base_place(named.as_ref().unwrap_or(rest))?;
             Some(place)
         });
         let construct = Construct { path: Tokens(node.path.to_token_stream()), layout: Layout::Named, fields, base };
@@ -92,4 +93,18 @@ impl Lowerer<'_> {
             _ => Place::of(self.bind_temporary(value)),
         }
     }
+}
+
+/// `Path::default()` for `Default::default()` behind `..`, where rustc knows the type by the struct around it.
+fn default_of(path: &syn::Path, rest: &syn::Expr) -> Option<syn::Expr> {
+    let syn::Expr::Call(call) = strip(rest) else { return None };
+    let syn::Expr::Path(function) = strip(&call.func) else { return None };
+    let segments: Vec<String> = function.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    if function.qself.is_some() || !segments.ends_with(&["Default".to_owned(), "default".to_owned()]) {
+        return None;
+    }
+    let mut path = path.clone();
+    path.segments.push(function.path.segments.last()?.clone());
+    let function = syn::Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path });
+    Some(super::syntax::call(function, []))
 }

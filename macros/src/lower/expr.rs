@@ -131,7 +131,14 @@ impl Lowerer<'_> {
                 let operand = self.atom(value);
                 Value::new(Expr::Cast(Box::new(operand), float.clone()), Ty::Float(float))
             }
-            Ty::Int | Ty::Bool | Ty::Inert => Value::new(Expr::Opaque(self.opaque(expr, None)), Ty::Float(float)),
+            Ty::Int | Ty::Bool | Ty::Inert => {
+                let mut copied = self.opaque(expr, None);
+                // what flows into an integer on its way flows into the float
+                if let Expr::Opaque(integer) = value.expr {
+                    copied.flows = integer.flows;
+                }
+                Value::new(Expr::Opaque(copied), Ty::Float(float))
+            }
             Ty::Unknown => {
                 let operand = self.operand(value);
                 Value::new(Expr::Matrix(MatrixOp::Cast(float.clone()), vec![operand]), Ty::Float(float))

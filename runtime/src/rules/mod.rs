@@ -11,6 +11,7 @@ macro_rules! implement {
 pub mod cast;
 mod count;
 pub mod float;
+mod integers;
 #[cfg(feature = "nalgebra")]
 mod matrix;
 mod operand;

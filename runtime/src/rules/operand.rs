@@ -7,7 +7,7 @@ use crate::differentiable::Differentiable;
 /// `#[derive(Differentiable)]` implements it for a struct, whose operators then need only their rules.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no derivative rules for operators",
-    note = "the operand of an operator is a float, a nalgebra matrix, or a type that derives `Differentiable`"
+    note = "the operand of an operator is a float, an integer, a nalgebra matrix, or a type that derives `Differentiable`"
 )]
 pub trait Operand {
     /// The type behind all borrows.
@@ -52,4 +52,4 @@ macro_rules! value {
     };
 }
 
-value!(f64, f32);
+value!(f64, f32, usize, isize, u8, u16, u32, u64, u128, i8, i16, i32, i64, i128);
