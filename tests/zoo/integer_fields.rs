@@ -51,6 +51,16 @@ impl Moments {
         self.squares += delta * (x - self.mean);
     }
 
+    fn push(&mut self, x: f64) {
+        self.sample(x);
+        self.shift += 1;
+    }
+
+    fn push_both(&mut self, x: f64, y: f64) {
+        self.push(x);
+        self.push(x * y);
+    }
+
     fn variance(&self) -> Option<f64> {
         if self.count > 1 { Some(self.squares / (self.count - 1) as f64) } else { None }
     }
@@ -74,6 +84,8 @@ zoo! {
         for (i, x) in xs.iter().enumerate() {
             if i < k { first.sample(*x) } else { second.sample(*x) }
         }
+        first.push_both(xs[0], xs[1]);
+        Moments::push(&mut second, xs[1]);
         let apart = first.variance().unwrap_or(1.0) * second.variance().map_or(1.0, |v| v.sqrt());
         let all = second.merged(&first);
         apart + all.variance().unwrap() * all.shift as f64

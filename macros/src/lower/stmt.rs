@@ -69,6 +69,10 @@ impl Lowerer<'_> {
                 self.unused(value);
             }
             syn::Expr::MethodCall(call) => {
+                // `self.push(x)` may be a method of the block
+                if let Some(value) = self.own_method(expr, call) {
+                    return self.out.push(Stmt::Do(value.expr));
+                }
                 match self.structural(call).or_else(|| self.iterator_value(expr, call, None)) {
                     Some(value) => self.unused(value),
                     None => self.method_effect(expr, call),
@@ -93,11 +97,10 @@ impl Lowerer<'_> {
         if call.method == "apply" && self.apply_to_elements(call) {
             return;
         }
-        let value = match self.own_method(expr, call) {
-            Some(value) => value,
-            None if self.write_part(call) => return,
-            None => self.unknown_method(expr, call),
-        };
+        if self.write_part(call) {
+            return;
+        }
+        let value = self.unknown_method(expr, call);
         self.out.push(Stmt::Do(value.expr));
     }
 
