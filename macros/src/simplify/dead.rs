@@ -120,7 +120,8 @@ fn dead_stacks(block: &Block) -> BTreeSet<Var> {
     stacks
 }
 
-fn remove_stacks(stmts: &mut Vec<Stmt>, stacks: &BTreeSet<Var>) {
+/// Removes stacks, their rewinds, and all that is saved and popped there.
+pub fn remove_stacks(stmts: &mut Vec<Stmt>, stacks: &BTreeSet<Var>) {
     stmts.retain(|stmt| match stmt {
         Stmt::Let(Pattern::Var(var), Expr::NewStack(_) | Expr::Rewind(_)) => !stacks.contains(var),
         Stmt::Let(_, Expr::Pop(rewind)) => !stacks.contains(rewind),

@@ -28,7 +28,7 @@ mod uses;
 
 pub use algebra::simplify_expr;
 pub use copies::borrow_unchanged;
-pub use dead::remove_sums;
+pub use dead::{remove_stacks, remove_sums};
 pub use numbering::number_values;
 pub use terms::terms_of;
 pub use uses::{changes, changes_any, prepend_definitions, replace_value, touches};

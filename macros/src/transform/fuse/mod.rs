@@ -18,6 +18,7 @@
 mod effects;
 mod motion;
 mod require;
+mod reread;
 mod scratch;
 mod stacks;
 
@@ -36,6 +37,7 @@ pub fn fuse_sweeps(sweeps: &mut Sweeps, params: &[Param]) -> usize {
     let fused = Fusion { vars: &mut sweeps.vars, calls, extents, params, depth: 0 }.stmts(&mut block.stmts);
     sweeps.forward = block.stmts;
     if fused > 0 {
+        reread::read_again(&sweeps.vars, &mut sweeps.forward);
         simplify_fused(sweeps);
     }
     fused
