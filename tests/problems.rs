@@ -7,7 +7,9 @@ use approx::{assert_relative_eq, relative_eq};
 use chainrule::Differentiable;
 use chainrule::check::assert_grad;
 use chainrule::sparse::ColumnColoring;
-use problems::{black_scholes, bundle, density, gmm, hand, heat, kalman, mlp, n_body, network, rosenbrock, sorting};
+use problems::{
+    black_scholes, bundle, density, gmm, hand, heat, kalman, markov, mlp, n_body, network, process, rosenbrock, sorting,
+};
 
 #[test]
 fn density_has_the_gradient_by_hand() {
@@ -172,6 +174,33 @@ fn the_filter_has_the_gradient_by_hand() {
     assert_relative_eq!(generated[..], by_hand[..], max_relative = 1e-10);
     let likelihood = |x: &[f64; 3]| kalman::likelihood(x[0], x[1], x[2], &series);
     assert_grad(likelihood, &generated, &[decay, disturbance, noise]);
+}
+
+#[test]
+fn the_process_has_the_gradient_by_hand() {
+    for n in [1, 2, 12] {
+        let (params, at, values) = process::input(n);
+        let (value, by_hand) = process::by_hand(&params, &at, &values);
+        let (generated_value, generated) = process::likelihood::value_and_grad(&params, &at, &values);
+        assert_relative_eq!(generated_value, value, max_relative = 1e-12);
+        assert_relative_eq!(generated[..], by_hand[..], max_relative = 1e-9, epsilon = 1e-11);
+        assert_grad(|x| process::likelihood(x, &at, &values), &generated, &params);
+    }
+}
+
+#[test]
+fn the_hidden_states_have_the_gradient_by_hand() {
+    for (states, kinds, length) in [(1, 2, 3), (3, 4, 20)] {
+        let (transitions, emissions, symbols) = markov::input(states, kinds, length);
+        let (mut a_bar, mut b_bar) = (transitions.clone(), emissions.clone());
+        let value = markov::by_hand([&transitions, &emissions], states, &symbols, [&mut a_bar, &mut b_bar]);
+        let (generated_value, (by_a, by_b)) =
+            markov::likelihood::value_and_grad(&transitions, &emissions, states, &symbols);
+        assert_relative_eq!(generated_value, value, max_relative = 1e-12);
+        assert_relative_eq!(by_a[..], a_bar[..], max_relative = 1e-10);
+        assert_relative_eq!(by_b[..], b_bar[..], max_relative = 1e-10);
+        assert_grad(|x| markov::likelihood(x, &emissions, states, &symbols), &by_a, &transitions);
+    }
 }
 
 #[test]

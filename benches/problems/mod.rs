@@ -13,9 +13,11 @@ pub mod hand;
 pub mod heat;
 pub mod jacobians;
 pub mod kalman;
+pub mod markov;
 pub mod mlp;
 pub mod n_body;
 pub mod network;
+pub mod process;
 pub mod rosenbrock;
 pub mod sorting;
 
@@ -29,6 +31,8 @@ pub fn cases() -> Vec<Case> {
         mlp::cases(),
         network::cases(),
         kalman::cases(),
+        markov::cases(),
+        process::cases(),
         bundle::cases(),
         density::cases(),
         hand::cases(),

@@ -36,8 +36,13 @@ fn numbered(dir: &Path, function: &str) -> PathBuf {
 }
 
 fn formatted(generated: &TokenStream) -> String {
-    // `rustfmt` leaves the path of a macro as it finds it
-    let layout = |gates| lines(generated.clone(), 0, gates).replace(":: chainrule :: __private :: vec! [", VEC);
+    // `rustfmt` leaves the path of a macro as it finds it, and long lines are broken behind it
+    let layout = |gates| {
+        let text = lines(generated.clone(), 0, gates);
+        ["vec! [", "vec!\n["]
+            .iter()
+            .fold(text, |text, start| text.replace(&format!(":: chainrule :: __private :: {start}"), VEC))
+    };
     let source =
         rustfmt(&layout(Gates::AsItems)).map_or_else(|| layout(Gates::AsTheyAre), |source| with_gates(&source));
     source.lines().map(|line| doc_comment(line).unwrap_or_else(|| line.to_owned()) + "\n").collect()
