@@ -241,6 +241,33 @@ zoo! {
         }
         total
     }
+
+    // functions of what does not change in the loop, in one loop and in two
+    pub fn steady_functions(x: &[f64], rho: f64, scale: f64) -> f64 {
+        let mut y = 0.3;
+        for i in 0..x.len() {
+            y = (1.0 - rho * rho).sqrt() * x[i] + rho * y * (scale * rho).exp();
+            for j in 0..2 {
+                y += (scale * x[i]).sin() * x[j] * y * scale.ln();
+            }
+        }
+        y
+    }
+
+    // .. and of what does: a float of the loop, its counter, an element
+    pub fn unsteady_functions(x: &[f64], rho: f64) -> f64 {
+        let mut y = 0.3;
+        let mut angle = rho;
+        for i in 0..x.len() {
+            y = (1.0 + angle * angle).sqrt() * y + (i as f64 + 1.5).ln() * x[i];
+            angle += 0.1 * y;
+            for j in 0..2 {
+                y += (x[i] * x[j]).sin() * y * (angle * rho).cos();
+                angle *= 0.9;
+            }
+        }
+        y
+    }
 }
 
 fn point(n: usize) -> Vec<f64> {
@@ -292,4 +319,13 @@ fn directions() {
     map_laws!(push_on(x: &mut point(4), y: &mut point(4)));
     map_laws!(last_wins(x: &point(5), y: &mut point(3), _: 2));
     laws!(carried_scalar(x: &point(4)));
+}
+
+#[test]
+fn functions_of_what_does_not_change() {
+    for n in [0, 2, 4] {
+        let x: Vec<f64> = point(n.max(2))[..n].to_vec();
+        laws!(unsteady_functions(x: &x.clone(), rho: 0.6));
+        laws!(steady_functions(x: &x.clone(), rho: 0.6, scale: 1.3));
+    }
 }

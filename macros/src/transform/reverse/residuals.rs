@@ -1,13 +1,15 @@
 //! Residuals: how the reverse sweep gets at primal values.
 //!
 //! Never saved is what is cheap to evaluate again from what is there: arithmetic, comparisons, loads of what nothing
-//! overwrites, counters. Saved on a stack is everything else that an inner block needs; outside of loops a scalar goes
-//! into a variable of the function's top level, so that straight-line code needs no storage.
+//! overwrites, counters, and in a loop functions of what does not change in it. Saved on a stack is everything else that an
+//! inner block needs; outside of loops a scalar goes into a variable of the function's top level, so that straight-line code
+//! needs no storage.
 
 use super::borrowed::borrows;
 use super::counters::Counters;
 use super::{Mode, Reverse};
 use crate::ir::{Access, Block, Expr, FloatTy, Pattern, Place, Role, Room, Stmt, Ty, Var};
+use crate::rules::Prim;
 use std::collections::BTreeSet;
 
 impl Reverse<'_> {
@@ -75,10 +77,13 @@ impl Reverse<'_> {
         let mut prologue = Vec::new();
         let mut stmts = Vec::new();
         let (none, mut counters) = (Counters::default(), self.counted_directly(&reverse));
+        let steady = self.steady_values(&forward.stmts);
         for stmt in forward.stmts.into_iter().rev() {
             let wanted: Vec<Var> = stmt.defines().into_iter().filter(|var| needed.contains(var)).collect();
             let again = match &stmt {
-                Stmt::Let(Pattern::Var(var), value) if wanted.contains(var) && self.is_repeatable(value, &none) => {
+                Stmt::Let(Pattern::Var(var), value)
+                    if wanted.contains(var) && (steady.contains(var) || self.is_repeatable(value, &none)) =>
+                {
                     Some((*var, value.clone()))
                 }
                 _ => None,
@@ -110,6 +115,44 @@ impl Reverse<'_> {
             false => counters.move_steps(prologue.into_iter().chain(reverse).collect()),
         };
         (Block { stmts, result: forward.result }, reverse)
+    }
+
+    /// What a loop computes in every iteration from what does not change in it: both sweeps have it once, as the compiler moves such functions
+    /// out of a loop.
+    fn steady_values(&self, stmts: &[Stmt]) -> BTreeSet<Var> {
+        let mut steady = BTreeSet::new();
+        let Some(outside) = self.levels.iter().rposition(|level| level.is_loop) else { return steady };
+        for stmt in stmts {
+            if let Stmt::Let(Pattern::Var(var), value) = stmt
+                && self.vars[*var].ty.is_float()
+                && !self.vars[*var].mutable
+                && self.is_steady(value, outside, &steady)
+            {
+                steady.insert(*var);
+            }
+        }
+        steady
+    }
+
+    fn is_steady(&self, value: &Expr, outside: usize, steady: &BTreeSet<Var>) -> bool {
+        use Prim::{Cos, Exp, Exp2, Ln, Log2, Log10, Powf, Powi, Sin, Sqrt};
+        match value {
+            Expr::Float(..) => true,
+            Expr::Var(var) => {
+                // a counter of a loop is defined in no block
+                let before = self.levels[..outside].iter().any(|level| level.defined.contains(var));
+                steady.contains(var) || (before && self.vars[*var].is_fixed_scalar())
+            }
+            Expr::Prim(prim, operands) => {
+                let moves = matches!(prim, Cos | Exp | Exp2 | Ln | Log2 | Log10 | Powf | Powi | Sin | Sqrt);
+                (moves || prim.is_cheap()) && operands.iter().all(|operand| self.is_steady(operand, outside, steady))
+            }
+            Expr::Cast(operand, _) => self.is_steady(operand, outside, steady),
+            Expr::Opaque(opaque) => {
+                opaque.as_variable().is_some_and(|var| self.is_steady(&Expr::Var(var), outside, steady))
+            }
+            _ => false,
+        }
     }
 
     /// Whether evaluating an expression again in the reverse sweep is right and cheap; these integers have the value that they had then.

@@ -22,10 +22,7 @@ pub fn worth_restoring(restorable: &VarMap<Changes>, forward: &[Stmt]) -> VarMap
     find_saved(forward, 0, &mut saved);
     let mut worth = VarMap::new();
     for (var, changes) in restorable.iter() {
-        let reads: &Vec<usize> = match saved.get(var) {
-            Some(reads) => reads,
-            None => continue,
-        };
+        let Some(reads) = saved.get(var) else { continue };
         let count = |depths: &[usize], depth| depths.iter().filter(|found| **found == depth).count();
         let deepest = reads.iter().copied().max().unwrap_or(0);
         let writes: &[usize] = if changes.read_before { &changes.writes } else { &[] };
