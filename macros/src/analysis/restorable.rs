@@ -1,11 +1,12 @@
 //! What the reverse sweep can bring back to where it was, by what every assignment overwrote.
 //!
-//! Takes a lowered function; returns the lists, matrices and floats that change only where a part of them is assigned or added to, and how
-//! deep in loops that happens. The reverse sweep goes through the assignments from the last to the first; where it puts back what each of
-//! them overwrote, the list is at every statement what it was there before, and none of its elements has to be saved where it is read.
+//! Takes a lowered function; returns the lists, matrices and floats that change only where a part of them is assigned or added to, or where
+//! elements change places, and how deep in loops that happens. The reverse sweep goes through the changes from the last to the first; where it
+//! undoes each of them, the list is at every statement what it was there before, and none of its elements has to be saved where it is read.
 
 use super::storage::Storage;
-use crate::ir::{Access, Block, Expr, Function, Pattern, Place, Projection, Stmt, Ty, Var, VarMap};
+use crate::ir::{Access, Block, Expr, Function, Pattern, Place, Projection, Stmt, Structural, Ty, Var, VarMap};
+use crate::rules::structural::StructuralOp;
 use std::collections::BTreeSet;
 
 /// How a variable changes.
@@ -15,8 +16,10 @@ pub struct Changes {
     pub defined: usize,
     /// In how many loops each assignment stands.
     pub writes: Vec<usize>,
-    /// Whether it is read before an assignment, so that it has to be brought back.
+    /// Whether it is read before a change, so that it has to be brought back.
     pub read_before: bool,
+    /// What it exchanges elements with.
+    pub partners: Vec<Var>,
 }
 
 /// Finds the variables.
@@ -27,13 +30,18 @@ pub fn find_restorable(function: &Function, storage: &Storage) -> VarMap<Changes
     }
     search.block(&function.body, 0);
     let Search { found, others, checkpointed, .. } = search;
-    let mut restorable = VarMap::new();
+    let mut restorable: VarMap<Changes> = VarMap::new();
     for (var, changes) in found.iter().filter(|_| !checkpointed) {
         if !others.contains(var) && !storage.is_moved(*var) {
             let (mut read, mut before) = (false, false);
             order(&function.body, *var, &mut read, &mut before);
-            restorable.insert(*var, Changes { read_before: before, ..changes.clone() });
+            restorable.insert(*var, Changes { read_before: before || !changes.partners.is_empty(), ..changes.clone() });
         }
+    }
+    loop {
+        let alone = |changes: &Changes| changes.partners.iter().any(|partner| !restorable.contains_key(partner));
+        let Some(var) = restorable.iter().find_map(|(var, changes)| alone(changes).then_some(*var)) else { break };
+        restorable.remove(&var);
     }
     restorable
 }
@@ -67,6 +75,7 @@ impl Search<'_> {
                     }
                 },
                 Stmt::Let(Pattern::Var(var), _) => self.define(*var, depth),
+                Stmt::Structural(structural) => self.moved(structural, depth),
                 Stmt::For { range, body, .. } => {
                     self.checkpointed |= range.checkpoint.is_some();
                     self.block(body, depth + 1);
@@ -85,6 +94,31 @@ impl Search<'_> {
             }
         }
         block.result.iter().for_each(|result| self.changed_by(result));
+    }
+
+    /// Elements change places, or other values take their place, as many as there are.
+    fn moved(&mut self, structural: &Structural, depth: usize) {
+        let overwrites = matches!(structural.op, StructuralOp::Fill | StructuralOp::CopyFrom);
+        let roots: Vec<Var> = structural.roots().collect();
+        let simple = structural
+            .places
+            .iter()
+            .all(|place| place.path.iter().all(|step| matches!(step, Projection::Index(_) | Projection::Range(_))));
+        if !simple || !(overwrites || structural.op.is_permutation()) {
+            self.others.extend(roots);
+            return;
+        }
+        for root in &roots {
+            match self.found.get_mut(root) {
+                Some(changes) => {
+                    changes.partners.extend(roots.iter().filter(|other| *other != root));
+                    changes.writes.extend(overwrites.then_some(depth + 1));
+                }
+                None => {
+                    self.others.insert(*root);
+                }
+            }
+        }
     }
 
     fn changed_by(&mut self, expr: &Expr) {
@@ -124,9 +158,12 @@ fn order(block: &Block, var: Var, read: &mut bool, before: &mut bool) {
             let mut there = *read;
             order(inner, var, &mut there, before);
         }
-        if let Stmt::Assign(place, _) | Stmt::Add(place, _) = stmt {
-            *before |= place.root == var && *read;
-        }
+        let changed = match stmt {
+            Stmt::Assign(place, _) | Stmt::Add(place, _) => place.root == var,
+            Stmt::Structural(structural) => structural.roots().any(|root| root == var),
+            _ => false,
+        };
+        *before |= changed && *read;
         *read |= reads(stmt, var);
     }
 }

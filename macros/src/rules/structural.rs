@@ -91,6 +91,22 @@ pub struct Row {
 }
 
 impl StructuralOp {
+    /// Whether elements only change places, so that the transpose is the inverse.
+    pub const fn is_permutation(self) -> bool {
+        use StructuralOp as Op;
+        matches!(
+            self,
+            Op::Swap
+                | Op::Reverse
+                | Op::RotateLeft
+                | Op::RotateRight
+                | Op::Permute
+                | Op::Unpermute
+                | Op::SwapWithSlice
+                | Op::MemSwap
+        )
+    }
+
     /// The operation's row.
     pub const fn row(self) -> Row {
         use Form::{Exchange, Method, Runtime, Unpositioned, Unwrapped};

@@ -14,25 +14,46 @@
 
 use super::{Mode, Reverse};
 use crate::analysis::restorable::Changes;
-use crate::ir::{Access, Expr, Pattern, Place, Role, Stmt, Var, VarMap};
+use crate::ir::{Access, Expr, Pattern, Place, Role, Stmt, Structural, Var, VarMap};
+use crate::rules::structural::{StructuralOp, Transpose};
+use std::collections::BTreeSet;
 
 /// The variables of which less is overwritten than the forward sweep saves of them.
 pub fn worth_restoring(restorable: &VarMap<Changes>, forward: &[Stmt]) -> VarMap<Changes> {
     let mut saved = VarMap::new();
     find_saved(forward, 0, &mut saved);
     let mut worth = VarMap::new();
-    for (var, changes) in restorable.iter() {
-        let Some(reads) = saved.get(var) else { continue };
-        let count = |depths: &[usize], depth| depths.iter().filter(|found| **found == depth).count();
-        let deepest = reads.iter().copied().max().unwrap_or(0);
-        let writes: &[usize] = if changes.read_before { &changes.writes } else { &[] };
-        let written = writes.iter().copied().max().unwrap_or(changes.defined);
-        let fewer = written == deepest && !writes.is_empty() && count(writes, deepest) < count(reads, deepest);
-        if deepest > changes.defined && (written < deepest || fewer) {
-            worth.insert(*var, changes.clone());
+    for var in restorable.keys() {
+        let group = exchanging(restorable, *var);
+        let reads: Vec<usize> = group.iter().filter_map(|var| saved.get(var)).flatten().copied().collect();
+        let changes = || group.iter().filter_map(|var| restorable.get(var));
+        let writes = changes().filter(|changes| changes.read_before).flat_map(|changes| changes.writes.iter().copied());
+        let writes: Vec<usize> = writes.collect();
+        let Some(deepest) = reads.iter().copied().max() else { continue };
+        let defined = changes().map(|changes| changes.defined).max().unwrap_or(0);
+        let written = writes.iter().copied().max().unwrap_or(defined);
+        let count = |depths: &[usize]| depths.iter().filter(|found| **found == deepest).count();
+        let fewer = written == deepest && !writes.is_empty() && count(&writes) < count(&reads);
+        if deepest > defined && (written < deepest || fewer) {
+            group.iter().for_each(|var| {
+                worth.insert(*var, restorable[var].clone());
+            });
         }
     }
     worth
+}
+
+/// A variable and all that it exchanges elements with, by way of others too.
+fn exchanging(restorable: &VarMap<Changes>, var: Var) -> BTreeSet<Var> {
+    let mut group = BTreeSet::from([var]);
+    loop {
+        let partners = group.iter().filter_map(|var| restorable.get(var)).flat_map(|changes| changes.partners.iter());
+        let larger: BTreeSet<Var> = partners.chain(&group).copied().collect();
+        if larger.len() == group.len() {
+            return group;
+        }
+        group = larger;
+    }
 }
 
 /// In how many loops values are saved that are read of a variable where the block does not change it.
@@ -111,6 +132,32 @@ impl Reverse<'_> {
         if !self.restored.contains(&place.root) || !self.vars[back].mutable {
             return;
         }
+        let old = self.keep_old(place, pre);
+        out.push(Stmt::Assign(place.rooted(back), self.read_whole(old)));
+    }
+
+    /// Moves elements back to where they were, or puts back those that were overwritten.
+    pub fn move_back(&mut self, structural: &Structural, pre: &mut Vec<Stmt>, out: &mut Vec<Stmt>) {
+        let backs = structural.places.iter().map(|place| {
+            let back = self.restored_as(place.root).filter(|back| self.vars[*back].mutable)?;
+            Some(place.rooted(back))
+        });
+        let Some(places) = backs.collect::<Option<Vec<Place>>>() else { return };
+        let undone = Structural { places, value: None, result: None, ..structural.clone() };
+        match structural.op.row().transpose {
+            Transpose::Rearrange(op) => out.push(Stmt::Structural(Structural { op, ..undone })),
+            _ => {
+                let Some(place) = structural.places.first() else { return };
+                let old = self.keep_old(place, pre);
+                let value = Some(Expr::Borrow(Place::of(old), false));
+                let positions = Vec::new();
+                out.push(Stmt::Structural(Structural { op: StructuralOp::CopyFrom, value, positions, ..undone }));
+            }
+        }
+    }
+
+    /// What a place holds before it is overwritten.
+    fn keep_old(&mut self, place: &Place, pre: &mut Vec<Stmt>) -> Var {
         let old = self.vars.derived(place.root, "_old", Role::Residual, false);
         self.vars[old].ty = self.vars.place_type(place).owned();
         if let Some(level) = self.levels.last_mut() {
@@ -119,7 +166,7 @@ impl Reverse<'_> {
         let scalar = self.vars[old].ty.is_scalar();
         let value = if scalar { Expr::Load(place.clone()) } else { Expr::Snapshot(place.clone()) };
         pre.push(Stmt::Let(Pattern::Var(old), value));
-        out.push(Stmt::Assign(place.rooted(back), self.read_whole(old)));
+        old
     }
 
     /// The variable in which a restored one is brought back.

@@ -11,6 +11,7 @@ impl Reverse<'_> {
     pub fn structural(&mut self, structural: &Structural, forward: &mut Vec<Stmt>, out: &mut Vec<Stmt>) {
         let root = structural.roots().find(|root| self.is_active(*root));
         let mut pre = Vec::new();
+        self.move_back(structural, &mut pre, out);
         if let Some(root) = root {
             let bars: Vec<Place> = structural.places.iter().map(|place| self.bar_place(place)).collect();
             let on_bars = Structural { places: bars, value: None, result: None, ..structural.clone() };
