@@ -5,7 +5,7 @@
 //! xs[i] = y;
 //! ```
 //!
-//! What an inner loop reads of a list that an outer one changes would be saved in every iteration of the inner loop; what the outer loop
+//! What only moves elements is undone by its inverse, of which nothing is saved. What an inner loop reads of a list that an outer one changes would be saved in every iteration of the inner loop; what the outer loop
 //! overwrites is less. So the forward sweep saves that, and the reverse sweep puts it back, in a copy of the list that starts from what it is at
 //! the end of the block that defines it. At each statement that does not change it, the copy is then what the list was there. A list that is
 //! not read before it is changed need not be brought back; its elements are read from one copy instead of being saved one by one.
