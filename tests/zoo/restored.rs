@@ -424,6 +424,27 @@ zoo! {
         sum + u[1] * next[2]
     }
 
+    // .. one of which is new in each step
+    pub fn fresh_buffer(x: &[f64], steps: usize) -> f64 {
+        let n = x.len();
+        let mut u = x.to_vec();
+        let mut sum = 0.0;
+        for _ in 0..steps {
+            let mut next = vec![0.1; n];
+            for i in 1..n - 1 {
+                next[i] = u[i] * (u[i + 1] - u[i - 1]) + u[i] * u[0];
+            }
+            std::mem::swap(&mut u, &mut next);
+            for i in 0..n {
+                for j in 0..n {
+                    sum += next[i] * u[j] * x[i];
+                }
+                u[i] += 0.1 * sum;
+            }
+        }
+        sum * u[1]
+    }
+
     #[options(order = 2)]
     pub fn sorted_and_rotated(x: &[f64]) -> f64 {
         let mut v = x.to_vec();
@@ -602,6 +623,7 @@ fn restored() {
     laws!(swapped(x: &x.clone()));
     laws!(exchanged(x: &x.clone()));
     laws!(buffers(x: &x.clone(), viscosity: 0.2));
+    laws!(fresh_buffer(x: &x.clone(), _: 3));
     laws!(sorted_and_rotated(x: &x.clone()));
     laws!(copied_and_filled(x: &X[..4].to_vec()));
     map_laws!(many_rows(x: &x.clone()));

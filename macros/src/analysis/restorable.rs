@@ -1,8 +1,9 @@
 //! What the reverse sweep can bring back to where it was, by what every assignment overwrote.
 //!
-//! Takes a lowered function; returns the lists, matrices and floats that change only where a part of them is assigned or added to, or where
-//! elements change places, and how deep in loops that happens. The reverse sweep goes through the changes from the last to the first; where it
-//! undoes each of them, the list is at every statement what it was there before, and none of its elements has to be saved where it is read.
+//! Takes a lowered function; returns the lists, matrices and floats that change only where a part of them is assigned or added to,
+//! or where elements change places, and how deep in loops that happens. The reverse sweep goes through the changes from the last to
+//! the first; where it undoes each of them, the list is at every statement what it was there before, and none of its elements has to
+//! be saved where it is read.
 
 use super::storage::Storage;
 use crate::ir::{Access, Block, Expr, Function, Pattern, Place, Projection, Stmt, Structural, Ty, Var, VarMap};

@@ -5,12 +5,14 @@
 //! xs[i] = y;
 //! ```
 //!
-//! What only moves elements is undone by its inverse, of which nothing is saved. What an inner loop reads of a list that an outer one changes would be saved in every iteration of the inner loop; what the outer loop
-//! overwrites is less. So the forward sweep saves that, and the reverse sweep puts it back, in a copy of the list that starts from what it is at
-//! the end of the block that defines it. At each statement that does not change it, the copy is then what the list was there. A list that is
-//! not read before it is changed need not be brought back; its elements are read from one copy instead of being saved one by one.
+//! What an inner loop reads of a list that an outer one changes would be saved in every iteration of the inner loop; what the
+//! outer loop overwrites is less. So the forward sweep saves that, and the reverse sweep puts it back, in a copy of the list that
+//! starts from what it is at the end of the block that defines it. What only moves elements is undone by its inverse, and nothing is
+//! saved of it. At each statement that does not change the list, the copy is then what the list was there. A list that is not read
+//! before it is changed need not be brought back; its elements are read from one copy instead of being saved one by one.
 //!
-//! Source: the order of Tapenade, which saves what is overwritten (Hascoët and Pascual, ACM TOMS 39(3), 2013), where that is less than what is read.
+//! Source: Tapenade saves what is overwritten (Hascoët and Pascual, ACM TOMS 39(3), 2013); here that is done where it is less than what
+//! is read.
 
 use super::{Mode, Reverse};
 use crate::analysis::restorable::Changes;
