@@ -24,6 +24,7 @@ mod map_results;
 mod matrices;
 mod method_jacobians;
 mod method_order;
+mod moved_back;
 mod points;
 mod refills;
 mod regroups;

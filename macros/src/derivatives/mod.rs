@@ -1,38 +1,37 @@
 //! The middle of the pipeline: from a lowered function to its forward and reverse mode, each stage followed by the
 //! verifier.
 
-use crate::analysis::activity::{Activity, find_activity};
+mod second_order;
+
+use crate::analysis::activity::find_activity;
 use crate::analysis::induction::analyse_induction;
 use crate::analysis::overwrite::{Overwritten, analyse_overwrites};
 use crate::analysis::restorable::find_restorable;
 use crate::analysis::storage::analyse_storage;
 use crate::elimination::{Elimination, Obstacle};
-use crate::ir::expr::Tokens;
 use crate::ir::verify::{verify, verify_normal_form};
-use crate::ir::{Block, Construct, Expr, Function, Passing, Projection, Stmt, Ty, Var, VarMap, Wrt};
+use crate::ir::{Block, Function, Passing, Stmt, Var, VarMap, Wrt};
 use crate::options::JacobianMode;
 use crate::refusal::Refusal;
-use crate::simplify::{
-    number_values, simplify_fused, simplify_product, simplify_pushforward, simplify_split, simplify_tangent_sweeps,
-};
+use crate::simplify::{number_values, simplify_fused, simplify_pushforward, simplify_split};
 use crate::transform::capacity::reserve;
 use crate::transform::captures::repeat_what_is_cheap;
 use crate::transform::copies::copy_what_is_used_again;
 use crate::transform::directions::{
-    Cotangents, CurvatureAlong, Directions, Prices, along_cotangents, along_directions, curvature_along, is_plain,
-    pushed_alone, pushed_apart,
+    Cotangents, Directions, Prices, along_cotangents, along_directions, curvature_along, is_plain, pushed_alone,
+    pushed_apart,
 };
 use crate::transform::forward::{Pushforward, forward_function};
 use crate::transform::fuse::fuse_sweeps;
 use crate::transform::indexed::save_by_index;
-use crate::transform::moves::{move_apart, move_in_both, move_in_tangent_sweeps};
+use crate::transform::moves::{move_apart, move_in_both};
 use crate::transform::overwriting::overwriting_gradient;
 use crate::transform::preaccumulate::preaccumulate;
 use crate::transform::registers::{count_along, keep_in_registers};
 use crate::transform::reverse::{BroughtBack, Mode, Sweeps, checkpointed, reverse_function, worth_restoring};
 use crate::transform::slices::hoist_slices;
-use crate::transform::tangent_of_sweeps::{TangentSweeps, differentiate_sweeps, hessian_vector_product};
 use crate::transform::taylor::{Taylor, taylor_functions};
+pub use second_order::SecondOrder;
 
 /// Everything that is derived from one function.
 pub struct Derivatives {
@@ -56,16 +55,6 @@ pub struct Derivatives {
     pub directions: Option<Directions>,
     /// Reverse mode with several cotangents at once.
     pub cotangents: Option<Cotangents>,
-}
-
-/// The sweeps, differentiated.
-pub struct SecondOrder {
-    /// `H v` of a function whose result holds a float.
-    pub product: Option<TangentSweeps>,
-    /// The split sweeps with tangents.
-    pub split: TangentSweeps,
-    /// Both along several directions at once.
-    pub along: Option<CurvatureAlong>,
 }
 
 impl Derivatives {
@@ -306,66 +295,6 @@ impl Derivatives {
     }
 }
 
-impl SecondOrder {
-    fn of(
-        function: &Function,
-        activity: &Activity,
-        fused: &Sweeps,
-        split: &Sweeps,
-        simplified: bool,
-    ) -> Result<Self, Vec<String>> {
-        let product = seed_of_gradient(function).map(|one| hessian_vector_product(function, activity, fused, one));
-        let mut second = Self {
-            product: product.transpose()?,
-            split: differentiate_sweeps(function, activity, split, true)?,
-            along: None,
-        };
-        if simplified {
-            second.product.iter_mut().for_each(simplify_product);
-            simplify_tangent_sweeps(&mut second.split);
-            move_in_tangent_sweeps(&mut second.split);
-            for TangentSweeps { vars, forward, reverse, .. } in second.product.iter_mut().chain([&mut second.split]) {
-                for stmts in [forward, reverse] {
-                    hoist_slices(vars, stmts);
-                }
-            }
-        }
-        Ok(second)
-    }
-
-    fn verify(&self, function: &Function) -> Result<(), String> {
-        let params = function.params.iter().map(|param| param.var);
-        if let Some(product) = &self.product {
-            let outside: Vec<Var> = params.clone().chain(product.dots.iter().flatten().copied()).collect();
-            let stmts = product.forward.iter().chain(&product.reverse).cloned().collect();
-            let both = Block { stmts, result: product.result.clone() };
-            verify("second order", &product.vars, &outside, &both)?;
-        }
-        let outside: Vec<Var> = params.chain(self.split.dots.iter().flatten().copied()).collect();
-        let forward = Block { stmts: self.split.forward.clone(), result: self.split.result.clone() };
-        verify("second order (forward sweep)", &self.split.vars, &outside, &forward)?;
-        let captured = match &self.split.again {
-            Some(again) => again.clone(),
-            None => self.split.forward.iter().flat_map(Stmt::defines).collect(),
-        };
-        let (given, dots): (Vec<Var>, Vec<Option<Var>>) = function
-            .params
-            .iter()
-            .zip(&self.split.dots)
-            .filter(|(param, _)| match param.passing {
-                Passing::Shared => true,
-                Passing::Value => self.split.again.is_none(),
-                Passing::Mutable => false,
-            })
-            .map(|(param, dot)| (param.var, *dot))
-            .unzip();
-        let bars = self.split.bars.iter().flatten().flat_map(|(bar, dot)| [*bar, *dot]);
-        let outside = captured.into_iter().chain(given).chain(dots.into_iter().flatten()).chain(bars);
-        let outside: Vec<Var> = outside.chain([self.split.seed.0]).chain(self.split.seed.1).collect();
-        verify("second order (reverse sweep)", &self.split.vars, &outside, &Block::of(self.split.reverse.clone()))
-    }
-}
-
 /// Whether there may be so many components that it pays to push several at once: more than three scalars.
 fn has_many_components(function: &Function) -> bool {
     let mut active = function.params.iter().filter(|param| param.wrt == Wrt::Active);
@@ -384,24 +313,6 @@ fn remove_checkpoints(body: &mut Block) {
             range.checkpoint = None;
         }
         stmt.blocks_mut().into_iter().for_each(remove_checkpoints);
-    }
-}
-
-/// The cotangent of the result whose pullback is the gradient.
-fn seed_of_gradient(function: &Function) -> Option<Expr> {
-    let one = Expr::float(1.0);
-    let variant = |name: &str, one: Expr| {
-        let fields = vec![(Projection::payload(name, "0"), "0".to_owned(), one)];
-        let path = Tokens(name.parse().unwrap_or_default());
-        Expr::Construct(Box::new(Construct { path, layout: crate::ir::expr::Layout::Listed, fields, base: None }))
-    };
-    match (&function.ret_ty, &function.ret) {
-        (Ty::Float(_), _) => Some(one),
-        (Ty::Option(item), _) if item.is_float() => Some(variant("Some", one)),
-        (_, Some(syn::Type::Path(path))) if path.path.segments.last().is_some_and(|last| last.ident == "Result") => {
-            Some(variant("Ok", one))
-        }
-        _ => None,
     }
 }
 
