@@ -254,6 +254,22 @@ zoo! {
         sum
     }
 
+    // .. and where it changes, before and after that
+    pub fn lent_where_it_changes(x: &[f64]) -> f64 {
+        let mut v = vec![0.3; x.len()];
+        let mut sum = 0.0;
+        for i in 0..x.len() {
+            sum += dot(&v, x);
+            for j in 0..x.len() {
+                sum += v[j] * v[i] * x[j];
+            }
+            v[i] = dot(&v[1..], x) * sum.cos();
+            sum += dot(&v, x) * v[0];
+            v[0] *= x[i];
+        }
+        sum
+    }
+
     // coefficients without derivatives
     #[options(wrt(x))]
     pub fn moving_weights(x: &[f64], data: &[f64]) -> f64 {
@@ -473,6 +489,7 @@ fn restored() {
         laws!(leaves_early(x: &x.clone(), limit: limit));
     }
     laws!(lent_in_a_loop(x: &X[..4].to_vec()));
+    laws!(lent_where_it_changes(x: &X[..4].to_vec()));
     laws!(moving_weights(x: &x.clone(), _: &[0.3, 0.4, 0.1, 0.9]));
     laws!(any_float(x: &x.clone()));
     laws!(any_float(x: &vec![0.3_f32, -0.8, 1.1]));

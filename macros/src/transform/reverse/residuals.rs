@@ -21,8 +21,8 @@ impl Reverse<'_> {
         let untouched = self.storage.is_constant(root) && !self.vars[root].mutable;
         let lasts = self.mode == Mode::Fused || !self.storage.may_borrow(root);
         let refilled = place.is_whole() && self.is_refilled(root);
-        let written = self.levels.last().is_some_and(|level| level.written.contains(&root));
-        if let Some(back) = self.restored_as(root).filter(|_| !written) {
+        // it is read between what is undone of the statements around this one
+        if let Some(back) = self.restored_as(root) {
             return Expr::Borrow(place.rooted(back), false);
         }
         let held = refilled || self.is_available(root) || (local && untouched) || (self.is_inner(root) && untouched);
