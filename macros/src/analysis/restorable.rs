@@ -34,9 +34,8 @@ pub fn find_restorable(function: &Function, storage: &Storage) -> VarMap<Changes
     let mut restorable: VarMap<Changes> = VarMap::new();
     for (var, changes) in found.iter().filter(|_| !checkpointed) {
         if !others.contains(var) && !storage.is_moved(*var) {
-            let (mut read, mut before) = (false, false);
-            order(&function.body, *var, &mut read, &mut before);
-            restorable.insert(*var, Changes { read_before: before || !changes.partners.is_empty(), ..changes.clone() });
+            let read_before = !changes.partners.is_empty() || is_read_before(function, *var);
+            restorable.insert(*var, Changes { read_before, ..changes.clone() });
         }
     }
     loop {
@@ -101,11 +100,7 @@ impl Search<'_> {
     fn moved(&mut self, structural: &Structural, depth: usize) {
         let overwrites = matches!(structural.op, StructuralOp::Fill | StructuralOp::CopyFrom);
         let roots: Vec<Var> = structural.roots().collect();
-        let simple = structural
-            .places
-            .iter()
-            .all(|place| place.path.iter().all(|step| matches!(step, Projection::Index(_) | Projection::Range(_))));
-        if !simple || !(overwrites || structural.op.is_permutation()) {
+        if !structural.places.iter().all(is_part) || !(overwrites || structural.op.is_permutation()) {
             self.others.extend(roots);
             return;
         }
@@ -140,7 +135,18 @@ fn holds_floats(ty: &Ty) -> bool {
 
 /// Whether a place is a variable or what indices reach in it.
 fn is_part(place: &Place) -> bool {
-    place.path.iter().all(|step| matches!(step, Projection::Index(_)))
+    place.path.iter().all(|step| matches!(step, Projection::Index(_) | Projection::Range(_)))
+}
+
+/// Whether a variable is read before it changes.
+fn is_read_before(function: &Function, var: Var) -> bool {
+    let info = &function.vars[var];
+    let (mut read, mut before) = (false, false);
+    // most variables never change
+    if info.mutable || info.access == Access::Mutable {
+        order(&function.body, var, &mut read, &mut before);
+    }
+    before
 }
 
 /// Goes through a block in the order in which it runs: whether the variable was read, and whether it was assigned after that.
@@ -148,12 +154,7 @@ fn order(block: &Block, var: Var, read: &mut bool, before: &mut bool) {
     for stmt in &block.stmts {
         if matches!(stmt, Stmt::For { .. } | Stmt::While { .. }) {
             // what an iteration reads stands before what the next one assigns
-            let defines = stmt.blocks().into_iter().any(|block| {
-                let mut found = false;
-                block.for_each_stmt(&mut |stmt| found |= stmt.defines().contains(&var));
-                found
-            });
-            *read |= !defines && reads(stmt, var);
+            *read |= !stmt.defines_inside(var) && reads(stmt, var);
         }
         for inner in stmt.blocks() {
             let mut there = *read;

@@ -1,6 +1,6 @@
 //! Walks over expressions, places and statements.
 
-use super::{Bar, Block, Curvature, Expr, Place, Projection, PullbackDots, Room, Stmt, Var};
+use super::{Bar, Block, Curvature, Expr, Pattern, Place, Projection, PullbackDots, Room, Stmt, Var};
 
 impl Place {
     /// Calls `f` with every expression inside the path.
@@ -266,6 +266,19 @@ impl Stmt {
         }
     }
 
+    /// What `let var = value;` defines a variable as.
+    pub fn value_of(&self, var: Var) -> Option<&Expr> {
+        match self {
+            Self::Let(Pattern::Var(defined), value) if *defined == var => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Whether a statement in one of its blocks defines a variable.
+    pub fn defines_inside(&self, var: Var) -> bool {
+        self.blocks().into_iter().any(|block| block.defines(var))
+    }
+
     /// The variables that the statement itself defines in its block.
     pub fn defines(&self) -> Vec<Var> {
         match self {
@@ -321,6 +334,13 @@ impl Block {
         if let Some(result) = &self.result {
             result.for_each_read(f);
         }
+    }
+
+    /// Whether a statement of the block, or one inside of it, defines a variable.
+    pub fn defines(&self, var: Var) -> bool {
+        let mut found = false;
+        self.for_each_stmt(&mut |stmt| found |= stmt.defines().contains(&var));
+        found
     }
 
     /// Calls `f` with every statement, nested ones after the one that contains them.

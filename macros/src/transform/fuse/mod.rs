@@ -91,7 +91,7 @@ impl Fusion<'_> {
         let mut needs = Vec::new();
         let reversed = body(&stmts[reverse])?;
         for var in &second.without(&own).writes {
-            let inner = defines(&stmts[reverse], *var);
+            let inner = stmts[reverse].defines_inside(*var);
             let refilled = matches!(self.vars[*var].role, Role::Again(_));
             if inner
                 || refilled
@@ -105,7 +105,7 @@ impl Fusion<'_> {
         if second
             .sums
             .difference(&second.writes)
-            .any(|var| second.reads.contains(var) && !defines(&stmts[reverse], *var))
+            .any(|var| second.reads.contains(var) && !stmts[reverse].defines_inside(*var))
         {
             return None;
         }
@@ -143,13 +143,4 @@ fn body(stmt: &Stmt) -> Option<&Block> {
         Stmt::For { body, .. } => Some(body),
         _ => None,
     }
-}
-
-/// Whether a statement defines a variable in one of its blocks.
-fn defines(stmt: &Stmt, var: crate::ir::Var) -> bool {
-    let mut found = false;
-    for block in stmt.blocks() {
-        block.for_each_stmt(&mut |inner| found |= inner.defines().contains(&var));
-    }
-    found
 }

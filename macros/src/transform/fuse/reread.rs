@@ -3,7 +3,8 @@
 //! Takes statements of both sweeps as one sequence; an inner loop and its reverse stand in one block, and what lies from the one to the other
 //! does not change what was saved.
 
-use crate::ir::{Block, Expr, Pattern, Range, Stmt, Var, Vars};
+use super::{body, partner};
+use crate::ir::{Block, Expr, Pattern, Stmt, Var, Vars};
 use crate::simplify::{changes, remove_stacks};
 use std::collections::BTreeSet;
 
@@ -19,8 +20,9 @@ fn in_block(vars: &Vars, stmts: &mut [Stmt], unread: &mut BTreeSet<Var>) {
     for block in stmts.iter_mut().flat_map(Stmt::blocks_mut) {
         in_block(vars, &mut block.stmts, unread);
     }
-    for back in 0..stmts.len() {
-        for Found { at, value, stacks } in found_again(vars, stmts, back) {
+    for ahead in 0..stmts.len() {
+        let Some(back) = partner(stmts, ahead) else { continue };
+        for Found { at, value, stacks } in found_again(vars, stmts, ahead, back) {
             if let Stmt::For { body, .. } = &mut stmts[back]
                 && let Stmt::Let(_, popped) = &mut body.stmts[at]
             {
@@ -40,14 +42,8 @@ struct Found {
     stacks: [Var; 2],
 }
 
-fn found_again(vars: &Vars, stmts: &[Stmt], back: usize) -> Vec<Found> {
-    let Stmt::For { var, range, body } = &stmts[back] else { return Vec::new() };
-    let forward = Range { reversed: !range.reversed, ..range.clone() };
-    let partner = stmts[..back]
-        .iter()
-        .rposition(|stmt| matches!(stmt, Stmt::For { var: other, range, .. } if other == var && *range == forward));
-    let Some(ahead) = partner.filter(|_| range.last.is_none() && range.part.is_none()) else { return Vec::new() };
-    let Stmt::For { body: saving, .. } = &stmts[ahead] else { return Vec::new() };
+fn found_again(vars: &Vars, stmts: &[Stmt], ahead: usize, back: usize) -> Vec<Found> {
+    let (Stmt::For { var, body, .. }, Some(saving)) = (&stmts[back], body(&stmts[ahead])) else { return Vec::new() };
     let between = &stmts[ahead..=back];
     let mut found = Vec::new();
     for (at, stmt) in body.stmts.iter().enumerate() {
@@ -79,10 +75,11 @@ fn saved_once(stmts: &[Stmt], between: &[Stmt], saving: &Block, rewind: Var) -> 
         Stmt::Save { stack: to, value } if *to == stack => Some(value),
         _ => None,
     })?;
-    let source = saving.stmts.iter().find_map(|stmt| match stmt {
-        Stmt::Let(Pattern::Var(var), source @ Expr::Load(_)) if *value == Expr::Var(*var) => Some(source),
+    let source = match value {
+        Expr::Var(var) => saving.stmts.iter().find_map(|stmt| stmt.value_of(*var)),
         _ => None,
-    });
+    };
+    let source = source.filter(|source| matches!(source, Expr::Load(_)));
     (saves == 1 && pops == 1).then(|| (source.unwrap_or(value).clone(), stack))
 }
 
@@ -90,9 +87,7 @@ fn saved_once(stmts: &[Stmt], between: &[Stmt], saving: &Block, rewind: Var) -> 
 fn is_steady(value: &Expr, counter: Var, saving: &Block, between: &[Stmt]) -> bool {
     let mut steady = matches!(value, Expr::Load(_) | Expr::Var(_));
     value.for_each_read(&mut |read| {
-        let mut inner = false;
-        saving.for_each_stmt(&mut |stmt| inner |= stmt.defines().contains(&read));
-        steady &= read == counter || (!inner && !changes(between, read));
+        steady &= read == counter || (!saving.defines(read) && !changes(between, read));
     });
     steady
 }

@@ -113,7 +113,7 @@ fn counters(vars: &Vars, forward: &[Stmt], reverse: &[Stmt], at: usize) -> Optio
 /// The number from which an integer was counted, if the loop at hand, and the one whose reverse it is, are all that count it.
 fn start(forward: &[Stmt], reverse: &[Stmt], at: usize, counter: Var) -> Option<Expr> {
     let mut others = reverse.iter().enumerate().filter(|(other, stmt)| *other != at && touches(stmt, counter));
-    let defined = reverse[..at].iter().find_map(|stmt| value_of(stmt, counter))?;
+    let defined = reverse[..at].iter().find_map(|stmt| stmt.value_of(counter))?;
     let source = match defined {
         Expr::Var(source) => *source,
         Expr::Load(place) if place.is_whole() => place.root,
@@ -122,19 +122,11 @@ fn start(forward: &[Stmt], reverse: &[Stmt], at: usize, counter: Var) -> Option<
     let counting = forward.iter().filter(|stmt| changes(std::slice::from_ref(*stmt), source));
     let counting: Vec<&Stmt> = counting.collect();
     let [first, Stmt::For { .. }] = counting[..] else { return None };
-    let start = value_of(first, source)?;
+    let start = first.value_of(source)?;
     let constant =
         matches!(start, Expr::Opaque(opaque) if opaque.cheap && opaque.reads.is_empty() && opaque.writes.is_empty());
-    let alone = others.all(|(_, stmt)| value_of(stmt, counter).is_some());
+    let alone = others.all(|(_, stmt)| stmt.value_of(counter).is_some());
     (constant && alone).then(|| start.clone())
-}
-
-/// What a statement defines a variable as.
-fn value_of(stmt: &Stmt, var: Var) -> Option<&Expr> {
-    match stmt {
-        Stmt::Let(Pattern::Var(defined), value) if *defined == var => Some(value),
-        _ => None,
-    }
 }
 
 /// Whether a statement touches a variable at an index only.

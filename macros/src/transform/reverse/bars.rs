@@ -38,10 +38,7 @@ impl Reverse<'_> {
         if ty.is_float() {
             return Expr::float(0.0);
         }
-        let definition = block.stmts.iter().find_map(|stmt| match stmt {
-            Stmt::Let(Pattern::Var(var), value) if *var == cell => Some(value),
-            _ => None,
-        });
+        let definition = block.stmts.iter().find_map(|stmt| stmt.value_of(cell));
         if let (Some(Expr::Repeat { len, heap, .. }), Some(Ty::Float(_))) = (definition, ty.element())
             && matches!(ty, Ty::Array(_) | Ty::Vec(_))
             && !self.storage.is_resized(cell)
@@ -65,10 +62,8 @@ impl Reverse<'_> {
 
     /// The zero cotangent of a variable of the block at hand, which the forward sweep makes as long as the variable is there.
     fn kept_zero(&mut self, var: Var) -> Expr {
-        let zero = self.vars.derived(var, "_zero", Role::Residual, false);
-        self.vars[zero].access = Access::Owned;
+        let zero = self.kept_variable(var, "_zero", self.vars[var].ty.clone());
         if let Some(level) = self.levels.last_mut() {
-            level.defined.insert(zero);
             let value = Expr::ZeroLike(Box::new(Expr::Borrow(Place::of(var), false)));
             level.zeros.insert(var, Stmt::Let(Pattern::Var(zero), value));
         }

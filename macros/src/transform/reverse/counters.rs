@@ -56,7 +56,7 @@ impl Reverse<'_> {
         for var in counters {
             let back = self.vars.derived(*var, "_back", Role::Residual, true);
             self.vars[back].access = Access::Owned;
-            self.brought_back.insert(*var, back);
+            self.counted.insert(*var, back);
         }
     }
 
@@ -64,19 +64,11 @@ impl Reverse<'_> {
     pub fn start_from_the_end(&mut self, counters: &[Var], out: &mut Vec<Stmt>) -> Vec<Stmt> {
         let mut kept = Vec::new();
         for var in counters {
-            let Some(back) = self.brought_back.get(var).copied() else { continue };
-            if self.restored.contains(var) {
-                kept.extend(self.start_from_copy(*var, back, out));
-                continue;
-            }
+            let Some(back) = self.counted.get(var).copied() else { continue };
             let mut end = Expr::Load(Place::of(*var));
             if self.levels.len() > 1 {
-                let name = self.vars.derived(*var, "_end", Role::Residual, false);
-                self.vars[name].access = Access::Owned;
+                let name = self.kept_variable(*var, "_end", self.vars[*var].ty.clone());
                 kept.push(Stmt::Let(Pattern::Var(name), std::mem::replace(&mut end, Expr::Var(name))));
-                if let Some(level) = self.levels.last_mut() {
-                    level.defined.insert(name);
-                }
             }
             out.push(Stmt::Let(Pattern::Var(back), end));
         }
@@ -85,17 +77,16 @@ impl Reverse<'_> {
 
     /// `place += value;` counted back.
     pub fn count_back(&self, place: &Place, value: &Expr, out: &mut Vec<Stmt>) {
-        if let Some(back) = self.brought_back.get(&place.root).filter(|_| !self.restored.contains(&place.root)) {
+        if let Some(back) = self.counted.get(&place.root) {
             out.push(Stmt::Add(Place::of(*back), value.clone().negate()));
         }
     }
 
     /// Leaves out what is counted back for nothing.
     pub fn forget_unread(&self, sweep: &mut Vec<Stmt>) {
-        if self.brought_back.len() > self.restored.len() {
+        if !self.counted.is_empty() {
             let mut block = Block::of(std::mem::take(sweep));
-            let counts = |(var, back): (&Var, &Var), found| *back == found && !self.restored.contains(var);
-            remove_sums(&mut block, &|found| self.brought_back.iter().any(|pair| counts(pair, found)));
+            remove_sums(&mut block, &|var| self.counted.values().any(|back| *back == var));
             *sweep = block.stmts;
         }
     }
@@ -103,14 +94,15 @@ impl Reverse<'_> {
     /// Whether the reverse of the block at hand starts with what a variable from outside of it was throughout the block.
     pub fn is_brought_back(&self, var: Var) -> bool {
         let steady = |level: &Level| !level.written.contains(&var) && !level.defined.contains(&var);
-        self.brought_back.contains_key(&var) && self.levels.last().is_some_and(steady)
+        let brought_back = self.counted.contains_key(&var) || self.restored.contains_key(&var);
+        brought_back && self.levels.last().is_some_and(steady)
     }
 
     /// The integers that the block at hand counts by statements of its own, and that the blocks in it neither count nor read.
     pub fn counted_directly(&self, reverse: &[Stmt]) -> Counters {
         let mut counted = Vec::new();
         let defined = self.levels.last().map(|level| &level.defined);
-        for (var, back) in self.brought_back.iter().filter(|(var, _)| !self.restored.contains(var)) {
+        for (var, back) in self.counted.iter() {
             let own = |read: Var| defined.is_some_and(|defined| defined.contains(&read));
             let mut uses = reverse.iter().filter(|stmt| touches(stmt, *back) || touches(stmt, *var)).peekable();
             let counts = uses.peek().is_some();
@@ -144,7 +136,7 @@ impl Reverse<'_> {
                 });
                 if outer {
                     value.for_each_read(&mut |read| counters.note(read));
-                    counters.stmts.push(Stmt::Let(Pattern::Var(*var), self.counted_back(value)));
+                    counters.stmts.push(Stmt::Let(Pattern::Var(*var), self.read_back(value)));
                 }
                 outer
             }
@@ -152,10 +144,15 @@ impl Reverse<'_> {
         }
     }
 
-    /// A value of the forward sweep, read from what is counted back.
-    pub fn counted_back(&self, value: &Expr) -> Expr {
+    /// A value of the forward sweep, read from what is brought back.
+    pub fn read_back(&self, value: &Expr) -> Expr {
         let mut value = value.clone();
-        self.brought_back.iter().for_each(|(from, to)| value.rename(*from, *to));
+        self.brought_back().for_each(|(from, to)| value.rename(from, to));
         value
+    }
+
+    /// What the reverse sweep brings back, with the variable that it does so in.
+    pub fn brought_back(&self) -> impl Iterator<Item = (Var, Var)> + '_ {
+        self.counted.iter().chain(self.restored.iter()).map(|(from, to)| (*from, *to))
     }
 }

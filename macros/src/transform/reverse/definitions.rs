@@ -103,12 +103,7 @@ impl Reverse<'_> {
 
     /// The zero cotangent of what is overwritten, which the forward sweep keeps.
     fn zero_of_old(&mut self, place: &Place, pre: &mut Vec<Stmt>) -> Expr {
-        let zero = self.vars.derived(place.root, "_zero", Role::Residual, false);
-        self.vars[zero].access = Access::Owned;
-        self.vars[zero].ty = Ty::Unknown;
-        if let Some(level) = self.levels.last_mut() {
-            level.defined.insert(zero);
-        }
+        let zero = self.kept_variable(place.root, "_zero", Ty::Unknown);
         pre.push(Stmt::Let(Pattern::Var(zero), Expr::ZeroLike(Box::new(Expr::Borrow(place.clone(), false)))));
         Expr::Snapshot(Place::of(zero))
     }

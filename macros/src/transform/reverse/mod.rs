@@ -115,10 +115,10 @@ struct Reverse<'a> {
     prelude: Vec<Stmt>,
     /// Starts of the reverse sweep over the stacks.
     rewinds: Vec<Stmt>,
-    /// What the reverse sweep brings back itself, with the variable that it does so in: integers that it counts back ..
-    brought_back: VarMap<Var>,
-    /// .. and what it restores.
-    restored: BTreeSet<Var>,
+    /// Integers that the reverse sweep counts back, with the variable that it does so in.
+    counted: VarMap<Var>,
+    /// What it restores, likewise.
+    restored: VarMap<Var>,
     /// The statement of the top level that is being reversed.
     top: usize,
     bars: Vec<Option<Var>>,
@@ -162,8 +162,8 @@ pub fn reverse_function(
         requested: Vec::new(),
         prelude: Vec::new(),
         rewinds: Vec::new(),
-        brought_back: VarMap::new(),
-        restored: BTreeSet::new(),
+        counted: VarMap::new(),
+        restored: VarMap::new(),
         top: 0,
         bars: Vec::new(),
     };
@@ -231,7 +231,8 @@ impl Reverse<'_> {
                 written.insert(var);
             });
         }
-        let counters: Vec<Var> = defined.iter().copied().filter(|var| self.brought_back.contains_key(var)).collect();
+        let [counters, restored] = [&self.counted, &self.restored]
+            .map(|back| defined.iter().copied().filter(|var| back.contains_key(var)).collect::<Vec<Var>>());
         let zeros = VarMap::new();
         self.levels.push(Level { defined, written, in_loop, is_loop, refills: Vec::new(), zeros });
         let refills = self.find_refills(block);
@@ -240,7 +241,8 @@ impl Reverse<'_> {
         }
         let mut out = Vec::new();
         let mut groups = Vec::new();
-        let ends = self.start_from_the_end(&counters, &mut out);
+        let mut ends = self.start_from_the_end(&counters, &mut out);
+        ends.extend(self.start_from_copies(&restored, &mut out));
         for cell in cells {
             self.declare_cell(cell, block, &mut out);
         }

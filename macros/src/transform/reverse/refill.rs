@@ -39,7 +39,7 @@ impl Reverse<'_> {
             for assigned in &body.stmts {
                 if let Stmt::Assign(place, _) = assigned
                     && is_element(place, *index)
-                    && !self.restored.contains(&place.root)
+                    && !self.restored.contains_key(&place.root)
                     && self.is_untouched_around(block, at, place.root)
                     && let Some(range) = self.all_elements(range, place.root)
                     && let Some(body) = self.alone(body, place.root)
@@ -81,7 +81,7 @@ impl Reverse<'_> {
             out.iter_mut().for_each(|stmt| stmt.rename(var, again));
             let mut fill = Block::of(vec![fill]).fresh(&mut self.vars);
             fill.rename(var, again);
-            self.brought_back.iter().for_each(|(from, to)| fill.rename(*from, *to));
+            self.brought_back().for_each(|(from, to)| fill.rename(from, to));
             out.splice(0..0, fill.stmts);
         }
     }

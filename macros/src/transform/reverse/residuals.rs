@@ -29,13 +29,7 @@ impl Reverse<'_> {
         if held && lasts {
             return Expr::Borrow(place.clone(), false);
         }
-        let ty = self.vars.place_type(place).owned();
-        let kept = self.vars.derived(root, "_kept", Role::Residual, false);
-        self.vars[kept].access = Access::Owned;
-        self.vars[kept].ty = ty;
-        if let Some(level) = self.levels.last_mut() {
-            level.defined.insert(kept);
-        }
+        let kept = self.kept_variable(root, "_kept", self.vars.place_type(place).owned());
         // a copy of a payload may be a reference still
         let copy = match !lasts && place.is_in_payload() {
             true => crate::emit::copy_behind(place, &self.vars),
@@ -43,6 +37,16 @@ impl Reverse<'_> {
         };
         pre.push(Stmt::Let(Pattern::Var(kept), copy));
         Expr::Borrow(Place::of(kept), false)
+    }
+
+    /// A variable of the block at hand, in which the forward sweep keeps something for the reverse sweep.
+    pub fn kept_variable(&mut self, of: Var, suffix: &str, ty: Ty) -> Var {
+        let kept = self.vars.derived(of, suffix, Role::Residual, false);
+        self.vars[kept].ty = ty;
+        if let Some(level) = self.levels.last_mut() {
+            level.defined.insert(kept);
+        }
+        kept
     }
 
     /// Whether a variable is defined in a loop or a branch around the statement at hand.
@@ -94,7 +98,7 @@ impl Reverse<'_> {
                         needed.insert(read);
                     }
                 });
-                prologue.push(Stmt::Let(Pattern::Var(var), self.counted_back(&value)));
+                prologue.push(Stmt::Let(Pattern::Var(var), self.read_back(&value)));
                 stmts.push(stmt);
                 continue;
             }

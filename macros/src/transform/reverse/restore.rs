@@ -18,6 +18,7 @@ use super::{Mode, Reverse};
 use crate::analysis::restorable::Changes;
 use crate::ir::{Access, Expr, Pattern, Place, Role, Stmt, Structural, Var, VarMap};
 use crate::rules::structural::{StructuralOp, Transpose};
+use crate::simplify::changes;
 use std::collections::BTreeSet;
 
 /// The variables of which less is overwritten than the forward sweep saves of them.
@@ -60,15 +61,10 @@ fn exchanging(restorable: &VarMap<Changes>, var: Var) -> BTreeSet<Var> {
 
 /// In how many loops values are saved that are read of a variable where the block does not change it.
 fn find_saved(stmts: &[Stmt], depth: usize, saved: &mut VarMap<Vec<usize>>) {
-    let changed = |var: Var| {
-        let mut found = false;
-        stmts.iter().for_each(|stmt| stmt.for_each_write(&mut |written| found |= written == var));
-        found
-    };
     for stmt in stmts {
         if let Stmt::Save { value, .. } = stmt
             && let Some(root) = read_in(value, stmts)
-            && !changed(root)
+            && !changes(stmts, root)
         {
             saved.get_or_default(root).push(depth);
         }
@@ -85,11 +81,7 @@ fn read_in(value: &Expr, stmts: &[Stmt]) -> Option<Var> {
         Expr::Load(place) | Expr::Snapshot(place) => return Some(place.root),
         _ => return None,
     };
-    let definition = stmts.iter().find_map(|stmt| match stmt {
-        Stmt::Let(Pattern::Var(var), value) if *var == name => Some(value),
-        _ => None,
-    });
-    match definition {
+    match stmts.iter().find_map(|stmt| stmt.value_of(name)) {
         Some(Expr::Load(place) | Expr::Snapshot(place)) => Some(place.root),
         Some(_) => None,
         None => Some(name),
@@ -103,47 +95,44 @@ impl Reverse<'_> {
             let name = if changes.read_before { "_back" } else { "_kept" };
             let back = self.vars.derived(*var, name, Role::Residual, changes.read_before);
             self.vars[back].ty = self.vars[*var].ty.owned();
-            self.brought_back.insert(*var, back);
-            self.restored.insert(*var);
+            self.restored.insert(*var, back);
         }
     }
 
-    /// The reverse of the block that defines a variable starts from what it is at the block's end, which the forward sweep keeps where the
-    /// variable does not last. Returns the statement that does so.
-    pub fn start_from_copy(&mut self, var: Var, back: Var, out: &mut Vec<Stmt>) -> Option<Stmt> {
-        let leaves = self.storage.is_returned(var) || self.vars[var].access == Access::Mutable;
-        if self.levels.len() == 1 && !(self.mode == Mode::Split && leaves) {
-            out.push(Stmt::Let(Pattern::Var(back), self.read_whole(var)));
-            return None;
+    /// The reverse of the block that defines variables starts from what they are at the block's end, which the forward sweep keeps where
+    /// they do not last. Returns the statements that do so.
+    pub fn start_from_copies(&mut self, restored: &[Var], out: &mut Vec<Stmt>) -> Vec<Stmt> {
+        let mut kept = Vec::new();
+        for var in restored.iter().copied() {
+            let Some(back) = self.restored_as(var) else { continue };
+            let leaves = self.storage.is_returned(var) || self.vars[var].access == Access::Mutable;
+            if self.levels.len() == 1 && !(self.mode == Mode::Split && leaves) {
+                out.push(Stmt::Let(Pattern::Var(back), self.read_whole(var)));
+                continue;
+            }
+            let mut end = back;
+            if self.vars[back].mutable {
+                end = self.kept_variable(var, "_end", self.vars[back].ty.clone());
+                out.push(Stmt::Let(Pattern::Var(back), self.read_whole(end)));
+            } else if let Some(level) = self.levels.last_mut() {
+                level.defined.insert(back);
+            }
+            kept.push(Stmt::Let(Pattern::Var(end), self.read_whole(var)));
         }
-        let mut end = back;
-        if self.vars[back].mutable {
-            end = self.vars.derived(var, "_end", Role::Residual, false);
-            self.vars[end].ty = self.vars[back].ty.clone();
-            out.push(Stmt::Let(Pattern::Var(back), self.read_whole(end)));
-        }
-        if let Some(level) = self.levels.last_mut() {
-            level.defined.insert(end);
-        }
-        Some(Stmt::Let(Pattern::Var(end), self.read_whole(var)))
+        kept
     }
 
     /// Puts back what an assignment overwrites; `pre` runs before the assignment.
     pub fn put_back(&mut self, place: &Place, pre: &mut Vec<Stmt>, out: &mut Vec<Stmt>) {
-        let Some(back) = self.brought_back.get(&place.root).copied() else { return };
-        if !self.restored.contains(&place.root) || !self.vars[back].mutable {
-            return;
+        if let Some(back) = self.undone(place) {
+            let old = self.keep_old(place, pre);
+            out.push(Stmt::Assign(back, self.read_whole(old)));
         }
-        let old = self.keep_old(place, pre);
-        out.push(Stmt::Assign(place.rooted(back), self.read_whole(old)));
     }
 
     /// Moves elements back to where they were, or puts back those that were overwritten.
     pub fn move_back(&mut self, structural: &Structural, pre: &mut Vec<Stmt>, out: &mut Vec<Stmt>) {
-        let backs = structural.places.iter().map(|place| {
-            let back = self.restored_as(place.root).filter(|back| self.vars[*back].mutable)?;
-            Some(place.rooted(back))
-        });
+        let backs = structural.places.iter().map(|place| self.undone(place));
         let Some(places) = backs.collect::<Option<Vec<Place>>>() else { return };
         let undone = Structural { places, value: None, result: None, ..structural.clone() };
         match structural.op.row().transpose {
@@ -158,13 +147,15 @@ impl Reverse<'_> {
         }
     }
 
+    /// The place that the reverse sweep brings back, where changes of one are undone.
+    fn undone(&self, place: &Place) -> Option<Place> {
+        let back = self.restored_as(place.root).filter(|back| self.vars[*back].mutable)?;
+        Some(place.rooted(back))
+    }
+
     /// What a place holds before it is overwritten.
     fn keep_old(&mut self, place: &Place, pre: &mut Vec<Stmt>) -> Var {
-        let old = self.vars.derived(place.root, "_old", Role::Residual, false);
-        self.vars[old].ty = self.vars.place_type(place).owned();
-        if let Some(level) = self.levels.last_mut() {
-            level.defined.insert(old);
-        }
+        let old = self.kept_variable(place.root, "_old", self.vars.place_type(place).owned());
         let scalar = self.vars[old].ty.is_scalar();
         let value = if scalar { Expr::Load(place.clone()) } else { Expr::Snapshot(place.clone()) };
         pre.push(Stmt::Let(Pattern::Var(old), value));
@@ -173,7 +164,7 @@ impl Reverse<'_> {
 
     /// The variable in which a restored one is brought back.
     pub fn restored_as(&self, var: Var) -> Option<Var> {
-        self.brought_back.get(&var).copied().filter(|_| self.restored.contains(&var))
+        self.restored.get(&var).copied()
     }
 
     fn read_whole(&self, var: Var) -> Expr {
@@ -186,10 +177,8 @@ impl Reverse<'_> {
 
     /// Reads of what has not changed since come from the copy too, so that it can take the place of the variable.
     pub fn read_restored(&self, sweep: &mut [Stmt]) {
-        for var in &self.restored {
-            let Some(back) = self.brought_back.get(var) else { continue };
-            let starts = |stmt: &Stmt| matches!(stmt, Stmt::Let(Pattern::Var(found), _) if found == back);
-            sweep.iter_mut().filter(|stmt| !starts(stmt)).for_each(|stmt| stmt.rename(*var, *back));
+        for (var, back) in self.restored.iter() {
+            sweep.iter_mut().filter(|stmt| stmt.value_of(*back).is_none()).for_each(|stmt| stmt.rename(*var, *back));
         }
     }
 }

@@ -147,11 +147,7 @@ impl Reverse<'_> {
             if counter || self.is_available(var) || (inner && steady) {
                 continue;
             }
-            let copy = self.vars.derived(var, "_again", Role::Residual, false);
-            self.vars[copy].ty = self.vars[var].ty.owned();
-            if let Some(level) = self.levels.last_mut() {
-                level.defined.insert(copy);
-            }
+            let copy = self.kept_variable(var, "_again", self.vars[var].ty.owned());
             forward.push(Stmt::Let(Pattern::Var(copy), Expr::Snapshot(Place::of(var))));
             copies.push((var, copy));
         }

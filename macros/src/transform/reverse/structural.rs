@@ -99,12 +99,7 @@ impl Reverse<'_> {
     fn zeros_of_dropped(&mut self, structural: &Structural, root: Var, pre: &mut Vec<Stmt>) -> Option<Expr> {
         let (place, from) = (structural.places.first()?, structural.positions.first()?);
         let dropped = place.clone().project(Projection::Range(Box::new(crate::emit::range_from(from))));
-        let zeros = self.vars.derived(root, "_dropped", Role::Residual, false);
-        self.vars[zeros].access = Access::Owned;
-        self.vars[zeros].ty = Ty::Unknown;
-        if let Some(level) = self.levels.last_mut() {
-            level.defined.insert(zeros);
-        }
+        let zeros = self.kept_variable(root, "_dropped", Ty::Unknown);
         pre.push(Stmt::Let(Pattern::Var(zeros), Expr::ZeroLike(Box::new(Expr::Borrow(dropped, false)))));
         Some(Expr::Borrow(Place::of(zeros), false))
     }
