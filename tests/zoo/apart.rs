@@ -18,6 +18,8 @@ macro_rules! agrees {
     }};
 }
 
+pub(super) use agrees;
+
 mod pose {
     use super::*;
 
@@ -88,7 +90,7 @@ fn parts_of_a_whole() {
 }
 
 /// A pattern without one of its entries, and the row of that entry.
-fn without(whole: &SparsityPattern, entry: usize) -> (usize, ColumnColoring) {
+pub(super) fn without(whole: &SparsityPattern, entry: usize) -> (usize, ColumnColoring) {
     let (mut offsets, mut rows) = (whole.major_offsets().to_vec(), whole.minor_indices().to_vec());
     let row = rows.remove(entry);
     offsets.iter_mut().filter(|offset| **offset > entry).for_each(|offset| *offset -= 1);

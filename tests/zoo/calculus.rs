@@ -34,6 +34,7 @@ mod scalars;
 mod second_order;
 mod second_order_data;
 mod second_order_matrices;
+mod shared_lanes;
 mod slopes;
 mod sparse;
 mod straight;

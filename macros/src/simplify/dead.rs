@@ -4,7 +4,8 @@
 //! has an effect, or comes from the user's statements as copied source, stays.
 
 use super::Unit;
-use crate::ir::{Access, Block, Expr, Pattern, Place, Room, Stmt, Var, Vars};
+use crate::ir::{Access, Block, Expr, Pattern, Place, Room, Stmt, Structural, Var, Vars};
+use crate::rules::structural::StructuralOp;
 use std::collections::BTreeSet;
 
 type Live = BTreeSet<Var>;
@@ -23,7 +24,7 @@ pub fn remove(unit: &mut Unit<'_>) -> bool {
     changed
 }
 
-/// Removes variables of its own that a block only adds to, and never reads, where they are of this kind.
+/// Removes variables of its own that a block only adds to, as to a sum or a list, and never reads, where they are of this kind.
 pub fn remove_sums(block: &mut Block, is_sum: &dyn Fn(Var) -> bool) {
     loop {
         let (mut read, mut declared) = (BTreeSet::new(), BTreeSet::new());
@@ -45,10 +46,11 @@ pub fn remove_sums(block: &mut Block, is_sum: &dyn Fn(Var) -> bool) {
                 })
             });
             match stmt {
-                Stmt::Let(Pattern::Var(var), value) if value.is_pure() => {
+                Stmt::Let(Pattern::Var(var), value) if value.is_pure() || is_empty(value) => {
                     declared.insert(*var);
                 }
                 Stmt::Add(_, value) | Stmt::Assign(_, value) if value.is_pure() => {}
+                Stmt::Structural(structural) if is_pure_push(structural) => {}
                 other if !other.blocks().is_empty() => {}
                 other => other.for_each_write(&mut |var| {
                     read.insert(var);
@@ -63,10 +65,23 @@ pub fn remove_sums(block: &mut Block, is_sum: &dyn Fn(Var) -> bool) {
     }
 }
 
+/// A list without elements, perhaps with room for some.
+fn is_empty(value: &Expr) -> bool {
+    matches!(value, Expr::Opaque(opaque) if opaque.is_empty_value() && opaque.writes.is_empty())
+}
+
+/// Whether an element enters a list, and that is all.
+fn is_pure_push(structural: &Structural) -> bool {
+    let mut pure = structural.op == StructuralOp::Push && structural.result.is_none();
+    structural.for_each_expr(&mut |expr| pure &= expr.is_pure());
+    pure
+}
+
 fn remove_writes(stmts: &mut Vec<Stmt>, vars: &BTreeSet<Var>) {
     stmts.retain(|stmt| match stmt {
         Stmt::Let(Pattern::Var(var), _) => !vars.contains(var),
         Stmt::Add(place, value) | Stmt::Assign(place, value) => !vars.contains(&place.root) || !value.is_pure(),
+        Stmt::Structural(structural) => !structural.roots().any(|root| vars.contains(&root)),
         _ => true,
     });
     for block in stmts.iter_mut().flat_map(Stmt::blocks_mut) {

@@ -61,6 +61,14 @@ pub fn simplify_pushforward(pushforward: &mut Pushforward) {
     simplify(&mut pushforward.vars, &mut pushforward.body, &BTreeSet::new());
 }
 
+/// Simplifies forward mode where nobody asks for the value: what only leads there goes, also where a loop builds it up.
+pub fn simplify_tangents(pushforward: &mut Pushforward) {
+    let vars = &pushforward.vars;
+    let is_own = |var| vars[var].access == Access::Owned;
+    dead::remove_sums(&mut pushforward.body, &is_own);
+    simplify_pushforward(pushforward);
+}
+
 /// Simplifies both sweeps as one sequence, as they are emitted.
 pub fn simplify_fused(sweeps: &mut Sweeps) {
     let mut stmts = std::mem::take(&mut sweeps.forward);

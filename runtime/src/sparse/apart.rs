@@ -31,8 +31,8 @@ pub struct Apart<const K: usize> {
     pub apart: (usize, usize),
 }
 
-/// A value with a tangent along each argument.
-type PushedApart<D, V, const K: usize> = (V, [<V as Along<D>>::Tangent; K]);
+/// A tangent of the value along each argument.
+type PushedApart<D, V, const K: usize> = [<V as Along<D>>::Tangent; K];
 
 /// The Jacobian with the pattern that it has at this point.
 pub fn jacobian_apart<T: Real + Scalar, V, const K: usize>(
@@ -102,12 +102,12 @@ where
     let groups = Groups::of(coloring, plan.columns, checked);
     match groups.filter(|groups| plan.is_cheaper_apart(groups.width, directions)) {
         Some(groups) if groups.width <= FEW => {
-            if let Some(jacobian) = by_traced_lanes(coloring, &groups, apart.0)? {
+            if let Some(jacobian) = by_traced_lanes::<T, V, K>(coloring, &groups, apart.0)? {
                 return Ok(jacobian);
             }
         }
-        Some(groups) if groups.width <= OWN => return by_own_lanes(coloring, &groups, apart.1),
-        Some(groups) => return by_own_lanes(coloring, &groups, apart.2),
+        Some(groups) if groups.width <= OWN => return by_own_lanes::<T, V, OWN, K>(coloring, &groups, apart.1),
+        Some(groups) => return by_own_lanes::<T, V, MANY, K>(coloring, &groups, apart.2),
         None => {}
     }
     match directions <= FEW {
@@ -213,7 +213,7 @@ fn by_traced_lanes<T: Real + Scalar, V: Along<FewTraced<T>>, const K: usize>(
     groups: &Groups<'_, K>,
     mut push: impl FnMut(&mut dyn FnMut() -> FewTraced<T>) -> PushedApart<FewTraced<T>, V, K>,
 ) -> Result<Option<CscMatrix<T>>, Error> {
-    let (_, tangents) = push(&mut groups.seeds(coloring));
+    let tangents = push(&mut groups.seeds(coloring));
     let runs = runs::<T, V, FewTraced<T>, K>(coloring, &tangents)?;
     let known = groups.sets.is_none_or(|sets| {
         // without a branch for each row
@@ -230,7 +230,7 @@ fn by_own_lanes<T: Real + Scalar, V: Along<Lanes<T, N>>, const N: usize, const K
     groups: &Groups<'_, K>,
     mut push: impl FnMut(&mut dyn FnMut() -> Lanes<T, N>) -> PushedApart<Lanes<T, N>, V, K>,
 ) -> Result<CscMatrix<T>, Error> {
-    let (_, tangents) = push(&mut groups.seeds(coloring));
+    let tangents = push(&mut groups.seeds(coloring));
     matrix(coloring, groups, runs::<T, V, Lanes<T, N>, K>(coloring, &tangents)?)
 }
 

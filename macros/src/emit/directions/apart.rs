@@ -10,14 +10,14 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 impl Companion<'_> {
-    /// Value and tangents, one along each argument, along the tangents whose components the seeds are.
+    /// Tangents of the value, one along each argument, along the tangents whose components the seeds are.
     pub fn push_apart(&self, directions: &Directions, apart: &Apart) -> TokenStream {
         let direction = direction_name(&self.signature);
         let (signature, float) = (self.signature.along(&direction), float_type(&directions.float));
         let pushforward = &apart.pushforward;
         let emitter = Emitter::along(&pushforward.vars, &direction);
         let (params, generic_params) = (signature.params(true), signature.generic_params());
-        let (predicates, ret, ret_dot) = (self.where_forward(), signature.ret(), signature.ret_tangent());
+        let (predicates, ret_dot) = (self.where_forward(), signature.ret_tangent());
         let seed = Ident::new("seed", Span::mixed_site());
         let tangents = signature.active().into_iter().filter_map(|(index, param)| {
             let dot = pushforward.dots[index]?;
@@ -36,7 +36,7 @@ impl Companion<'_> {
             #[inline]
             pub fn push_apart <#(#generic_params,)* #direction: ::chainrule::directions::Direction<#float>> (
                 #(#params,)* #seed: &mut dyn ::core::ops::FnMut() -> #direction
-            ) -> (#ret, [#ret_dot; #arguments]) #predicates {
+            ) -> [#ret_dot; #arguments] #predicates {
                 #(#tangents)*
                 #body
             }

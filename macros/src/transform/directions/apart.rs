@@ -4,7 +4,7 @@
 //! depends on that argument, and of nothing else. Neighbours whose columns fit into one set of directions count as one
 //! argument. The columns of different arguments have then no part in each other's work: what is computed from one argument
 //! alone carries the directions of this argument, where a tangent that all share would carry zeros in the lanes of the
-//! others. The primal runs once.
+//! others. The primal runs once, as far as a tangent needs it: its result is nobody's.
 //!
 //! It is forward mode of the function along its first argument, of the result along the second, and so on: each time what
 //! the body computes already is held constant, so that it stays as it is. A call whose arguments depend on two of the
@@ -14,13 +14,17 @@ use super::{Directions, along_directions};
 use crate::analysis::activity::find_activity;
 use crate::analysis::work::{Work, work_of};
 use crate::ir::{Block, Expr, Function, Passing, Role, Ty, VarMap, Wrt};
-use crate::simplify::simplify_pushforward;
+use crate::simplify::simplify_tangents;
 use crate::transform::forward::{Pushforward, forward_function};
 
-/// The lanes of a small set of directions for one argument, as the runtime has it.
-const LANES: usize = 4;
+/// The lanes of a set of directions for one argument, as the runtime has it. Often fewer do, since columns share a colour: those
+/// of a shift, one of which is in each row.
+const LANES: usize = 6;
 
-/// The statements; their result is `(value, [tangent along the first argument, ..])`.
+/// The lanes of a small set, which are worth more than a larger one for all arguments.
+const FEW_LANES: usize = 4;
+
+/// The statements; their result is `[tangent along the first argument, ..]`.
 #[derive(Clone)]
 pub struct Apart {
     /// The statements.
@@ -68,11 +72,10 @@ pub fn pushed_apart(function: &Function, simplified: bool) -> Option<Apart> {
     if lends_for_writing(&current.body) {
         return None;
     }
-    let value = current.body.result.take()?;
-    current.body.result = Some(Expr::Tuple(vec![value, Expr::Array { items: tangents, heap: false }]));
+    current.body.result = Some(Expr::Array { items: tangents, heap: false });
     let mut pushforward = Pushforward { vars: current.vars, body: current.body, dots, tangents: VarMap::new() };
     if simplified {
-        simplify_pushforward(&mut pushforward);
+        simplify_tangents(&mut pushforward);
     }
     let Directions { pushforward, .. } = along_directions(function, &pushforward).ok()?;
     Some(Apart { pushforward, groups })
@@ -80,10 +83,15 @@ pub fn pushed_apart(function: &Function, simplified: bool) -> Option<Apart> {
 
 /// The differentiated parameters: neighbours together whose columns are no more than a set has lanes.
 fn groups(function: &Function) -> Vec<Vec<usize>> {
+    let groups = groups_within(LANES, function);
+    if groups.len() < 2 { groups_within(FEW_LANES, function) } else { groups }
+}
+
+fn groups_within(lanes: usize, function: &Function) -> Vec<Vec<usize>> {
     let mut groups: Vec<(Vec<usize>, Option<usize>)> = Vec::new();
     for (index, param) in function.params.iter().enumerate().filter(|(_, param)| param.wrt == Wrt::Active) {
         let size = literal_size(&function.vars[param.var].ty, &param.declared);
-        let together = groups.last().and_then(|(_, before)| Some((*before)? + size?)).filter(|size| *size <= LANES);
+        let together = groups.last().and_then(|(_, before)| Some((*before)? + size?)).filter(|size| *size <= lanes);
         match (groups.last_mut(), together) {
             (Some((group, columns)), Some(size)) => {
                 group.push(index);

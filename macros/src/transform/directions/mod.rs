@@ -116,8 +116,11 @@ fn sweeps_along(function: &Function, sweeps: &TangentSweeps) -> Result<TangentSw
 fn rewritten(vars: &Vars, mut block: Block, span: Span) -> Result<Block, Obstacle> {
     let mut rewrite = Rewrite::new(vars, span);
     rewrite.block(&mut block)?;
-    if let Some(Expr::Tuple(parts)) = &mut block.result {
-        rewrite.pair(parts)?;
+    match &mut block.result {
+        Some(Expr::Tuple(parts)) => rewrite.pair(parts)?,
+        // tangents by themselves
+        Some(tangents @ Expr::Array { .. }) => rewrite.tangent(tangents)?,
+        _ => {}
     }
     Ok(block)
 }
