@@ -14,6 +14,7 @@ use crate::members::{expand_impl, expand_trait};
 use crate::options::{JacobianMode, Options, remove_marks};
 use crate::refusal::Refusal;
 use crate::symbolic::symbolic_gradient;
+use crate::transform::directions::Directions;
 use crate::walk::Changing;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -130,6 +131,7 @@ pub fn compile(
             if let Err(message) = derivatives.verify_directions(&function) {
                 diagnostics.error(syn::Error::new(item.sig.ident.span(), message));
             }
+            derivatives.directions.iter_mut().filter(|_| !options.unsimplified).for_each(Directions::keep_pairs);
             Some(Compiled { function, source: Source::Body(Box::new(derivatives)), formulas })
         }
         Err(message) => {

@@ -25,6 +25,7 @@ mod matrices;
 mod method_jacobians;
 mod method_order;
 mod moved_back;
+mod pairs;
 mod points;
 mod refills;
 mod regroups;

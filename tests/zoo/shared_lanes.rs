@@ -64,6 +64,19 @@ mod neighbors {
         y
     }
 
+    /// The same as `shifted`, written out.
+    #[differentiable(sparse, simplify = false)]
+    pub fn unsimplified(scale: &[f64; 3], shift: &[f64; 3], parts: &[f64]) -> Vec<f64> {
+        let mut y = Vec::new();
+        for i in 0..parts.len() {
+            for k in 0..3 {
+                let at = parts[i] + k as f64;
+                y.push(scale[0] + scale[1] * at + scale[2] * at * at + shift[k]);
+            }
+        }
+        y
+    }
+
     /// Scalars, pairs and arrays by value, before and after a list whose length is not written.
     #[differentiable(sparse)]
     pub fn mixed(a: f64, b: (f64, f64), list: Vec<f64>, c: [f64; 2], d: f64, e: [[f64; 1]; 3]) -> Vec<f64> {
@@ -96,6 +109,7 @@ fn neighbors_that_share() {
         let parts: Vec<f64> = (0..count).map(|i| (i as f64 + 0.5).sin()).collect();
         let coloring = is_checked!(neighbors::shifted(&a, &b, &parts));
         assert_eq!(coloring.colors(), 5);
+        is_checked!(neighbors::unsimplified(&a, &b, &parts));
         is_checked!(neighbors::full(&a, &b, &parts));
         is_checked!(neighbors::one_more(&a, &[0.75, 2.0, -1.0, 0.5], &parts));
         agrees!(neighbors::mixed(0.5, (1.5, -0.5), parts.clone(), [0.25, 2.0], -0.75, [[1.0], [2.0], [3.0]]));

@@ -10,6 +10,7 @@ pub mod fuse;
 pub mod indexed;
 pub mod moves;
 pub mod overwriting;
+pub mod pairs;
 pub mod preaccumulate;
 pub mod registers;
 pub mod reverse;

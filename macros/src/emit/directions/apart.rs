@@ -5,7 +5,7 @@ use crate::emit::Emitter;
 use crate::emit::companion::Companion;
 use crate::emit::stmt::ParamNames;
 use crate::ir::{Access, Passing};
-use crate::transform::directions::{Apart, Directions, work_along};
+use crate::transform::directions::{Apart, Directions};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -62,7 +62,7 @@ impl Companion<'_> {
             });
             quote!(#(#counts)+*)
         });
-        let [together, apart] = [work_along(&directions.pushforward), apart.work()].map(|work| {
+        let [together, apart] = [directions.work, apart.work].map(|work| {
             let [shared, each] = [work.shared, work.each].map(Literal::usize_unsuffixed);
             quote!((#shared, #each))
         });

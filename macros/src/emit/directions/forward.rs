@@ -8,7 +8,7 @@ use crate::emit::home::Home;
 use crate::emit::stmt::ParamNames;
 use crate::emit::types::without_lifetimes;
 use crate::ir::{Passing, Wrt};
-use crate::transform::directions::{Directions, work_along};
+use crate::transform::directions::Directions;
 use crate::transform::forward::Pushforward;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -76,7 +76,7 @@ impl Companion<'_> {
         let (function, of) = (signature.function, &signature.item.sig.ident);
         let active = signature.active();
         // with several arguments, there have to be bodies that leave one out
-        let worth_it = work_along(&directions.pushforward).each >= LEAST_WORK
+        let worth_it = directions.work.each >= LEAST_WORK
             && (active.len() == 1 || directions.alone.len() == active.len())
             && function.params.iter().all(|param| param.passing != Passing::Mutable || param.wrt == Wrt::Inert);
         let named = matches!(signature.home, Home::Companion) && signature.arguments().iter().all(|name| name != of);

@@ -12,7 +12,7 @@
 
 use super::{Directions, along_directions};
 use crate::analysis::activity::find_activity;
-use crate::analysis::work::{Work, work_of};
+use crate::analysis::work::Work;
 use crate::ir::{Block, Expr, Function, Passing, Role, Ty, VarMap, Wrt};
 use crate::simplify::simplify_tangents;
 use crate::transform::forward::{Pushforward, forward_function};
@@ -31,18 +31,8 @@ pub struct Apart {
     pub pushforward: Pushforward,
     /// The parameters that count as one argument.
     pub groups: Vec<Vec<usize>>,
-}
-
-impl Apart {
     /// What a set of directions for each argument costs.
-    pub fn work(&self) -> Work {
-        work_along(&self.pushforward)
-    }
-}
-
-/// What one set of directions for all arguments costs.
-pub fn work_along(pushforward: &Pushforward) -> Work {
-    work_of(&pushforward.vars, &pushforward.body.stmts, pushforward.body.result.as_ref())
+    pub work: Work,
 }
 
 /// The statements where there are several arguments that nothing stands in the way of.
@@ -77,8 +67,8 @@ pub fn pushed_apart(function: &Function, simplified: bool) -> Option<Apart> {
     if simplified {
         simplify_tangents(&mut pushforward);
     }
-    let Directions { pushforward, .. } = along_directions(function, &pushforward).ok()?;
-    Some(Apart { pushforward, groups })
+    let Directions { pushforward, work, .. } = along_directions(function, &pushforward).ok()?;
+    Some(Apart { pushforward, groups, work })
 }
 
 /// The differentiated parameters: neighbours together whose columns are no more than a set has lanes.

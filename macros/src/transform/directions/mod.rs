@@ -15,13 +15,15 @@ mod rewrite;
 mod scaled;
 
 use super::forward::Pushforward;
+use super::pairs::keep_pairs;
 use super::reverse::Sweeps;
 use super::tangent_of_sweeps::TangentSweeps;
+use crate::analysis::work::{Work, work_of};
 use crate::elimination::Obstacle;
 use crate::ir::{Block, Expr, FloatTy, Function, Role, Vars};
 use crate::refusal::Refusal;
 pub use alone::pushed_alone;
-pub use apart::{Apart, pushed_apart, work_along};
+pub use apart::{Apart, pushed_apart};
 pub use plain::is_plain;
 use plain::{float_of, start_of};
 pub use prices::{Prices, width_for};
@@ -39,6 +41,22 @@ pub struct Directions {
     pub alone: Vec<(usize, Pushforward)>,
     /// The statements with a tangent for each argument.
     pub apart: Option<Apart>,
+    /// What one set of directions for all arguments costs.
+    pub work: Work,
+}
+
+impl Directions {
+    /// Lets pairs of values and tangents stay where they are: the last step before the statements are emitted.
+    pub fn keep_pairs(&mut self) {
+        let Self { pushforward, alone, apart, .. } = self;
+        let alone = alone.iter_mut().map(|(_, pushforward)| pushforward);
+        let apart = apart.iter_mut().map(|apart| &mut apart.pushforward);
+        alone.chain(apart).chain([pushforward]).for_each(keep_pairs);
+    }
+}
+
+fn work_along(pushforward: &Pushforward) -> Work {
+    work_of(&pushforward.vars, &pushforward.body.stmts, pushforward.body.result.as_ref())
 }
 
 /// Rewrites a pushforward.
@@ -47,7 +65,8 @@ pub fn along_directions(function: &Function, pushforward: &Pushforward) -> Resul
     let mut pushforward = pushforward.clone();
     let body = rewritten(&pushforward.vars, pushforward.body, start_of(function))?;
     pushforward.body = body;
-    Ok(Directions { float, pushforward, alone: Vec::new(), apart: None })
+    let work = work_along(&pushforward);
+    Ok(Directions { float, pushforward, alone: Vec::new(), apart: None, work })
 }
 
 /// The sweeps of reverse mode with several cotangents at once, and the float that these are of.

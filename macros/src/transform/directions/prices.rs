@@ -30,9 +30,9 @@ pub struct Prices {
 impl Prices {
     /// Counts them.
     pub fn of(directions: &Directions, cotangents: &Cotangents) -> Self {
-        let (pushforward, sweeps) = (&directions.pushforward, &cotangents.sweeps);
+        let sweeps = &cotangents.sweeps;
         Self {
-            columns: work_of(&pushforward.vars, &pushforward.body.stmts, pushforward.body.result.as_ref()),
+            columns: directions.work,
             forward_sweep: work_of(&sweeps.vars, &sweeps.forward, sweeps.result.as_ref()).shared,
             rows: work_of(&sweeps.vars, &sweeps.reverse, None),
         }
