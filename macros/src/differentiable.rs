@@ -9,6 +9,7 @@ use crate::emit::{Home, Signature, emit_companion, emit_primal, emit_stub, sourc
 use crate::fragments::{WithoutGroups, name_types_of_constants, without_grouped_statements};
 use crate::hygiene::separate_names;
 use crate::ir::Function;
+use crate::lifetimes::name_lifetimes;
 use crate::lower::{Surroundings, check_qualifiers, lower_function, lower_signature, spot};
 use crate::members::{expand_impl, expand_trait};
 use crate::options::{JacobianMode, Options, remove_marks};
@@ -52,6 +53,7 @@ pub fn expand_function(mut item: syn::ItemFn, options: &Options, diagnostics: &m
     remove_marks(&mut primal.sig, Some(&mut primal.block));
     separate_names(&mut item);
     name_types_of_constants(&mut item.sig);
+    name_lifetimes(&mut item.sig, None);
     if let Some(receiver) = item.sig.receiver() {
         diagnostics.refuse(receiver.span(), &Refusal::Method);
         return primal.into_token_stream();

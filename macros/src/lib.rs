@@ -19,6 +19,7 @@ mod fragments;
 mod hostile;
 mod hygiene;
 mod ir;
+mod lifetimes;
 mod lower;
 mod members;
 mod operators;

@@ -9,6 +9,7 @@ use crate::emit::{Home, Signature, emit_functions, emit_inherent, emit_inside, w
 use crate::fragments::{WithoutGroups, name_types_of_constants};
 use crate::hygiene::separate_names;
 use crate::ir::Passing;
+use crate::lifetimes::{name_lifetimes, name_lifetimes_of_block};
 use crate::lower::types::Generics;
 use crate::lower::{Method, Surroundings, lower_signature};
 use crate::operators::expand_operator;
@@ -40,6 +41,8 @@ pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mu
         return expanded;
     }
     let is_trait = block.trait_.is_some();
+    let written = block.clone();
+    name_lifetimes_of_block(&mut block);
     let self_ty = (!has_anonymous_lifetime(&block.self_ty)).then(|| (*block.self_ty).clone());
     let mut members = Vec::new();
     let mut methods = BTreeMap::new();
@@ -62,6 +65,7 @@ pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mu
     let around = Surroundings {
         generics: Some(&block.generics),
         self_ty: self_ty.as_ref(),
+        inherent: !is_trait,
         methods,
         optional: true,
         ..Surroundings::default()
@@ -74,7 +78,8 @@ pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mu
     }
     let differentiated = members.iter().zip(&functions).filter(|(_, functions)| !functions.is_empty());
     let names: Vec<&syn::Ident> = differentiated.map(|(member, _)| &member.item.sig.ident).collect();
-    let primals = with_live_methods(&block, &names).into_token_stream();
+    let own = syn::ItemImpl { generics: written.generics, self_ty: written.self_ty, ..block.clone() };
+    let primals = with_live_methods(&own, &names).into_token_stream();
     [primals, emit_inherent(&block, functions.into_iter().collect())].into_iter().collect()
 }
 
@@ -122,6 +127,7 @@ fn note(
 ) {
     separate_names(&mut item);
     name_types_of_constants(&mut item.sig);
+    name_lifetimes(&mut item.sig, Some(outer));
     // what is handed on by `&mut Self` is no value with a tangent of its own
     let returns_mutable = matches!(&item.sig.output, syn::ReturnType::Type(_, ty) if is_mutable_reference(ty));
     let demanded = item.attrs.iter().any(|attr| attr.path().is_ident("differentiable"));

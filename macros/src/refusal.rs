@@ -91,7 +91,7 @@ pub enum Refusal {
     LetChain,
     /// `f(if c { &a } else { &b })`
     ChosenReference,
-    /// `[&a, &b]` of `let mut a`.
+    /// `[&mut a, &mut b]`
     ListOfReferences,
     /// `r = &mut b;`, where `r` was `&mut a`.
     ReboundReference(String),
@@ -382,8 +382,8 @@ impl fmt::Display for Refusal {
             ),
             Self::ListOfReferences => write!(
                 f,
-                "a reference in this list is to something that may change, and the reverse sweep could not tell what it was\nhelp: \
-                 put copies into the list, or bind what never changes without `mut` first"
+                "what is changed through this list of `&mut` references could not be told from its names\nhelp: change one after the other, \
+                 or call a `#[differentiable]` function of one of them for each: `step(&mut a); step(&mut b);`"
             ),
             Self::ReboundReference(name) => write!(
                 f,

@@ -47,6 +47,14 @@ zoo! {
     }
     pub fn roots_of_positive(xs: &[f64]) -> f64 { xs.iter().filter_map(|&x| if x > 0.0 { Some(x.sqrt()) } else { None }).sum() }
     pub fn every_other(xs: &[f64], k: f64) -> Vec<f64> { xs.iter().enumerate().filter_map(|(i, x)| (i % 2 == 0).then(|| x * k)).collect() }
+    pub fn those_that_were_set(xs: &[f64], k: f64) -> f64 {
+        let mut found = vec![None; xs.len()];
+        let mut fixed = [None; 2];
+        for (i, x) in xs.iter().enumerate() {
+            if *x > 0.5 { found[i] = Some(x * k); } else { fixed[i % 2] = Some(x * x); }
+        }
+        found.iter().flatten().map(|x| x * x).sum::<f64>() * fixed.iter().flatten().sum::<f64>() + fixed.into_iter().flatten().map(|x| x.sin()).sum::<f64>()
+    }
     pub fn those_that_are(xs: &[Option<f64>], k: f64) -> f64 { xs.iter().filter_map(|x| *x).map(|x| x * k).sum::<f64>() + xs.iter().flatten().sum::<f64>() }
     pub fn left_before_the_end(xs: &[f64], k: f64) -> f64 {
         let mut t = k;
@@ -89,6 +97,7 @@ fn adapters() {
     laws!(rows_in_one(m: &m.clone()));
     map_laws!(outer_product(xs: &xs.clone(), ys: &ys.clone()));
     laws!(pairs_of_indices(_: 4, x: 0.7));
+    laws!(those_that_were_set(xs: &vec![0.7, 0.2, 1.4, 0.3, 0.1], k: 0.4));
     laws!(flattened(m: &m.clone()));
     laws!(loops_over_flattened(m: &m.clone(), k: 0.4));
     map_laws!(product_of_positive(xs: &vec![1.0, 2.0, 0.5]));

@@ -102,6 +102,26 @@ zoo! {
         p * q + a
     }
 
+    // state of its own, asked for only where the first condition does not hold
+    pub fn moved_state_in_a_condition(x: f64) -> f64 {
+        let mut n = 1u64;
+        let mut next = move || {
+            n = n * 5 % 7;
+            n as f64 / 7.0
+        };
+        let mut t = x;
+        for _ in 0..4 {
+            if t < 1.0 || next() < 0.6 {
+                t += 0.3 * x;
+            }
+            let both = t > 0.9 && next() > 0.4;
+            if both {
+                t *= x;
+            }
+        }
+        t + next() * x + n as f64 * x
+    }
+
     pub fn moved_array(x: f64) -> f64 {
         let mut w = [x, 2.0 * x];
         let keep = move |i: usize| w[i] * w[1 - i];
@@ -323,6 +343,8 @@ fn with_state() {
     laws!(counting(x: 0.7));
     laws!(in_tuple(x: 0.7));
     laws!(moved_copy(x: 0.7));
+    laws!(moved_state_in_a_condition(x: 0.3));
+    laws!(moved_state_in_a_condition(x: 0.9));
     laws!(moved_state(x: 0.7));
     laws!(moved_array(x: 0.7));
 }

@@ -135,6 +135,19 @@ zoo! {
         walk.y * x[walk.at]
     }
 
+    // fields that are integers, by way of others; a float of the same struct stays one
+    pub fn by_way_of_integers(walk: &Walk, x: &[f64]) -> f64 {
+        let at = walk.at;
+        let n = f64::from(walk.at as u32) * walk.y;
+        n * x[at] + (at as i32 - 2) as f64 * x[0] + walk.y / -(1 + walk.at as i16) as f64
+    }
+
+    pub fn boxed_integers(x: &[f64], n: Box<usize>) -> f64 {
+        let (k, length): (Box<i32>, Box<usize>) = (Box::new(2), Box::new(x.len()));
+        let shared = std::rc::Rc::new(x.len() - 1);
+        if *n > 1 { x[0] * *length as f64 + x[*n].powi(*k) } else { x[*shared] * (*shared + *n) as f64 }
+    }
+
     pub fn tuples_in_a_list(x: &[f64]) -> f64 {
         let mut s = [(0usize, 1.0), (1usize, 0.5)];
         for i in 0..3 {
@@ -184,6 +197,9 @@ fn integer_fields() {
     laws!(part_of_a_tuple(x: &x.clone()));
     laws!(by_a_step(x: &x.clone()));
     laws!(field_by_a_step(x: &x.clone()));
+    laws!(by_way_of_integers(walk: &Walk { at: 3, y: 0.7 }, x: &x.clone()));
+    laws!(boxed_integers(x: &x.clone(), _: Box::new(2)));
+    laws!(boxed_integers(x: &x.clone(), _: Box::new(1)));
     laws!(tuples_in_a_list(x: &x.clone()));
     laws!(largest_and_where(x: &x.clone()));
 }

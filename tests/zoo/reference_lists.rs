@@ -68,6 +68,39 @@ zoo! {
         }
         s
     }
+
+    // what a list referred to changes behind it, and between its items
+    pub fn of_what_changes(x: &[f64]) -> f64 {
+        let mut a = vec![x[0], x[1] * x[1]];
+        let mut s = 1.0;
+        for part in [&a[..], x] {
+            s = s * part[0] + part[1];
+        }
+        a[0] *= s;
+        for part in [&a[..1], &a[1..], x] {
+            s += part[0] * s;
+        }
+        a[1] += s;
+        a[0] * a[1]
+    }
+
+    pub fn of_a_parameter_that_changes(x: &mut [f64], y: &[f64]) -> f64 {
+        let lists = vec![&x[..], y];
+        let s = lists[0][1] * lists[1][0];
+        x[1] = s * y[1];
+        s * x[0]
+    }
+
+    pub fn changing_floats(x: &[f64], n: usize) -> f64 {
+        let (mut a, mut s) = (x[0], x[1]);
+        for _ in 0..n {
+            for (part, weight) in [(&x[0..2], a), (&x[1..3], s)] {
+                s = s * part[0] * weight + 0.1 * part[1];
+            }
+            a = 0.3 * s;
+        }
+        a * s
+    }
 }
 
 #[test]
@@ -78,5 +111,8 @@ fn reference_lists() {
     laws!(parts_with_weights(x: &x.clone(), w: 0.4));
     laws!(own_parts(x: &x.clone()));
     laws!(numbers(x: 0.7, y: -0.3));
+    laws!(of_what_changes(x: &x.clone()));
+    laws!(of_a_parameter_that_changes(x: &mut vec![0.7, -0.4], y: &vec![0.3, 0.8]));
+    laws!(changing_floats(x: &x.clone(), _: 3));
     laws!(lists_of_a_loop(x: &x.clone(), _: 3));
 }

@@ -19,6 +19,8 @@ pub struct Storage {
     reassigned: BTreeSet<Var>,
     /// What copied source gave and the tokens do not tell to be owned.
     borrowing: BTreeSet<Var>,
+    /// What is put together with references in it.
+    lending: BTreeSet<Var>,
 }
 
 /// Analyses a function.
@@ -53,8 +55,18 @@ impl Storage {
         self.borrowing.contains(&var)
     }
 
+    /// Whether references are parts of a variable's value.
+    pub fn lends(&self, var: Var) -> bool {
+        self.lending.contains(&var)
+    }
+
     fn scan(&mut self, block: &Block, function: &Function) {
         for stmt in &block.stmts {
+            if let Stmt::Let(Pattern::Var(var), value) = stmt
+                && self.takes_references(value)
+            {
+                self.lending.insert(*var);
+            }
             if let Stmt::Assign(place, _) | Stmt::Add(place, _) = stmt {
                 self.cells.insert(place.root);
             }
@@ -95,11 +107,35 @@ impl Storage {
         }
     }
 
+    /// Whether references are parts of a value, or parts of what it is made of.
+    fn takes_references(&self, value: &Expr) -> bool {
+        let holds = |expr: &Expr| match expr {
+            Expr::Var(var) => self.lending.contains(var),
+            Expr::Snapshot(place) | Expr::Load(place) => self.lending.contains(&place.root) && place.path.is_empty(),
+            _ => false,
+        };
+        match value {
+            Expr::Construct(construct) => {
+                value.holds_references() || construct.fields.iter().any(|(_, _, part)| self.takes_references(part))
+            }
+            Expr::Array { items, .. } | Expr::Tuple(items) => {
+                value.holds_references() || items.iter().any(|item| self.takes_references(item))
+            }
+            part => holds(part),
+        }
+    }
+
     /// Notes variables that are taken apart or lent.
     fn find_cells(&mut self, expr: &Expr) {
         match expr {
             Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) if !place.is_whole() => {
                 self.cells.insert(place.root);
+            }
+            // whether the field is a reference to a slice or to an array, the other's cotangent can be added to
+            Expr::Construct(construct) => {
+                self.cells.extend(
+                    construct.fields.iter().filter_map(|(_, _, part)| part.as_reference().map(|place| place.root)),
+                );
             }
             Expr::Borrow(place, true) => {
                 self.cells.insert(place.root);

@@ -24,6 +24,7 @@ use crate::transform::directions::{
 use crate::transform::forward::{Pushforward, forward_function};
 use crate::transform::fuse::fuse_sweeps;
 use crate::transform::indexed::save_by_index;
+use crate::transform::lent::copy_what_is_lent;
 use crate::transform::moves::{move_apart, move_in_both};
 use crate::transform::overwriting::overwriting_gradient;
 use crate::transform::preaccumulate::preaccumulate;
@@ -66,6 +67,7 @@ impl Derivatives {
             verify_lowered(function, "value numbering")?;
         }
         copy_what_is_used_again(function);
+        copy_what_is_lent(function);
         verify_lowered(function, "copies")?;
         // a value that is read in two places is active if either is
         let activity = find_activity(function);

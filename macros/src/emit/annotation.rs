@@ -18,7 +18,7 @@ impl Emitter<'_> {
     /// The type that the user wrote; without it, that of a float variable that starts from a literal.
     pub fn annotation(&self, var: Var) -> Option<TokenStream> {
         let info = &self.vars[var];
-        if info.role == Role::Primal
+        if matches!(info.role, Role::Primal | Role::Temporary)
             && let Some(ty) = &info.annotation
         {
             return Some(quote!(: #ty));

@@ -3,8 +3,8 @@
 
 use super::expr::is_chain;
 use crate::ir::{Call, Expr, Opaque, Place, Site, Var};
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 
 /// `*::chainrule::rules::count_mut(&mut place) op value`: says to rustc that what is changed carries no float.
 pub fn change_of_count(place: &Place, op: &str, value: &TokenStream, vars: &crate::ir::Vars) -> TokenStream {
@@ -16,6 +16,11 @@ pub fn change_of_count(place: &Place, op: &str, value: &TokenStream, vars: &crat
 /// `::chainrule::rules::count(value)`: says to rustc that a value carries no float.
 pub fn count(value: &impl ToTokens) -> TokenStream {
     quote!(::chainrule::rules::count(#value))
+}
+
+/// `::chainrule::rules::whole`: says to rustc that what a cast makes an integer of is one already.
+pub fn whole(span: Span) -> TokenStream {
+    quote_spanned!(span=> ::chainrule::rules::whole)
 }
 
 /// `::chainrule::rules::integer(value)`: says to rustc that the result of an operator is an integer.

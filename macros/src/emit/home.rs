@@ -31,6 +31,11 @@ impl<'a> Home<'a> {
         matches!(self, Self::Trait(_))
     }
 
+    /// Whether it is the implementation of a trait, or a trait.
+    pub fn is_of_trait(self) -> bool {
+        matches!(self, Self::Trait(_) | Self::Implementation(_))
+    }
+
     /// The name of a generated function: `grad`, or `loss_grad`.
     pub fn function(self, of: &Ident, what: &str) -> Ident {
         match self {

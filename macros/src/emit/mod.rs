@@ -39,7 +39,7 @@ mod taylor;
 mod types;
 
 pub use companion::{emit_companion, emit_functions, emit_primal, emit_stub};
-pub use copied::{change_of_count, copy_behind, count, integer, integer_of, overwrites, range_of, shifted};
+pub use copied::{change_of_count, copy_behind, count, integer, integer_of, overwrites, range_of, shifted, whole};
 pub use custom::has_known_size;
 pub use home::Home;
 pub use members::{emit_inherent, emit_inside, with_live_methods, with_real_floats};

@@ -7,6 +7,7 @@ use super::stmt::ParamNames;
 use super::types::without_lifetimes;
 use crate::differentiable::Source;
 use crate::ir::{Passing, Wrt};
+use crate::tokens::text_of;
 use crate::transform::reverse::Sweeps;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -333,21 +334,21 @@ impl Companion<'_> {
         shared.chain([quote!(#seed: #ret_bar)]).chain(lent).collect()
     }
 
-    /// Lifetimes of values that are passed by value, which the pullback may own.
+    /// Lifetimes of values that are passed by value, which the pullback may own. Those of a trait, or of an implementation of one, the
+    /// compiler captures in any case.
     pub fn captured_lifetimes(&self) -> Vec<syn::Lifetime> {
-        let by_value: Vec<String> = self
-            .signature
-            .function
-            .params
-            .iter()
-            .filter(|param| param.passing == Passing::Value)
-            .map(|param| {
-                let ty = &param.declared;
-                quote!(#ty).to_string()
-            })
-            .collect();
-        let own = self.signature.lifetimes().into_iter();
-        let own = own.filter(|lifetime| by_value.iter().any(|ty| ty.contains(&lifetime.to_string())));
-        self.signature.outer_lifetimes().into_iter().chain(own).collect()
+        let params = &self.signature.function.params;
+        let by_value = params.iter().filter(|param| param.passing == Passing::Value);
+        let by_value: Vec<&syn::Type> = by_value.map(|param| &param.declared).collect();
+        let owned = |lifetime: &syn::Lifetime| by_value.iter().any(|ty| has_lifetime(ty, lifetime));
+        let outer = self.signature.outer_lifetimes().into_iter();
+        let outer = outer.filter(|lifetime| self.signature.home.is_of_trait() || owned(lifetime));
+        outer.chain(self.signature.lifetimes().into_iter().filter(&owned)).collect()
     }
+}
+
+/// Whether a lifetime may be a part of a type: as it is written, or behind `Self`.
+fn has_lifetime(ty: &syn::Type, lifetime: &syn::Lifetime) -> bool {
+    let ty = text_of(ty);
+    ty.contains(&lifetime.to_string()) || ty.contains("Self")
 }

@@ -276,6 +276,26 @@ impl Expr {
         self.as_float() == Some(value)
     }
 
+    /// The place that it is a shared reference to.
+    pub fn as_reference(&self) -> Option<&Place> {
+        match self {
+            Self::Borrow(place, false) => Some(place),
+            _ => None,
+        }
+    }
+
+    /// Whether references are parts of it: `View { xs: &ys, k }`, `[&a, &b]`.
+    pub fn holds_references(&self) -> bool {
+        fn borrows(part: &Expr) -> bool {
+            matches!(part, Expr::Borrow(..)) || part.holds_references()
+        }
+        match self {
+            Self::Construct(construct) => construct.fields.iter().any(|(_, _, part)| borrows(part)),
+            Self::Array { items, .. } | Self::Tuple(items) => items.iter().any(borrows),
+            _ => false,
+        }
+    }
+
     /// Whether evaluating it is no work at all.
     pub fn is_atom(&self) -> bool {
         matches!(self, Self::Float(..) | Self::Var(_))

@@ -78,6 +78,11 @@ impl Place {
         self.path.iter().any(|step| matches!(step, Projection::Payload(_)))
     }
 
+    /// Whether it is an element of a list, or a part of one.
+    pub fn is_element(&self) -> bool {
+        self.path.iter().any(|step| matches!(step, Projection::Index(_)))
+    }
+
     /// Whether the place is a view, which is a value of its own and not a reference into the root.
     pub fn ends_in_view(&self) -> bool {
         matches!(self.path.last(), Some(Projection::View(..)))

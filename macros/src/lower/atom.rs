@@ -83,6 +83,8 @@ impl Lowerer<'_> {
             () if whole_owned && !self.vars[place.root].mutable => Value::new(Expr::Var(place.root), ty),
             // a payload is reached by a reference, from which nothing moves
             () if !ty.is_scalar() && place.is_in_payload() => Value::new(Expr::Snapshot(place), ty),
+            // nor from a list: `for row in rows { kept.push(row); }` takes the list apart, generated code reads it by position
+            () if !ty.is_copy() && place.is_element() => Value::new(Expr::Snapshot(place), ty),
             () if ty.is_scalar() || !place.is_whole() => Value::new(Expr::Load(place), ty),
             () if whole_owned => Value::new(Expr::Var(place.root), ty),
             () if ty == Ty::Unknown || matches!(ty, Ty::Matrix(_)) => Value::new(Expr::Borrow(place, false), ty),

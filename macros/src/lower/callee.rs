@@ -177,7 +177,8 @@ impl Lowerer<'_> {
     pub fn unknown_method(&mut self, expr: &syn::Expr, call: &syn::ExprMethodCall) -> Value {
         let name = call.method.to_string();
         let of_chain = self.is_iterator(&call.receiver);
-        let known = is_adaptor(call) || of_chain || !self.around.is_call(call.method.span());
+        let adaptor = is_adaptor(call) && !self.users.is_theirs(&call.receiver);
+        let known = adaptor || of_chain || !self.around.is_call(call.method.span());
         let receiver = if known { None } else { self.receiver(call) };
         let Some(receiver) = receiver else {
             let refusal = match () {

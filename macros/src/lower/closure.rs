@@ -12,7 +12,7 @@ use super::scope::{Binding, Names};
 use super::wrapped::Wrapper;
 use super::{Lowerer, Value, strip};
 use crate::ir::Call;
-use crate::ir::{Access, Expr, FloatTy, Opaque, Pattern, Place, Site, Stmt, Ty};
+use crate::ir::{Access, Expr, FloatTy, Opaque, Pattern, Place, Role, Site, Stmt, Ty};
 use crate::refusal::Refusal;
 use crate::rules::Prim;
 use proc_macro2::Span;
@@ -145,6 +145,11 @@ impl Lowerer<'_> {
             self.diagnostics.refuse(asyncness.span(), &Refusal::Construct("`async` code"));
         }
         let mut source = self.opaque(&syn::Expr::Closure(closure.clone()), None);
+        if !source.writes.is_empty() {
+            // where it is copied, each copy would start from what it captured
+            let borrowing = syn::ExprClosure { capture: None, ..closure.clone() };
+            source = self.opaque(&syn::Expr::Closure(borrowing), None);
+        }
         let mut names = self.scopes.names().clone();
         if closure.capture.is_some() {
             self.capture_copies(&mut source, &mut names);
@@ -241,9 +246,14 @@ impl Lowerer<'_> {
             true => self.body_with_exits(&closure.body, wanted),
             false => self.lower_annotated(single_expression(&closure.body).unwrap_or(&closure.body), wanted),
         };
-        if let Some(ty) = wanted {
-            let ty = self.generics.ty(ty);
+        if let Some(written) = wanted {
+            let ty = self.generics.ty(written);
             if let Expr::Var(var) = value.expr {
+                // nothing else may tell what a failure is
+                let failing = Wrapper::of_type(written) == Some(Wrapper::Result);
+                if failing && matches!(self.vars[var].role, Role::Temporary) && self.vars[var].annotation.is_none() {
+                    self.vars[var].annotation = Some(Box::new(written.clone()));
+                }
                 self.vars[var].ty = self.vars[var].ty.join(&ty);
             }
             value.ty = value.ty.join(&ty);

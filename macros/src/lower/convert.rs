@@ -2,9 +2,10 @@
 //!
 //! The map is linear: `y = x`, `y_dot = x_dot`, and `x_bar += y_bar` in the type of `x`.
 
-use super::{Lowerer, Value, syntax};
+use super::{Lowerer, Value, strip, syntax};
 use crate::ir::{Expr, FloatTy, MatrixOp, Site, Ty};
 use crate::refusal::Refusal;
+use syn::spanned::Spanned;
 
 impl Lowerer<'_> {
     /// `f64::from(x)`
@@ -90,9 +91,66 @@ impl Lowerer<'_> {
         Some(syntax::call(func, [(*call.receiver).clone()]))
     }
 
+    /// A float that is made of places of unknown type by way of integers, `self.n as u32 as f64`, `(self.n as i32 - 1) as f64`: rustc
+    /// makes sure that the places hold integers, which bring no derivative. `from` is what the conversion is given.
+    pub fn integer_place_as_float(&mut self, expr: &syn::Expr, from: &syn::Expr) -> Option<Expr> {
+        let mut integer = from.clone();
+        let mut found = false;
+        if !self.takes_integers(&mut integer, &mut found) || !found {
+            return None;
+        }
+        let made = match strip(expr) {
+            syn::Expr::Cast(cast) => syn::Expr::Cast(syn::ExprCast { expr: Box::new(integer), ..cast.clone() }),
+            syn::Expr::Call(call) => syntax::call((*call.func).clone(), [integer]),
+            _ => return None,
+        };
+        let opaque = self.opaque(&made, None);
+        Some(Expr::Opaque(crate::ir::Opaque { flows: Vec::new(), drops: Vec::new(), cheap: true, ..opaque }))
+    }
+
+    /// Whether an expression is put together from casts of such places and from integers; the casts then say so.
+    fn takes_integers(&mut self, expr: &mut syn::Expr, found: &mut bool) -> bool {
+        match expr {
+            syn::Expr::Paren(paren) => self.takes_integers(&mut paren.expr, found),
+            syn::Expr::Group(group) => self.takes_integers(&mut group.expr, found),
+            syn::Expr::Unary(syn::ExprUnary { op: syn::UnOp::Neg(_), expr, .. }) => self.takes_integers(expr, found),
+            syn::Expr::Binary(binary) if super::operator::operator_name(&binary.op).is_some() => {
+                self.takes_integers(&mut binary.left, found) && self.takes_integers(&mut binary.right, found)
+            }
+            syn::Expr::Cast(cast) if self.generics.ty(&cast.ty) == Ty::Int => {
+                let place = strip(&cast.expr).clone();
+                if !self.is_unseen_place(&place) {
+                    return self.takes_integers(&mut cast.expr, found);
+                }
+                let whole = syn::Expr::Verbatim(crate::emit::whole(place.span()));
+                *cast.expr = syntax::call(whole, [place]);
+                *found = true;
+                true
+            }
+            other => {
+                let opaque = self.opaque(other, None);
+                self.is_inert_source(other) && opaque.cheap && opaque.drops.is_empty()
+            }
+        }
+    }
+
+    fn is_unseen_place(&mut self, place: &syn::Expr) -> bool {
+        let is_place = matches!(place, syn::Expr::Field(_) | syn::Expr::Index(_) | syn::Expr::Path(_));
+        let before = self.out.len();
+        let unseen = is_place
+            && self.source_type(place) == Ty::Unknown
+            && self.opaque(place, None).cheap
+            && self.lower_place(place).is_some();
+        self.out.truncate(before);
+        unseen
+    }
+
     /// What is converted is a float where a derivative flows; an integer or a type of the user's is copied through.
     fn converted(&mut self, expr: &syn::Expr, from: &syn::Expr, to: FloatTy, name: proc_macro2::Span) -> Value {
         let ty = Ty::Float(to.clone());
+        if let Some(integer) = self.integer_place_as_float(expr, from) {
+            return Value::new(integer, ty);
+        }
         if self.is_inert_source(from) {
             return Value::new(Expr::Opaque(self.opaque(expr, None)), ty);
         }

@@ -1,7 +1,7 @@
 //! Expressions.
 
 use super::{Lowerer, Value, strip};
-use crate::ir::{Access, Expr, FloatTy, MatrixOp, Place, Ty};
+use crate::ir::{Expr, FloatTy, MatrixOp, Place, Ty};
 use crate::refusal::Refusal;
 use quote::ToTokens;
 use std::rc::Rc;
@@ -124,6 +124,9 @@ impl Lowerer<'_> {
         let Ty::Float(float) = to else {
             return Value::new(Expr::Opaque(self.opaque(expr, None)), to);
         };
+        if let Some(integer) = self.integer_place_as_float(expr, &cast.expr) {
+            return Value::new(integer, Ty::Float(float));
+        }
         let value = self.lower_expr(&cast.expr);
         match &value.ty {
             Ty::Float(from) if *from == float => value,
@@ -171,13 +174,7 @@ impl Lowerer<'_> {
     /// `[a, b]` and `vec![a, b]`
     pub fn array<'e>(&mut self, expr: &syn::Expr, items: impl Iterator<Item = &'e syn::Expr>, heap: bool) -> Value {
         let values = self.in_order_by(items, Self::part_of_tuple);
-        let changes = |value: &Value| match &value.expr {
-            Expr::Borrow(place, mutable) => {
-                let root = &self.vars[place.root];
-                *mutable || root.access == Access::Mutable || (root.access == Access::Owned && root.mutable)
-            }
-            _ => false,
-        };
+        let changes = |value: &Value| matches!(&value.expr, Expr::Borrow(_, true));
         let element = values.iter().fold(Ty::Unknown, |ty, value| ty.join(&value.ty));
         let ty = if heap { Ty::Vec(Box::new(element)) } else { Ty::Array(Box::new(element)) };
         if values.iter().any(changes) {
@@ -189,8 +186,12 @@ impl Lowerer<'_> {
 
     /// `[a; n]` and `vec![a; n]`
     pub fn repeat(&mut self, item: &syn::Expr, len: &syn::Expr, heap: bool) -> Value {
+        let none = super::wrapped::Wrapper::of_value(item) == Some(super::wrapped::Wrapper::Option);
         let item = self.lower_expr(item);
-        let element = Box::new(item.ty.clone());
+        let element = Box::new(match item.ty.clone() {
+            Ty::Unknown if none => Ty::Option(Box::new(Ty::Unknown)),
+            ty => ty,
+        });
         let item = Box::new(self.moved(item));
         let len = Box::new(self.index(len));
         let ty = if heap { Ty::Vec(element) } else { Ty::Array(element) };

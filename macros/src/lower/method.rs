@@ -94,6 +94,10 @@ impl Lowerer<'_> {
             let asked = self.changing_question(call).unwrap_or_else(|| self.opaque(expr, None));
             return Value::new(Expr::Opaque(asked), inert_type(&name));
         }
+        let copies = matches!(name.as_str(), "clone" | "to_owned" | "into");
+        if !copies && self.users.is_theirs(&call.receiver) {
+            return self.unknown_method(expr, call);
+        }
         if let Some(consumed) = self.consumed_combination(call) {
             return self.lower_expr(&consumed);
         }

@@ -16,6 +16,7 @@ mod condition;
 mod construct;
 mod constructor;
 mod convert;
+mod element;
 mod elementwise;
 mod expr;
 mod format;
@@ -45,6 +46,7 @@ mod structural;
 mod surroundings;
 mod syntax;
 pub mod types;
+mod users;
 mod wrapped;
 
 pub use item::check_qualifiers;
@@ -110,6 +112,8 @@ pub struct Lowerer<'l> {
     returns: Option<syn::Type>,
     /// The name of the function and what it gives, unless it stands in a block.
     own: Option<(syn::Ident, Ty)>,
+    /// What is certainly of a type of the user's.
+    users: users::Users,
     around: &'l Surroundings<'l>,
     diagnostics: &'l mut Diagnostics,
 }
@@ -226,6 +230,7 @@ fn start<'l>(
         items: Vec::new(),
         returns: ret.clone(),
         own: None,
+        users: users::Users::of(item, around.self_ty.filter(|_| around.inherent)),
         around,
         diagnostics,
     };
@@ -333,6 +338,11 @@ fn strip(expr: &syn::Expr) -> &syn::Expr {
 /// A constant of another type than a float.
 fn constant(source: &str) -> Expr {
     Expr::constant(TokenTree::Ident(proc_macro2::Ident::new(source, proc_macro2::Span::call_site())))
+}
+
+/// The same by a path: `usize::MAX`.
+fn constant_path(source: &str) -> Expr {
+    Expr::Opaque(crate::ir::Opaque::inert(source.parse().unwrap_or_default(), Vec::new()))
 }
 
 /// Source that reads a place, with markers for its variables.

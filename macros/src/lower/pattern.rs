@@ -191,6 +191,9 @@ impl Lowerer<'_> {
             other => other.clone(),
         };
         let var = self.variable(&ident.ident, ty, mutable, annotation);
+        if annotation.is_some_and(super::types::is_keyed) || makes_keyed(&value.expr) {
+            self.keyed.insert(var);
+        }
         if !mutable && self.is_constant(&value.expr) {
             self.constant.insert(var);
         }
@@ -299,4 +302,14 @@ fn tuple_types(annotation: Option<&syn::Type>, count: usize) -> Vec<Option<&syn:
 fn is_view(name: &str) -> bool {
     let read = name.strip_suffix("_mut").unwrap_or(name);
     crate::rules::matrix::VIEWS.iter().any(|view| view.0 == read)
+}
+
+/// `HashMap::new()`, `BTreeSet::from(..)`
+fn makes_keyed(value: &Expr) -> bool {
+    let Expr::Opaque(source) = value else { return false };
+    let mut tokens = source.tokens.0.clone().into_iter();
+    let starts = |token: Option<proc_macro2::TokenTree>| {
+        token.is_some_and(|token| super::types::is_keyed_name(&token.to_string()))
+    };
+    starts(tokens.next()) && tokens.next().is_some_and(|token| token.to_string() == ":")
 }

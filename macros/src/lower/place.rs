@@ -155,6 +155,8 @@ impl Lowerer<'_> {
                 rewritten.reads.push(var);
             }
         }
+        // its parts are variables now, or may be evaluated again themselves
+        rewritten.cheap = rewritten.writes.is_empty();
         Expr::Opaque(rewritten)
     }
 

@@ -6,7 +6,7 @@
 use super::matching::Matched;
 use super::structural::strip_reference;
 use super::wrapped::Wrapper;
-use super::{Lowerer, Value, strip};
+use super::{Lowerer, Value, strip, syntax};
 use crate::ir::{Expr, Place, Projection, Ty};
 use crate::refusal::Refusal;
 use syn::spanned::Spanned;
@@ -32,6 +32,9 @@ impl Lowerer<'_> {
         if let Some(element) = self.optional_element(expr) {
             return element;
         }
+        if let Some((tuple, by_reference)) = self.tuple_of_elements(expr) {
+            return Scrutinee { by_reference, ..self.scrutinee(&tuple) };
+        }
         let by_reference = self.is_reference_value(expr);
         let (place, ty) = match self.base_place(expr) {
             Some(place) => place,
@@ -51,11 +54,47 @@ impl Lowerer<'_> {
 
     /// The same where patterns tell what the expression is.
     pub fn scrutinee_of<'p>(&mut self, expr: &syn::Expr, pats: impl IntoIterator<Item = &'p syn::Pat>) -> Scrutinee {
+        let pats: Vec<&syn::Pat> = pats.into_iter().collect();
+        // what no derivative reaches is copied through, with the references that it gives: `Some(&k)` of `map.get(key)`
+        let referred =
+            matches!(strip(expr), syn::Expr::MethodCall(_)) && pats.iter().any(|pat| is_some_of_reference(pat));
+        let keyed = self.root_of(expr).is_some_and(|root| self.keyed.contains(&root));
+        if referred && (keyed || self.optional_element_type(expr).is_none() && self.carries_nothing(expr)) {
+            let copied = syntax::method_call(expr.clone(), syn::Ident::new("copied", expr.span()), []);
+            return self.scrutinee(&syn::Expr::MethodCall(copied));
+        }
         let wrapper = pats.into_iter().find_map(Wrapper::of_pattern);
         match wrapper.and_then(|wrapper| self.combination(expr, Some(wrapper))) {
             Some(combined) => self.scrutinee(&combined),
             None => self.scrutinee(expr),
         }
+    }
+
+    /// `(xs.first(), ys.get(i))` with values instead of references, and whether all parts were such.
+    fn tuple_of_elements(&mut self, expr: &syn::Expr) -> Option<(syn::Expr, bool)> {
+        let syn::Expr::Tuple(tuple) = strip(expr) else { return None };
+        let mut tuple = tuple.clone();
+        let (mut some, mut all) = (false, true);
+        for part in &mut tuple.elems {
+            let before = self.out.len();
+            let element = self.optional_element(part).filter(|element| element.ty.is_float());
+            self.out.truncate(before);
+            all &= element.as_ref().is_some_and(|element| element.by_reference);
+            if element.is_some() {
+                some = true;
+                *part = self.copied_element(part);
+            }
+        }
+        some.then_some((syn::Expr::Tuple(tuple), all))
+    }
+
+    /// `match element { Some(found) => Some(*found), None => None }`
+    pub fn copied_element(&mut self, element: &syn::Expr) -> syn::Expr {
+        let found = self.reserved("found");
+        let value = syntax::call(syntax::word("Some"), [syntax::dereferenced(syntax::path(&found))]);
+        let cases =
+            vec![(syntax::variant("Some", Some(&found)), value), (syntax::variant("None", None), syntax::word("None"))];
+        syntax::matching(element, cases)
     }
 
     /// `xs.first()`, `xs.last()`, `xs.get(i)` and their `_mut`, copied or not.
@@ -90,26 +129,27 @@ impl Lowerer<'_> {
             let parts = Some(Box::new(self.end_and_others(&sequence, ty.clone(), end == "split_first")));
             return Some(Scrutinee { place: sequence, ty, by_reference, present, parts });
         }
-        let (at, present) = match call.args.first() {
-            Some(at) if matches!(strip(at), syn::Expr::Range(_) | syn::Expr::Reference(_)) => return None,
-            // a key of a map is no index
-            Some(at) if self.place_type(&sequence) == Ty::Unknown && !self.is_integer_source(at) => return None,
-            Some(at) => {
-                let at = self.index(at);
-                let shown = self.integer("a", &[&at]);
-                let Expr::Opaque(shown) = shown else { return None };
-                let present = format!("{} < {whole}.len()", shown.tokens.0);
-                (at, present)
-            }
-            None if end == "first" => (Expr::integer(0), format!("!{whole}.is_empty()")),
-            None => {
-                let length = self.length_of(&sequence, "len");
-                let last = self.bound_integer("last", "a.saturating_sub(1)", &[&length]);
-                (last, format!("!{whole}.is_empty()"))
-            }
+        if let Some(at) = call.args.first() {
+            let (place, ty, present) = self.positioned(sequence, ty, at)?;
+            return Some(Scrutinee { place, ty, by_reference, present: Some(present), parts: None });
+        }
+        let present = format!("!{whole}.is_empty()");
+        let at = if end == "first" {
+            Expr::integer(0)
+        } else {
+            let length = self.length_of(&sequence, "len");
+            self.bound_integer("last", "a.saturating_sub(1)", &[&length])
         };
         let place = sequence.project(Projection::Index(Box::new(at)));
         Some(Scrutinee { place, ty, by_reference, present: Some(present), parts: None })
+    }
+
+    /// The type of an element that may not be there; nothing is emitted.
+    fn optional_element_type(&mut self, expr: &syn::Expr) -> Option<Ty> {
+        let before = self.out.len();
+        let element = self.optional_element(expr);
+        self.out.truncate(before);
+        element.map(|element| element.ty)
     }
 
     /// Takes a pattern apart that is matched against a scrutinee.
@@ -200,5 +240,16 @@ impl Lowerer<'_> {
             }
             _ => false,
         }
+    }
+}
+
+/// `Some(&k)`
+fn is_some_of_reference(pat: &syn::Pat) -> bool {
+    match pat {
+        syn::Pat::TupleStruct(some) => {
+            some.path.is_ident("Some") && matches!(some.elems.first(), Some(syn::Pat::Reference(_)))
+        }
+        syn::Pat::Paren(paren) => is_some_of_reference(&paren.pat),
+        _ => false,
     }
 }

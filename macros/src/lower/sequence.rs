@@ -29,6 +29,9 @@ impl Lowerer<'_> {
                 let stmts: Vec<syn::Stmt> = named.into_iter().chain(after.iter().cloned()).collect();
                 return self.lower_sequence(&stmts, usage);
             }
+            if let Some(stmts) = self.named_element(stmt, after) {
+                return self.lower_sequence(&stmts, usage);
+            }
             if let Some(ways) = self.reference_choice(stmt, after) {
                 return self.choose_references(&ways, usage);
             }

@@ -10,6 +10,8 @@ pub struct Surroundings<'a> {
     pub generics: Option<&'a syn::Generics>,
     /// The type that `Self` stands for, if the macro can name it.
     pub self_ty: Option<&'a syn::Type>,
+    /// Whether it is an impl block without a trait.
+    pub inherent: bool,
     /// The functions of the block.
     pub methods: BTreeMap<String, Method>,
     /// Whether a function in which no derivative could flow is left out rather than refused.

@@ -151,6 +151,15 @@ pub fn referenced(value: syn::Expr) -> syn::Expr {
     })
 }
 
+/// `*value`
+pub fn dereferenced(value: syn::Expr) -> syn::Expr {
+    syn::Expr::Unary(syn::ExprUnary {
+        attrs: Vec::new(),
+        op: syn::UnOp::Deref(token::Star::default()),
+        expr: Box::new(value),
+    })
+}
+
 /// `true` or `false`
 pub fn truth(value: bool) -> syn::Expr {
     let lit = syn::Lit::Bool(syn::LitBool::new(value, Span::call_site()));

@@ -83,8 +83,9 @@ impl Generics {
             name if INERT.contains(&name) => Ty::Inert,
             "Option" => Ty::Option(Box::new(self.argument(last).unwrap_or(Ty::Unknown))),
             "Vec" => Ty::Vec(Box::new(self.argument(last).unwrap_or(Ty::Unknown))),
-            "Box" => match self.argument(last) {
-                Some(Ty::Slice(item)) => Ty::Vec(item),
+            "Box" | "Rc" | "Arc" => match self.argument(last) {
+                Some(inert) if inert.is_inert() => Ty::Inert,
+                Some(Ty::Slice(item)) if name == "Box" => Ty::Vec(item),
                 _ => Ty::Unknown,
             },
             "Rotation" | "Rotation2" | "Rotation3" => match self.argument(last) {
@@ -136,6 +137,13 @@ pub fn is_point(name: &str) -> bool {
     name.strip_prefix("Point").is_some_and(|size| matches!(size, "1" | "2" | "3" | "4" | "5" | "6"))
 }
 
+/// `Box::new`, `Rc::new`, `Arc::new`
+pub fn is_box(path: &syn::Path) -> bool {
+    let mut names = path.segments.iter().rev().map(|segment| &segment.ident);
+    let (name, ty) = (names.next(), names.next());
+    name.is_some_and(|name| name == "new") && ty.is_some_and(|ty| ["Box", "Rc", "Arc"].iter().any(|known| ty == known))
+}
+
 /// `Rotation3::new`, `UnitQuaternion::from_axis_angle`
 pub fn is_rotation_constructor(path: &syn::Path) -> bool {
     let ty = path.segments.iter().rev().nth(1);
@@ -177,14 +185,15 @@ pub fn complex_part(ty: &syn::Type) -> Option<Span> {
     complex.0
 }
 
+/// Whether a name is that of a map or a set of the standard library.
+pub fn is_keyed_name(name: &str) -> bool {
+    matches!(name, "HashMap" | "BTreeMap" | "HashSet" | "BTreeSet")
+}
+
 /// Whether a type is that of a map or a set of the standard library.
 pub fn is_keyed(ty: &syn::Type) -> bool {
     match ty {
-        syn::Type::Path(path) => {
-            path.path.segments.last().is_some_and(|last| {
-                ["HashMap", "BTreeMap", "HashSet", "BTreeSet"].iter().any(|known| last.ident == known)
-            })
-        }
+        syn::Type::Path(path) => path.path.segments.last().is_some_and(|last| is_keyed_name(&last.ident.to_string())),
         _ => false,
     }
 }

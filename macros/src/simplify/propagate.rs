@@ -129,7 +129,9 @@ impl Propagate<'_> {
             let here = occurrences(stmt, var);
             if here > 0 {
                 // a number costs nothing, in a loop neither
-                if !matches!(value, Expr::Float(..)) && !self.can_take(stmt, var, &reads) {
+                if !matches!(value, Expr::Float(..))
+                    && (!self.can_take(stmt, var, &reads) || self.consumes_any(stmt, &reads))
+                {
                     return false;
                 }
                 at.push(index + 1 + offset);

@@ -8,6 +8,7 @@ pub mod directions;
 pub mod forward;
 pub mod fuse;
 pub mod indexed;
+pub mod lent;
 pub mod moves;
 pub mod overwriting;
 pub mod pairs;

@@ -26,7 +26,10 @@
 //! # Ok::<(), chainrule::chain::ChainError>(())
 //! ```
 //!
-//! With the feature `nalgebra`, [`Order::product`] carries an order out and [`product`] finds the best one itself.
+#![cfg_attr(
+    feature = "nalgebra",
+    doc = "[`Order::product`] carries an order out and [`product`] finds the best one itself.\n"
+)]
 //! Invariant: an order multiplies every neighbouring pair of factors once, and nothing before its factors are there.
 //! Sources: Griewank & Walther, "Evaluating Derivatives" (2008), section 10.1; Godbole, "On efficient computation of
 //! matrix chain products" (1973).

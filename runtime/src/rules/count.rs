@@ -31,6 +31,22 @@ pub const fn count<T: Count + Copy>(value: T) -> T {
     value
 }
 
+/// What a cast makes an integer of, on its way to a float.
+#[diagnostic::on_unimplemented(
+    message = "the cast of this `{Self}` to an integer drops its derivative",
+    label = "`{Self}` may carry a derivative",
+    note = "stay in floats, `x.floor()` for instance, whose derivative is zero by convention"
+)]
+pub trait Whole {}
+
+implement!(Whole for usize, isize, u8, u16, u32, u64, u128, i8, i16, i32, i64, i128, bool, char);
+
+/// The value itself.
+#[inline]
+pub const fn whole<T: Whole + Copy>(value: T) -> T {
+    value
+}
+
 /// What an operator of integers or of truth values gives.
 #[diagnostic::on_unimplemented(
     message = "an operator of integers gives `{Self}` here, and its derivative would be lost",

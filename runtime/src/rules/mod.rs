@@ -20,7 +20,7 @@ mod operators;
 pub mod second_order;
 pub mod sequence;
 
-pub use count::{Count, Integer, count, count_mut, integer};
+pub use count::{Count, Integer, Whole, count, count_mut, integer, whole};
 /// The rule of an inverse that always exists.
 #[cfg(feature = "nalgebra")]
 pub use matrix::try_inverse as inverse;

@@ -2,7 +2,14 @@ use chainrule::differentiable;
 
 #[differentiable]
 fn f(xs: &[f64]) -> f64 {
-    xs.iter().cycle().take(5).sum()
+    let mut s = 1.0;
+    for x in xs.iter().cycle() {
+        s *= x;
+        if s < 0.1 {
+            break;
+        }
+    }
+    s
 }
 
 #[differentiable]

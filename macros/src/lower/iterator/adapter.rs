@@ -8,7 +8,9 @@ use crate::ir::{Expr, Pattern, Range, Stmt, Ty, Var};
 use crate::lower::closure::Callable;
 use crate::lower::{Lowerer, strip};
 use crate::refusal::Refusal;
+use proc_macro2::Span;
 use std::rc::Rc;
+use syn::spanned::Spanned;
 
 /// Methods that give another iterator, understood or not.
 pub const ADAPTERS: &[&str] = &[
@@ -40,6 +42,15 @@ pub const ADAPTERS: &[&str] = &[
 impl Lowerer<'_> {
     /// A chain: its source, and its adapters from left to right.
     pub fn flow(&mut self, expr: &syn::Expr) -> Result<Flow> {
+        let flow = self.unbounded(expr)?;
+        match flow.segments.iter().any(|segment| segment.endless) {
+            true => Err(Unknown::new(cycle_in(expr), Refusal::IteratorMethod("cycle".to_owned()))),
+            false => Ok(flow),
+        }
+    }
+
+    /// The same, where it may go on for ever.
+    pub fn unbounded(&mut self, expr: &syn::Expr) -> Result<Flow> {
         let syn::Expr::MethodCall(call) = strip(expr) else { return self.source(expr) };
         if !self.is_iterator(&call.receiver) {
             return self.source(expr);
@@ -47,9 +58,9 @@ impl Lowerer<'_> {
         let name = call.method.to_string();
         let unknown = || Unknown::new(call.method.span(), Refusal::IteratorMethod(name.clone()));
         if matches!(name.as_str(), "into_iter" | "clone") && call.args.is_empty() {
-            return self.flow(&call.receiver);
+            return self.unbounded(&call.receiver);
         }
-        let flow = self.flow(&call.receiver)?;
+        let flow = self.unbounded(&call.receiver)?;
         let flow = match (name.as_str(), call.args.first()) {
             ("map", Some(f)) => {
                 let callable = self.callable(f).ok_or_else(unknown)?;
@@ -97,8 +108,9 @@ impl Lowerer<'_> {
             ("copied" | "cloned", None) => flow.copied(),
             ("enumerate", None) => self.enumerate(flow),
             ("rev", None) => flow.reversed().ok_or_else(unknown)?,
+            ("cycle", None) => self.cycle(flow).ok_or_else(unknown)?,
             ("zip", Some(other)) => {
-                let other = self.iterated(other)?;
+                let other = self.zipped_with(other)?;
                 self.zip(flow, other).ok_or_else(unknown)?
             }
             ("chain", Some(other)) => {
@@ -124,11 +136,11 @@ impl Lowerer<'_> {
 
     /// The same items over the positions `0..n`, and `n`.
     pub fn positional(&mut self, segment: Segment) -> (Segment, Expr) {
-        let Segment { mut items, range, stages } = segment;
+        let Segment { mut items, range, stages, endless } = segment;
         let plain = is_literal(&range.low, 0) && !range.inclusive && range.step.is_none() && !range.reversed;
         if plain {
             let high = self.bind_count(range.high.clone());
-            return (Segment { items, range: Range { high: high.clone(), ..range }, stages }, high);
+            return (Segment { items, range: Range { high: high.clone(), ..range }, stages, endless }, high);
         }
         let source = match (range.inclusive, is_literal(&range.low, 0)) {
             (true, _) => "(b + 1).saturating_sub(a)",
@@ -144,7 +156,7 @@ impl Lowerer<'_> {
         if range.reversed {
             items = Items::Mirrored(Box::new(items), count.clone());
         }
-        (Segment { items, range: positions(count.clone()), stages }, count)
+        (Segment { items, range: positions(count.clone()), stages, endless }, count)
     }
 
     fn enumerate(&mut self, flow: Flow) -> Flow {
@@ -158,7 +170,7 @@ impl Lowerer<'_> {
             let (segment, count) = self.positional(segment);
             let index = Items::Index.shifted(&before);
             let items = Items::Pair(Box::new(index), Box::new(segment.items));
-            segments.push(Segment::new(items, segment.range));
+            segments.push(Segment { endless: segment.endless, ..Segment::new(items, segment.range) });
             before = self.sum_of(&before, &count);
         }
         Flow { segments }
@@ -183,7 +195,20 @@ impl Lowerer<'_> {
             self.bound_integer("n", "a.min(b)", &[&left_count, &right_count])
         };
         let items = Items::Pair(Box::new(left.items), Box::new(right.items));
-        Some(Flow { segments: vec![Segment::new(items, positions(count))] })
+        let endless = left.endless && right.endless;
+        Some(Flow { segments: vec![Segment { endless, ..Segment::new(items, positions(count)) }] })
+    }
+
+    /// From the start again after the last item. Without any item there is no end to wait for.
+    fn cycle(&mut self, flow: Flow) -> Option<Flow> {
+        if flow.has_effects() {
+            return None;
+        }
+        let [segment] = flow.single()?;
+        let (segment, count) = self.positional(segment);
+        let high = self.bound_integer("n", "if a == 0 { 0 } else { usize::MAX }", &[&count]);
+        let items = Items::Cycled(Box::new(segment.items), count);
+        Some(Flow { segments: vec![Segment { endless: true, ..Segment::new(items, positions(high)) }] })
     }
 
     fn skip(&mut self, flow: Flow, count: &Expr) -> Option<Flow> {
@@ -222,6 +247,7 @@ impl Lowerer<'_> {
             let taken = self.bound_integer("n", "a.min(b)", &[&length, &left]);
             left = self.bound_integer("left", "a - b", &[&left, &taken]);
             segment.range.high = taken;
+            segment.endless = false;
             segments.push(segment);
         }
         Some(Flow { segments })
@@ -236,6 +262,15 @@ impl Lowerer<'_> {
         let mut segment = if plain { segment } else { self.positional(segment).0 };
         segment.range.step = Some(step.clone());
         Some(Flow { segments: vec![segment] })
+    }
+}
+
+/// Where a chain goes on for ever.
+fn cycle_in(expr: &syn::Expr) -> Span {
+    match strip(expr) {
+        syn::Expr::MethodCall(call) if call.method == "cycle" => call.method.span(),
+        syn::Expr::MethodCall(call) => cycle_in(&call.receiver),
+        other => other.span(),
     }
 }
 

@@ -30,7 +30,7 @@ impl<'l> Lowerer<'l> {
             return self.copied_loop(node, unknown);
         }
         let mut passed = Ok(());
-        for (position, Segment { items, range, stages }) in flow.segments.into_iter().enumerate() {
+        for (position, Segment { items, range, stages, .. }) in flow.segments.into_iter().enumerate() {
             let var = self.vars.temporary("k", Ty::Int, Span::call_site());
             let body = self.loop_body(node.label.as_ref(), |this| {
                 let item = this.item_at(&items, &Expr::Var(var));
@@ -61,7 +61,7 @@ impl<'l> Lowerer<'l> {
     /// Does something with every item, in order.
     pub fn for_each_item(&mut self, flow: Flow, body: Body<'_, 'l>) -> Result<()> {
         let mut passed = Ok(());
-        for (position, Segment { items, range, stages }) in flow.segments.into_iter().enumerate() {
+        for (position, Segment { items, range, stages, .. }) in flow.segments.into_iter().enumerate() {
             let var = self.vars.temporary("k", Ty::Int, Span::call_site());
             let block = self.lower_nested(|this| {
                 let item = this.item_at(&items, &Expr::Var(var));

@@ -33,6 +33,8 @@ pub enum Items {
     Mirrored(Box<Items>, Expr),
     /// At `index * step`.
     Strided(Box<Items>, Expr),
+    /// At `index % count`: `cycle()`
+    Cycled(Box<Items>, Expr),
 }
 
 impl Items {
@@ -46,9 +48,11 @@ impl Items {
         match self {
             Self::Mapped(items, callable) => callable.has_effects() || items.has_effects() || items.is_mutable(),
             Self::Pair(left, right) => left.has_effects() || right.has_effects(),
-            Self::Copied(items) | Self::Shifted(items, _) | Self::Mirrored(items, _) | Self::Strided(items, _) => {
-                items.has_effects()
-            }
+            Self::Copied(items)
+            | Self::Shifted(items, _)
+            | Self::Mirrored(items, _)
+            | Self::Strided(items, _)
+            | Self::Cycled(items, _) => items.has_effects(),
             _ => false,
         }
     }
@@ -61,7 +65,8 @@ impl Items {
             | Self::Mapped(items, _)
             | Self::Shifted(items, _)
             | Self::Mirrored(items, _)
-            | Self::Strided(items, _) => items.is_mutable(),
+            | Self::Strided(items, _)
+            | Self::Cycled(items, _) => items.is_mutable(),
             Self::Index | Self::Views { .. } | Self::Windows { .. } | Self::Single(_) => false,
         }
     }
@@ -117,6 +122,7 @@ impl Lowerer<'_> {
             Items::Shifted(items, offset) => self.item_at_index(items, "a + b", &[offset, at]),
             Items::Mirrored(items, count) => self.item_at_index(items, "a - 1 - b", &[count, at]),
             Items::Strided(items, step) => self.item_at_index(items, "a * b", &[at, step]),
+            Items::Cycled(items, count) => self.item_at_index(items, "a % b", &[at, count]),
         }
     }
 

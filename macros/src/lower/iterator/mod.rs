@@ -51,6 +51,8 @@ pub struct Segment {
     items: Items,
     range: Range,
     stages: Vec<Stage>,
+    /// Whether it goes on for ever, if it has any item at all: `cycle()`, until something bounds it.
+    endless: bool,
 }
 
 /// What happens to an item behind the first `filter`, where positions no longer tell how many items there were.
@@ -143,6 +145,6 @@ impl Unknown {
 
 impl Segment {
     fn new(items: Items, range: Range) -> Self {
-        Self { items, range, stages: Vec::new() }
+        Self { items, range, stages: Vec::new(), endless: false }
     }
 }

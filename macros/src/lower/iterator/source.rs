@@ -36,10 +36,13 @@ const SOURCES: &[&str] = &[
     "column_iter",
 ];
 
-fn is_once(call: &syn::ExprCall) -> bool {
-    let syn::Expr::Path(path) = strip(&call.func) else { return false };
-    let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-    matches!(segments.iter().map(String::as_str).collect::<Vec<_>>()[..], [.., "iter", "once"]) && call.args.len() == 1
+/// `once` of `iter::once(x)`, and its kin.
+fn of_one_value(call: &syn::ExprCall) -> Option<&'static str> {
+    let syn::Expr::Path(path) = strip(&call.func) else { return None };
+    let mut names = path.path.segments.iter().rev().map(|segment| &segment.ident);
+    let (name, module) = (names.next()?, names.next()?);
+    let known = [("once", 1), ("repeat", 1), ("repeat_n", 2)].into_iter().find(|(known, _)| name == known);
+    known.filter(|(_, arguments)| module == "iter" && call.args.len() == *arguments).map(|(known, _)| known)
 }
 
 /// `v.drain(a..b)`
@@ -60,7 +63,7 @@ impl Lowerer<'_> {
             syn::Expr::MethodCall(call) => {
                 SOURCES.contains(&call.method.to_string().as_str()) || is_drain(call) || self.is_chain(&call.receiver)
             }
-            syn::Expr::Call(call) => is_once(call),
+            syn::Expr::Call(call) => of_one_value(call).is_some(),
             expr => matches!(self.scopes.find_named(expr), Some(Binding::Chain(_))),
         }
     }
@@ -120,6 +123,14 @@ impl Lowerer<'_> {
         }
     }
 
+    /// What `zip` accepts, which may go on for ever.
+    pub fn zipped_with(&mut self, expr: &syn::Expr) -> Result<Flow> {
+        match strip(expr) {
+            chain if !matches!(chain, syn::Expr::Reference(_)) && self.is_chain(chain) => self.unbounded(chain),
+            other => self.iterated(other),
+        }
+    }
+
     /// A source.
     pub fn source(&mut self, expr: &syn::Expr) -> Result<Flow> {
         let unknown = || Unknown::new(expr.span(), Refusal::Iterator);
@@ -128,11 +139,18 @@ impl Lowerer<'_> {
                 let range = self.range(expr).ok_or_else(unknown)?;
                 Ok(Flow { segments: vec![Segment::new(Items::Index, range)] })
             }
-            syn::Expr::Call(call) if is_once(call) => {
+            syn::Expr::Call(call) if of_one_value(call).is_some() => {
                 let value = self.lower_expr(&call.args[0]);
                 let value = self.held(value);
-                let range = positions(Expr::integer(1));
-                Ok(Flow { segments: vec![Segment::new(Items::Single(value), range)] })
+                let (endless, count) = match of_one_value(call) {
+                    Some("once") => (false, Expr::integer(1)),
+                    // what is no scalar would be copied for each item
+                    _ if !value.ty.is_scalar() => return Err(unknown()),
+                    Some("repeat") => (true, crate::lower::constant_path("usize::MAX")),
+                    _ => (false, self.index(&call.args[1])),
+                };
+                let segment = Segment::new(Items::Single(value), positions(count));
+                Ok(Flow { segments: vec![Segment { endless, ..segment }] })
             }
             syn::Expr::MethodCall(call) => self.method_source(call),
             named => match self.scopes.find_named(named) {

@@ -64,7 +64,42 @@ impl Lowerer<'_> {
                     let at = if matches!(end, "first" | "front") { Expr::integer(0) } else { self.last_index(&place) };
                     return Some((place.project(Projection::Index(Box::new(at))), ty));
                 }
+                ("get", 1) => {
+                    let (place, ty) = self.sliced(&inner.receiver)?;
+                    let (place, ty, _) = self.positioned(place, ty, inner.args.first()?)?;
+                    return Some((place, ty));
+                }
                 _ => return None,
+            }
+        }
+    }
+
+    /// What `get(at)` refers to, an element or a part, its type, and source that asks whether it is there; `None` for the key of a map.
+    pub fn positioned(&mut self, list: Place, ty: Ty, at: &syn::Expr) -> Option<(Place, Ty, String)> {
+        let whole = crate::lower::marked(&list, &self.vars);
+        match strip(at) {
+            syn::Expr::Reference(_) => None,
+            syn::Expr::Range(syn::ExprRange { start, limits: syn::RangeLimits::HalfOpen(_), end, .. }) => {
+                let bounds = [start, end].map(|bound| bound.as_deref().map(|bound| self.index(bound)));
+                let [start, end] = bounds;
+                let start = start.unwrap_or_else(|| Expr::integer(0));
+                let end = match end {
+                    Some(end) => end,
+                    None => self.length_of(&list, "len"),
+                };
+                let (start, end) =
+                    (self.bound_integer("start", "a", &[&start]), self.bound_integer("end", "a", &[&end]));
+                let Expr::Opaque(inside) = self.integer("a <= b && b", &[&start, &end]) else { return None };
+                let present = format!("{} <= {whole}.len()", inside.tokens.0);
+                let range = self.integer("a..b", &[&start, &end]);
+                Some((list.project(Projection::Range(Box::new(range))), Ty::Slice(Box::new(ty)), present))
+            }
+            _ if ty == Ty::Unknown && self.place_type(&list) == Ty::Unknown && !self.is_integer_source(at) => None,
+            _ => {
+                let at = self.index(at);
+                let Expr::Opaque(shown) = self.integer("a", &[&at]) else { return None };
+                let present = format!("{} < {whole}.len()", shown.tokens.0);
+                Some((list.project(Projection::Index(Box::new(at))), ty, present))
             }
         }
     }

@@ -8,7 +8,7 @@ mod tangent;
 use super::tangent_of_sweeps::SweepFacts;
 use crate::analysis::activity::Activity;
 use crate::ir::{
-    Access, Block, Call, Construct, Expr, Function, Marker, Passing, Pattern, Place, Role, Stmt, Structural, Var,
+    Access, Block, Call, Construct, Expr, Function, Marker, Passing, Pattern, Place, Role, Stmt, Structural, Ty, Var,
     VarMap, Vars, Wrt,
 };
 use std::collections::BTreeSet;
@@ -282,7 +282,9 @@ impl Forward<'_> {
         let (mut dots, mut zeros) = (Vec::new(), Vec::new());
         for (step, _, part) in &construct.fields {
             if self.flows(part) {
-                dots.push((step.clone(), self.result_tangent(part)));
+                // a reference to an array may have become one to a slice
+                let resized = base.is_none() && part.as_reference().is_some_and(|place| self.may_be_array(place));
+                dots.push((step.clone(), self.result_tangent(part), resized));
             } else if base.is_some() {
                 zeros.push(step.clone());
             }
@@ -292,14 +294,19 @@ impl Forward<'_> {
         out.push(Stmt::Let(Pattern::Var(var), value.clone()));
         let start = base.map_or_else(|| Expr::ZeroLike(Box::new(Expr::Borrow(Place::of(var), false))), Expr::Snapshot);
         out.push(Stmt::Let(Pattern::Var(dot), start));
-        for (step, tangent) in dots {
-            out.push(Stmt::Assign(Place::of(dot).project(step), tangent));
+        for (step, tangent, resized) in dots {
+            let part = Place::of(dot).project(step);
+            out.push(if resized { Stmt::Add(part, tangent) } else { Stmt::Assign(part, tangent) });
         }
         for step in zeros {
             let place = Place::of(var).project(step.clone());
             let zero = self.zero_of(&place);
             out.push(Stmt::Assign(Place::of(dot).project(step), zero));
         }
+    }
+
+    fn may_be_array(&self, place: &Place) -> bool {
+        matches!(self.vars.place_type(place), Ty::Array(_) | Ty::Unknown)
     }
 
     /// What moves elements is linear: the same happens to the tangents.

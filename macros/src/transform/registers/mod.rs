@@ -70,9 +70,9 @@ fn is_steady(expr: &Expr, stmts: &[Stmt]) -> bool {
 fn in_loop(vars: &mut Vars, index: Var, range: &Range, body: &mut Block) -> Around {
     let mut around = Around::default();
     for root in roots(vars, body) {
-        let Some(terms) = terms(body, root) else { continue };
+        let Some(terms) = terms(vars, body, root) else { continue };
         let kept = invariant::sum(vars, index, body, &terms, &mut around);
-        if let (0, Some(terms)) = (kept, self::terms(body, root)) {
+        if let (0, Some(terms)) = (kept, self::terms(vars, body, root)) {
             window::slide(vars, index, range, body, &terms, &mut around);
         }
     }
@@ -106,7 +106,7 @@ impl Term {
 }
 
 /// Everything that a loop adds to a cotangent; nothing if it does anything else with it.
-fn terms(body: &Block, root: Var) -> Option<Vec<Term>> {
+fn terms(vars: &Vars, body: &Block, root: Var) -> Option<Vec<Term>> {
     let mut terms = Vec::new();
     for (at, stmt) in body.stmts.iter().enumerate().filter(|(_, stmt)| touches(stmt, root)) {
         let (param, add) = match stmt {
@@ -117,7 +117,8 @@ fn terms(body: &Block, root: Var) -> Option<Vec<Term>> {
             add => (None, add),
         };
         let Stmt::Add(place, value) = add else { return None };
-        let mut reads = value.reads(root) || place.root != root;
+        // a list that is added as a whole is no element
+        let mut reads = value.reads(root) || place.root != root || !vars.place_type(place).is_float();
         place.for_each_index(&mut |index| reads |= index.reads(root));
         if reads || !value.is_pure() {
             return None;

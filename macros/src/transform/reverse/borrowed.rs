@@ -2,6 +2,7 @@
 //! lent again and what it owns.
 
 use super::Reverse;
+use super::counters::Counters;
 use crate::ir::{Access, Expr, Passing, Pattern, Role, Stmt, Var};
 use crate::simplify::prepend_definitions;
 use std::collections::BTreeSet;
@@ -20,11 +21,8 @@ impl Reverse<'_> {
                 continue;
             };
             let based = matches!(value, Expr::Construct(construct) if construct.base.is_some());
-            let borrowing = borrows(value) || copies.iter().any(|(copied, _)| value.reads(*copied));
-            // where a reference goes is read from variables too
-            let mut constant = self.storage.is_constant(*var);
-            value.for_each_read(&mut |read| constant &= self.storage.is_constant(read));
-            if !borrowing || based || !constant || !self.is_given_again(value, &own, &copies) {
+            let borrowing = value.holds_references() || copies.iter().any(|(copied, _)| value.reads(*copied));
+            if !borrowing || based || !self.storage.is_constant(*var) || !self.is_given_again(value, &own, &copies) {
                 continue;
             }
             let copy = self.vars.derived(*var, "_again", Role::Residual, false);
@@ -39,6 +37,39 @@ impl Reverse<'_> {
         prepend_definitions(&again, reverse);
     }
 
+    /// Whether the reverse of an inner block has all parts of a value that borrows: what it has anyway, and what it is saved once and as
+    /// a whole.
+    pub fn is_lent_here(&self, value: &Expr) -> bool {
+        let lends = |var: Var| self.storage.lends(var);
+        let mut holds = value.holds_references();
+        value.for_each_read(&mut |read| holds |= lends(read));
+        holds && self.has_parts_here(value)
+    }
+
+    fn has_parts_here(&self, value: &Expr) -> bool {
+        match value {
+            Expr::Borrow(place, false) => {
+                let root = place.root;
+                let saved = self.is_inner(root) && self.storage.is_constant(root) && !self.storage.is_moved(root);
+                let mut fixed = saved || self.is_available(root);
+                place.for_each_index(&mut |index| fixed &= self.is_repeatable(index, &Counters::default()));
+                fixed
+            }
+            Expr::Snapshot(place) => {
+                let root = place.root;
+                let held = self.is_inner(root) || self.is_available(root);
+                held && self.storage.is_constant(root) && !self.storage.is_moved(root)
+            }
+            Expr::Construct(construct) => {
+                construct.base.is_none() && construct.fields.iter().all(|(_, _, part)| self.has_parts_here(part))
+            }
+            // put together before
+            Expr::Var(var) if self.storage.lends(*var) => self.storage.is_constant(*var),
+            Expr::Array { items, .. } | Expr::Tuple(items) => items.iter().all(|item| self.has_parts_here(item)),
+            part => self.is_repeatable(part, &Counters::default()),
+        }
+    }
+
     /// Whether a pullback has all parts of a value: what it is lent, what it owns, numbers, and what is put together before.
     fn is_given_again(&self, value: &Expr, own: &BTreeSet<Var>, copies: &[(Var, Var)]) -> bool {
         match value {
@@ -46,7 +77,15 @@ impl Reverse<'_> {
                 let root = place.root;
                 let kept = !self.storage.is_moved(root) && !self.storage.is_returned(root);
                 let owned = own.contains(&root) && self.vars[root].access == Access::Owned;
-                self.vars[root].access == Access::Shared || (owned && kept && self.storage.is_constant(root))
+                // where the reference goes is read from variables too
+                let mut constant = true;
+                place.for_each_index(&mut |index| {
+                    index.for_each_read(&mut |read| constant &= self.storage.is_constant(read))
+                });
+                constant && (self.vars[root].access == Access::Shared || (owned && kept))
+            }
+            Expr::Snapshot(place) => {
+                own.contains(&place.root) && self.storage.is_constant(place.root) && !self.leaves_whole(place.root)
             }
             Expr::Construct(construct) => {
                 construct.fields.iter().all(|(_, _, part)| self.is_given_again(part, own, copies))
@@ -55,17 +94,23 @@ impl Reverse<'_> {
                 items.iter().all(|item| self.is_given_again(item, own, copies))
             }
             Expr::Var(var) if copies.iter().any(|(copied, _)| copied == var) => true,
+            Expr::Var(var) => self.storage.is_constant(*var),
+            Expr::Opaque(source) => {
+                let steady = |read: &Var| self.storage.is_constant(*read) && self.vars[*read].ty.is_scalar();
+                source.cheap && source.writes.is_empty() && source.reads.iter().all(steady)
+            }
             part => part.is_atom(),
         }
     }
-}
 
-/// Whether a reference is a part of a value.
-pub fn borrows(value: &Expr) -> bool {
-    match value {
-        Expr::Borrow(..) => true,
-        Expr::Construct(construct) => construct.fields.iter().any(|(_, _, part)| borrows(part)),
-        Expr::Array { items, .. } | Expr::Tuple(items) => items.iter().any(borrows),
-        _ => false,
+    /// Whether a variable is moved to where a pullback cannot read it.
+    fn leaves_whole(&self, var: Var) -> bool {
+        fn moves(expr: &Expr, var: Var) -> bool {
+            let mut found = matches!(expr, Expr::Var(moved) if *moved == var);
+            expr.for_each_child(&mut |child| found |= moves(child, var));
+            found
+        }
+        let result = self.function.body.result.as_ref();
+        self.storage.is_moved(var) || result.is_some_and(|result| moves(result, var))
     }
 }

@@ -48,12 +48,51 @@ impl Reverse<'_> {
                 _ => self.lend(arg, *marker, &mut lent, &mut pre, out, &mut after),
             })
             .collect();
+        let linearize =
+            |pattern, call| Stmt::Linearize { pattern, pullback, call, active: markers.clone(), dots: None };
+        let again = self.is_called_again(call);
+        if again {
+            let args = call.args.iter().map(|arg| self.given_again(&mut pre, arg)).collect();
+            out.push(linearize(Pattern::Wild, Call { args, ..call.clone() }));
+        }
         out.push(Stmt::Pullback { pullback: Expr::Var(pullback), args, seed, bars, dots: None });
         for (place, value) in after {
             self.contribute_to(out, &place, value);
         }
         forward.extend(pre);
-        forward.push(Stmt::Linearize { pattern, pullback, call: call.clone(), active: markers, dots: None });
+        forward.push(match (again, pattern) {
+            (false, pattern) => linearize(pattern, call.clone()),
+            (true, Pattern::Wild) => Stmt::Do(Expr::Call(call.clone())),
+            (true, pattern) => Stmt::Let(pattern, Expr::Call(call.clone())),
+        });
+    }
+
+    /// Whether the pullback of a call may hold references that end before the reverse sweep begins, because they are in what is passed by
+    /// value: then the reverse sweep calls the function again.
+    fn is_called_again(&self, call: &Call) -> bool {
+        let mutable = |(index, arg): (usize, &Expr)| {
+            matches!(arg, Expr::Borrow(_, true)) && !(call.callee == Callee::Method && index == 0)
+        };
+        let lends = |(index, arg): (usize, &Expr)| match arg {
+            Expr::Var(var) => self.storage.lends(*var),
+            Expr::Borrow(place, _) => call.callee == Callee::Method && index == 0 && self.storage.lends(place.root),
+            _ => false,
+        };
+        !self.runs_together() && call.args.iter().enumerate().any(lends) && !call.args.iter().enumerate().any(mutable)
+    }
+
+    /// An argument as the reverse sweep can pass it once more.
+    fn given_again(&mut self, pre: &mut Vec<Stmt>, arg: &Expr) -> Expr {
+        match arg {
+            Expr::Var(var) if !self.vars[*var].ty.is_scalar() && !self.storage.lends(*var) => {
+                match self.kept_operand(pre, &Expr::Snapshot(Place::of(*var))) {
+                    Expr::Borrow(place, _) => Expr::Snapshot(place),
+                    other => other,
+                }
+            }
+            Expr::Borrow(place, false) => self.kept_operand(pre, &Expr::Borrow(place.clone(), false)),
+            other => other.clone(),
+        }
     }
 
     /// Every result has a name, so that its zero cotangent can be asked for.

@@ -201,6 +201,11 @@ impl Reverse<'_> {
         }
     }
 
+    /// Whether the reverse of the statement at hand runs in the scope of its forward sweep.
+    fn runs_together(&self) -> bool {
+        self.mode == Mode::Fused && self.levels.len() == 1
+    }
+
     /// The position of the parameter that a variable is.
     fn param_of(&self, var: Var) -> Option<usize> {
         self.function.params.iter().position(|param| param.var == var)

@@ -5,7 +5,6 @@
 //! inner block needs; outside of loops a scalar goes into a variable of the function's top level, so that straight-line code
 //! needs no storage.
 
-use super::borrowed::borrows;
 use super::counters::Counters;
 use super::{Mode, Reverse};
 use crate::ir::{Access, Block, Expr, FloatTy, Pattern, Place, Role, Room, Stmt, Ty, Var};
@@ -26,7 +25,9 @@ impl Reverse<'_> {
             return Expr::Borrow(place.rooted(back), false);
         }
         let held = refilled || self.is_available(root) || (local && untouched) || (self.is_inner(root) && untouched);
-        if held && lasts {
+        // what holds references is put together again
+        let again = self.storage.lends(root) && !(self.runs_together() && self.storage.is_moved(root));
+        if held && lasts || again {
             return Expr::Borrow(place.clone(), false);
         }
         let kept = self.kept_variable(root, "_kept", self.vars.place_type(place).owned());
@@ -50,7 +51,7 @@ impl Reverse<'_> {
     }
 
     /// Whether a variable is defined in a loop or a branch around the statement at hand.
-    fn is_inner(&self, var: Var) -> bool {
+    pub fn is_inner(&self, var: Var) -> bool {
         self.levels.iter().skip(1).any(|level| level.defined.contains(&var))
     }
 
@@ -86,7 +87,8 @@ impl Reverse<'_> {
             let wanted: Vec<Var> = stmt.defines().into_iter().filter(|var| needed.contains(var)).collect();
             let again = match &stmt {
                 Stmt::Let(Pattern::Var(var), value)
-                    if wanted.contains(var) && (steady.contains(var) || self.is_repeatable(value, &none)) =>
+                    if wanted.contains(var)
+                        && (steady.contains(var) || self.is_repeatable(value, &none) || self.is_lent_here(value)) =>
                 {
                     Some((*var, value.clone()))
                 }
@@ -173,7 +175,7 @@ impl Reverse<'_> {
             }
             Expr::Prim(prim, _) => prim.is_cheap(),
             Expr::Cast(..) | Expr::Select(..) => true,
-            Expr::Array { .. } | Expr::Tuple(_) => borrows(value),
+            Expr::Array { .. } | Expr::Tuple(_) => value.holds_references(),
             Expr::Borrow(place, false) => self.is_available(place.root),
             Expr::Opaque(opaque) => {
                 opaque.cheap

@@ -1,0 +1,97 @@
+//! Types of the user's whose methods have names of nalgebra's.
+
+use chainrule::{Differentiable, differentiable};
+
+/// A vector of the plane.
+#[derive(Differentiable, Clone, Copy, Debug)]
+pub struct V2 {
+    pub x: f64,
+    pub y: f64,
+}
+
+#[differentiable]
+impl V2 {
+    pub const EX: Self = Self { x: 1.0, y: 0.0 };
+
+    pub fn new(x: f64, y: f64) -> Self {
+        Self { x, y }
+    }
+
+    pub fn dot(&self, other: &V2) -> f64 {
+        self.x * other.x + self.y * other.y
+    }
+
+    pub fn norm(self) -> f64 {
+        self.dot(&self).sqrt()
+    }
+
+    pub fn cross(self, other: Self) -> f64 {
+        self.x * other.y - self.y * other.x
+    }
+
+    pub fn normalize(self) -> Self {
+        let n = self.norm();
+        Self::new(self.x / n, self.y / n)
+    }
+
+    // of another than `self`, and of what a literal makes
+    pub fn distance(&self, other: &Self) -> f64 {
+        let d = V2 { x: self.x - other.x, y: self.y - other.y };
+        d.norm() + other.norm() * d.cross(*other)
+    }
+
+    // a name of a collection's
+    pub fn push(&self, k: f64) -> f64 {
+        self.x * k + self.y
+    }
+}
+
+#[differentiable]
+impl std::ops::Sub for V2 {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self { x: self.x - other.x, y: self.y - other.y }
+    }
+}
+
+/// Another name for one of nalgebra's, of which the tokens do not tell either.
+pub type Position = nalgebra::Vector2<f64>;
+
+zoo! {
+    pub fn of_literals(x: &[f64]) -> f64 {
+        let a = V2 { x: x[0], y: x[1] };
+        let b = V2::new(x[2], x[0]);
+        let c = a.normalize();
+        let mut d = V2::EX;
+        d.y = x[1] * d.x;
+        a.norm() + a.cross(b) * (a - b).norm() + a.dot(&b) * c.x + b.push(2.0) + d.clone().norm()
+    }
+
+    pub fn of_parameters(a: V2, b: &V2) -> f64 {
+        let c = V2 { x: b.y, ..a };
+        a.cross(c) * b.norm() + b.distance(&c)
+    }
+
+    // the same names on nalgebra's
+    pub fn of_matrices(a: &Position, b: &V2) -> f64 {
+        let c = V2 { x: a[0], y: b.x };
+        let d = nalgebra::Vector2::new(a[1], c.norm());
+        a.norm() * c.norm() + d.dot(a) + d.normalize()[0] * c.normalize().y
+    }
+
+    // a name for both, one after the other
+    pub fn of_either(a: &Position, b: &V2) -> f64 {
+        let v = V2 { x: a[0], y: b.x };
+        let n = V2::norm(v);
+        let v = *a * n;
+        v.norm()
+    }
+}
+
+#[test]
+fn own_names() {
+    laws!(of_literals(x: &vec![0.7, 1.3, 0.4]));
+    laws!(of_parameters(a: V2 { x: 0.7, y: 1.3 }, b: &V2 { x: 0.4, y: 0.9 }));
+    laws!(of_matrices(a: &Position::new(0.7, 1.3), b: &V2 { x: 0.4, y: 0.9 }));
+    laws!(of_either(a: &Position::new(0.7, 1.3), b: &V2 { x: 0.4, y: 0.9 }));
+}
