@@ -19,7 +19,7 @@ use crate::transform::captures::repeat_what_is_cheap;
 use crate::transform::copies::copy_what_is_used_again;
 use crate::transform::directions::{
     Cotangents, Directions, Prices, along_cotangents, along_directions, curvature_along, is_plain, pushed_alone,
-    pushed_apart,
+    pushed_apart, pushed_near,
 };
 use crate::transform::forward::{Pushforward, forward_function};
 use crate::transform::fuse::fuse_sweeps;
@@ -190,7 +190,10 @@ impl Derivatives {
             // others call the function along directions only with the option
             for directions in self.directions.iter_mut().filter(|_| function.sparse) {
                 directions.alone = pushed_alone(function, simplified);
-                directions.apart = pushed_apart(function, simplified).filter(|_| function.ret.is_some());
+                if function.ret.is_some() {
+                    directions.apart = pushed_apart(function, simplified);
+                    directions.near = pushed_near(function, simplified);
+                }
             }
         }
         let by_rows = matches!(function.jacobian, JacobianMode::Reverse | JacobianMode::Auto);
@@ -213,7 +216,8 @@ impl Derivatives {
         let params = function.params.iter().map(|param| param.var);
         let Some(directions) = &self.directions else { return Ok(()) };
         let alone = directions.alone.iter().map(|(_, pushforward)| ("along one argument", pushforward));
-        let apart = directions.apart.iter().map(|apart| ("along each argument", &apart.pushforward));
+        let apart = directions.apart.iter().chain(&directions.near);
+        let apart = apart.map(|apart| ("along each argument", &apart.pushforward));
         for (stage, pushforward) in alone.chain(apart) {
             let outside: Vec<Var> = params.clone().chain(pushforward.dots.iter().flatten().copied()).collect();
             verify(stage, &pushforward.vars, &outside, &pushforward.body)?;

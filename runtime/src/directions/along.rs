@@ -23,6 +23,9 @@ pub trait Along<D> {
     /// The zero tangent of the shape of the value.
     fn zeros(&self) -> Self::Tangent;
 
+    /// The number of components of the tangent.
+    fn count(&self) -> usize;
+
     /// Calls `each` with the components of a tangent, in order.
     fn components(tangent: &Self::Tangent, each: &mut dyn FnMut(&D));
 
@@ -77,13 +80,8 @@ impl<D: Zero, V: Along<D> + ?Sized> Telling<D> for V {}
 
 /// The number of components of a value's tangent.
 #[inline]
-pub fn count<D: Along<D, Tangent = D> + Default, V: Along<D> + ?Sized>(value: &V) -> usize {
-    let mut components = 0;
-    value.along(&mut || {
-        components += 1;
-        D::default()
-    });
-    components
+pub fn count<D, V: Along<D> + ?Sized>(value: &V) -> usize {
+    value.count()
 }
 
 macro_rules! scalar {
@@ -100,6 +98,11 @@ macro_rules! scalar {
                 #[inline(always)]
                 fn zeros(&self) -> $direction {
                     <$direction as Zero>::ZERO
+                }
+
+                #[inline(always)]
+                fn count(&self) -> usize {
+                    1
                 }
 
                 #[inline(always)]
@@ -138,6 +141,11 @@ macro_rules! inert {
                 fn zeros(&self) {}
 
                 #[inline(always)]
+                fn count(&self) -> usize {
+                    0
+                }
+
+                #[inline(always)]
                 fn components((): &(), _: &mut dyn FnMut(&D)) {}
             }
         )*
@@ -157,6 +165,11 @@ impl<D, V: Along<D>> Along<D> for [V] {
     #[inline]
     fn zeros(&self) -> Self::Tangent {
         self.iter().map(V::zeros).collect()
+    }
+
+    #[inline]
+    fn count(&self) -> usize {
+        self.iter().map(V::count).sum()
     }
 
     #[inline]
@@ -184,6 +197,11 @@ impl<D, V: Along<D>> Along<D> for Vec<V> {
     }
 
     #[inline]
+    fn count(&self) -> usize {
+        <[V] as Along<D>>::count(self)
+    }
+
+    #[inline]
     fn components(tangent: &Self::Tangent, each: &mut dyn FnMut(&D)) {
         <[V]>::components(tangent, each);
     }
@@ -199,12 +217,17 @@ impl<D, V: Along<D>, const N: usize> Along<D> for [V; N] {
 
     #[inline]
     fn along(&self, seed: &mut dyn FnMut() -> D) -> Self::Tangent {
-        self.each_ref().map(|value| value.along(seed))
+        core::array::from_fn(|at| self[at].along(seed))
     }
 
     #[inline]
     fn zeros(&self) -> Self::Tangent {
         core::array::from_fn(|at| self[at].zeros())
+    }
+
+    #[inline]
+    fn count(&self) -> usize {
+        <[V] as Along<D>>::count(self)
     }
 
     #[inline]
@@ -232,6 +255,11 @@ macro_rules! pointer {
                 #[inline]
                 fn zeros(&self) -> Self::Tangent {
                     (**self).zeros()
+                }
+
+                #[inline]
+                fn count(&self) -> usize {
+                    (**self).count()
                 }
 
                 #[inline]
@@ -269,6 +297,11 @@ impl<D, V: Along<D>> Along<D> for Option<V> {
     }
 
     #[inline]
+    fn count(&self) -> usize {
+        self.as_ref().map_or(0, V::count)
+    }
+
+    #[inline]
     fn components(tangent: &Self::Tangent, each: &mut dyn FnMut(&D)) {
         if let Some(part) = tangent {
             V::components(part, each);
@@ -290,6 +323,11 @@ macro_rules! tuple {
             #[inline]
             fn zeros(&self) -> Self::Tangent {
                 ($(self.$index.zeros(),)*)
+            }
+
+            #[inline]
+            fn count(&self) -> usize {
+                0 $(+ self.$index.count())*
             }
 
             #[inline]
@@ -319,6 +357,7 @@ mod tests {
 
     fn of<V: Along<Two> + ?Sized>(value: &V) -> (V::Tangent, usize, usize) {
         let zeros = zeros::<Two, V>(value);
+        assert_eq!(count::<Two, V>(value), components::<V, Two>(&zeros).len());
         let (all, side_by_side) = (components::<V, Two>(&zeros).len(), V::side_by_side(&zeros).map_or(0, <[Two]>::len));
         (zeros, all, side_by_side)
     }

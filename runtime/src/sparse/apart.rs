@@ -3,6 +3,8 @@
 //! The columns of one argument reach less than all the function computes. Where the arguments are pushed apart, each carries
 //! as many lanes as its own colours need, through what depends on it, and the primal runs once.
 //!
+//! Neighbouring arguments are pushed together where the few lanes of one set do for them, since columns share colours.
+//!
 //! Where a few lanes do and the columns are few enough to be told apart, no number checks the pattern: each tangent carries the set of
 //! columns that it depends on. If the pattern lacks one of them, all is done again with numbers, which may be zero.
 
@@ -81,6 +83,22 @@ where
     either(coloring, true, &plan, together, apart)
 }
 
+/// The same where neighbouring arguments share a few lanes: nothing if these do not do.
+///
+/// # Errors
+/// If the result has another number of rows than the pattern, or the pattern lacks an entry.
+pub fn jacobian_colored_near<T: Real + Scalar, V: Along<FewTraced<T>>, const K: usize>(
+    coloring: &ColumnColoring,
+    plan: Apart<K>,
+    near: impl FnMut(&mut dyn FnMut() -> FewTraced<T>) -> PushedApart<FewTraced<T>, V, K>,
+) -> Result<Option<CscMatrix<T>>, Error> {
+    let groups = Groups::of(coloring, plan.columns, FEW, true).filter(|groups| groups.width <= FEW);
+    match groups.filter(|groups| plan.is_cheaper_apart(groups.width, coloring.colors() + 1)) {
+        Some(groups) => by_traced_lanes::<T, V, K>(coloring, &groups, near),
+        None => Ok(None),
+    }
+}
+
 fn either<T: Real + Scalar, V, const K: usize>(
     coloring: &ColumnColoring,
     checked: bool,
@@ -99,7 +117,7 @@ where
     V: Along<FewTraced<T>> + Along<Own<T>> + Along<Many<T>>,
 {
     let directions = coloring.colors() + usize::from(checked);
-    let groups = Groups::of(coloring, plan.columns, checked);
+    let groups = Groups::of(coloring, plan.columns, MANY, checked);
     match groups.filter(|groups| plan.is_cheaper_apart(groups.width, directions)) {
         Some(groups) if groups.width <= FEW => {
             if let Some(jacobian) = by_traced_lanes::<T, V, K>(coloring, &groups, apart.0)? {
@@ -151,8 +169,9 @@ struct Groups<'c, const K: usize> {
 }
 
 impl<'c, const K: usize> Groups<'c, K> {
-    /// Nothing if columns of two arguments share a colour, or there are others than those of the arguments.
-    fn of(coloring: &'c ColumnColoring, columns: [usize; K], checked: bool) -> Option<Self> {
+    /// Nothing if columns of two arguments share a colour, there are others than those of the arguments, or an argument has more
+    /// colours than that.
+    fn of(coloring: &'c ColumnColoring, columns: [usize; K], most: usize, checked: bool) -> Option<Self> {
         let mut end = 0;
         let columns = columns.map(|count| {
             end += count;
@@ -167,6 +186,7 @@ impl<'c, const K: usize> Groups<'c, K> {
         for (argument, columns) in columns.iter().enumerate() {
             for &color in &color_of[columns.clone()] {
                 match places[color] {
+                    None if lanes[argument] == most => return None,
                     None => {
                         places[color] = Some((argument, lanes[argument]));
                         lanes[argument] += 1;

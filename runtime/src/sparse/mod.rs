@@ -58,7 +58,7 @@ pub use nalgebra_sparse::CscMatrix;
 pub use nalgebra_sparse::pattern::SparsityPattern;
 
 #[doc(hidden)]
-pub use apart::{Apart, jacobian_apart, jacobian_colored_apart};
+pub use apart::{Apart, jacobian_apart, jacobian_colored_apart, jacobian_colored_near};
 #[doc(hidden)]
 pub use hessian::{hessian, hessian_colored};
 #[doc(hidden)]

@@ -9,16 +9,21 @@ use crate::transform::directions::{Apart, Directions};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
+/// The function with a set of directions for each argument.
+pub const APART: &str = "push_apart";
+/// The one where neighbours share a set.
+pub const NEAR: &str = "push_near";
+
 impl Companion<'_> {
     /// Tangents of the value, one along each argument, along the tangents whose components the seeds are.
-    pub fn push_apart(&self, directions: &Directions, apart: &Apart) -> TokenStream {
+    pub fn push_apart(&self, name: &str, directions: &Directions, apart: &Apart) -> TokenStream {
         let direction = direction_name(&self.signature);
         let (signature, float) = (self.signature.along(&direction), float_type(&directions.float));
         let pushforward = &apart.pushforward;
         let emitter = Emitter::along(&pushforward.vars, &direction);
         let (params, generic_params) = (signature.params(true), signature.generic_params());
         let (predicates, ret_dot) = (self.where_forward(), signature.ret_tangent());
-        let seed = Ident::new("seed", Span::mixed_site());
+        let (seed, function) = (Ident::new("seed", Span::mixed_site()), Ident::new(name, Span::call_site()));
         let tangents = signature.active().into_iter().filter_map(|(index, param)| {
             let dot = pushforward.dots[index]?;
             let (name, primal, lent) = (emitter.name(dot), signature.name(param), signature.lent(param));
@@ -34,7 +39,7 @@ impl Companion<'_> {
         quote! {
             #[doc(hidden)]
             #[inline]
-            pub fn push_apart <#(#generic_params,)* #direction: ::chainrule::directions::Direction<#float>> (
+            pub fn #function <#(#generic_params,)* #direction: ::chainrule::directions::Direction<#float>> (
                 #(#params,)* #seed: &mut dyn ::core::ops::FnMut() -> #direction
             ) -> [#ret_dot; #arguments] #predicates {
                 #(#tangents)*
@@ -44,10 +49,11 @@ impl Companion<'_> {
     }
 
     /// `|seed| Self::push_apart(args.., seed)`
-    pub fn pushed_apart(&self) -> TokenStream {
+    pub fn pushed_apart(&self, name: &str) -> TokenStream {
+        let function = Ident::new(name, Span::call_site());
         let (seed, arguments) = (Ident::new("seed", Span::mixed_site()), self.arguments_in_loop());
         let turbofish = self.signature.turbofish(1);
-        quote!(|#seed| Self::push_apart #turbofish (#(#arguments,)* #seed))
+        quote!(|#seed| Self::#function #turbofish (#(#arguments,)* #seed))
     }
 
     /// How many columns each argument has, and what the work is together and apart.

@@ -9,6 +9,7 @@ mod sparse;
 
 pub use dense::Several;
 
+use self::apart::{APART, NEAR};
 use super::companion::Companion;
 use super::signature::{Signature, mentions};
 use crate::elimination::Elimination;
@@ -22,8 +23,9 @@ impl Companion<'_> {
     pub fn of_directions(&self, directions: &Directions) -> TokenStream {
         let pushforward = self.pushforward_along(directions);
         let seeded = self.signature.function.ret.as_ref().map(|_| self.push_seeds(directions));
-        let apart = directions.apart.as_ref().map(|apart| self.push_apart(directions, apart));
-        quote!(#pushforward #seeded #apart)
+        let apart = directions.apart.as_ref().map(|apart| self.push_apart(APART, directions, apart));
+        let near = directions.near.as_ref().map(|near| self.push_apart(NEAR, directions, near));
+        quote!(#pushforward #seeded #apart #near)
     }
 
     /// What the option `sparse` adds.

@@ -1,5 +1,6 @@
 //! Sparse matrices.
 
+use super::apart::{APART, NEAR};
 use super::float_type;
 use crate::elimination::Elimination;
 use crate::emit::companion::Companion;
@@ -14,7 +15,8 @@ impl Companion<'_> {
         let signature = &self.signature;
         let (params, generics, predicates) = (signature.params(false), self.generics(), self.where_forward());
         let (float, push) = (float_type(&directions.float), self.pushed_seeds());
-        let apart = directions.apart.as_ref().map(|apart| (self.plan_apart(directions, apart), self.pushed_apart()));
+        let apart =
+            directions.apart.as_ref().map(|apart| (self.plan_apart(directions, apart), self.pushed_apart(APART)));
         let (pattern, jacobian) =
             elimination.and_then(|elimination| self.eliminated_sparse(elimination)).unwrap_or_else(|| {
                 let rows = self.derivatives().is_some_and(|derivatives| derivatives.cotangents.is_some());
@@ -31,6 +33,18 @@ impl Companion<'_> {
                 (quote!(::chainrule::sparse::pattern(#push)), jacobian)
             });
         let coloring = Ident::new("coloring", Span::mixed_site());
+        // first with fewer sets, where they do
+        let near = directions.near.as_ref().map(|near| {
+            let (plan, push, ret) = (self.plan_apart(directions, near), self.pushed_apart(NEAR), signature.ret());
+            let jacobian = Ident::new("jacobian", Span::mixed_site());
+            quote! {
+                if let ::core::option::Option::Some(#jacobian) =
+                    ::chainrule::sparse::jacobian_colored_near::<#float, #ret, _>(#coloring, #plan, #push)?
+                {
+                    return ::core::result::Result::Ok(#jacobian);
+                }
+            }
+        });
         let colored = match &apart {
             Some((plan, apart)) => quote! {
                 ::chainrule::sparse::jacobian_colored_apart(#coloring, #plan, (#push, #push), (#apart, #apart, #apart))
@@ -69,6 +83,7 @@ impl Companion<'_> {
                 pub fn jacobian_colored #generics (
                     #(#params,)* #coloring: &::chainrule::sparse::ColumnColoring
                 ) -> ::core::result::Result<::chainrule::sparse::CscMatrix<#float>, ::chainrule::sparse::Error> #predicates {
+                    #near
                     #colored
                 }
             }

@@ -2,9 +2,10 @@
 //!
 //! Takes a function of several differentiated arguments; returns its statements with a tangent along each argument of what
 //! depends on that argument, and of nothing else. Neighbours whose columns fit into one set of directions count as one
-//! argument. The columns of different arguments have then no part in each other's work: what is computed from one argument
-//! alone carries the directions of this argument, where a tangent that all share would carry zeros in the lanes of the
-//! others. The primal runs once, as far as a tangent needs it: its result is nobody's.
+//! argument; there is a second form in which more of them do, for where columns share colours. The columns of different
+//! arguments have then no part in each other's work: what is computed from one argument alone carries the directions of this
+//! argument, where a tangent that all share would carry zeros in the lanes of the others. The primal runs once, as far as a
+//! tangent needs it: its result is nobody's.
 //!
 //! It is forward mode of the function along its first argument, of the result along the second, and so on: each time what
 //! the body computes already is held constant, so that it stays as it is. A call whose arguments depend on two of the
@@ -17,12 +18,12 @@ use crate::ir::{Block, Expr, Function, Passing, Role, Ty, VarMap, Wrt};
 use crate::simplify::simplify_tangents;
 use crate::transform::forward::{Pushforward, forward_function};
 
-/// The lanes of a set of directions for one argument, as the runtime has it. Often fewer do, since columns share a colour: those
-/// of a shift, one of which is in each row.
-const LANES: usize = 6;
+/// The lanes of a small set of directions for one argument, as the runtime has it.
+const LANES: usize = 4;
 
-/// The lanes of a small set, which are worth more than a larger one for all arguments.
-const FEW_LANES: usize = 4;
+/// The columns of neighbours for which such a set may do as well, since columns share colours: those of a shift, one of which
+/// is in each row.
+const NEAR: usize = 6;
 
 /// The statements; their result is `[tangent along the first argument, ..]`.
 #[derive(Clone)]
@@ -37,7 +38,16 @@ pub struct Apart {
 
 /// The statements where there are several arguments that nothing stands in the way of.
 pub fn pushed_apart(function: &Function, simplified: bool) -> Option<Apart> {
-    let groups = groups(function);
+    pushed_by(groups(function, LANES), function, simplified)
+}
+
+/// The same for fewer sets, where neighbours have more columns than a set has lanes, but perhaps no more colours.
+pub fn pushed_near(function: &Function, simplified: bool) -> Option<Apart> {
+    let near = groups(function, NEAR);
+    if near.len() == groups(function, LANES).len() { None } else { pushed_by(near, function, simplified) }
+}
+
+fn pushed_by(groups: Vec<Vec<usize>>, function: &Function, simplified: bool) -> Option<Apart> {
     if groups.len() < 2 || function.params.iter().any(|param| param.passing == Passing::Mutable) {
         return None;
     }
@@ -71,17 +81,12 @@ pub fn pushed_apart(function: &Function, simplified: bool) -> Option<Apart> {
     Some(Apart { pushforward, groups, work })
 }
 
-/// The differentiated parameters: neighbours together whose columns are no more than a set has lanes.
-fn groups(function: &Function) -> Vec<Vec<usize>> {
-    let groups = groups_within(LANES, function);
-    if groups.len() < 2 { groups_within(FEW_LANES, function) } else { groups }
-}
-
-fn groups_within(lanes: usize, function: &Function) -> Vec<Vec<usize>> {
+/// The differentiated parameters: neighbours together that have no more columns than that.
+fn groups(function: &Function, most: usize) -> Vec<Vec<usize>> {
     let mut groups: Vec<(Vec<usize>, Option<usize>)> = Vec::new();
     for (index, param) in function.params.iter().enumerate().filter(|(_, param)| param.wrt == Wrt::Active) {
         let size = literal_size(&function.vars[param.var].ty, &param.declared);
-        let together = groups.last().and_then(|(_, before)| Some((*before)? + size?)).filter(|size| *size <= lanes);
+        let together = groups.last().and_then(|(_, before)| Some((*before)? + size?)).filter(|size| *size <= most);
         match (groups.last_mut(), together) {
             (Some((group, columns)), Some(size)) => {
                 group.push(index);

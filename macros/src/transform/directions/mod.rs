@@ -23,7 +23,7 @@ use crate::elimination::Obstacle;
 use crate::ir::{Block, Expr, FloatTy, Function, Role, Vars};
 use crate::refusal::Refusal;
 pub use alone::pushed_alone;
-pub use apart::{Apart, pushed_apart};
+pub use apart::{Apart, pushed_apart, pushed_near};
 pub use plain::is_plain;
 use plain::{float_of, start_of};
 pub use prices::{Prices, width_for};
@@ -41,6 +41,8 @@ pub struct Directions {
     pub alone: Vec<(usize, Pushforward)>,
     /// The statements with a tangent for each argument.
     pub apart: Option<Apart>,
+    /// The same for fewer sets of directions, which do where columns of neighbours share colours.
+    pub near: Option<Apart>,
     /// What one set of directions for all arguments costs.
     pub work: Work,
 }
@@ -48,9 +50,9 @@ pub struct Directions {
 impl Directions {
     /// Lets pairs of values and tangents stay where they are: the last step before the statements are emitted.
     pub fn keep_pairs(&mut self) {
-        let Self { pushforward, alone, apart, .. } = self;
+        let Self { pushforward, alone, apart, near, .. } = self;
         let alone = alone.iter_mut().map(|(_, pushforward)| pushforward);
-        let apart = apart.iter_mut().map(|apart| &mut apart.pushforward);
+        let apart = apart.iter_mut().chain(near).map(|apart| &mut apart.pushforward);
         alone.chain(apart).chain([pushforward]).for_each(keep_pairs);
     }
 }
@@ -66,7 +68,7 @@ pub fn along_directions(function: &Function, pushforward: &Pushforward) -> Resul
     let body = rewritten(&pushforward.vars, pushforward.body, start_of(function))?;
     pushforward.body = body;
     let work = work_along(&pushforward);
-    Ok(Directions { float, pushforward, alone: Vec::new(), apart: None, work })
+    Ok(Directions { float, pushforward, alone: Vec::new(), apart: None, near: None, work })
 }
 
 /// The sweeps of reverse mode with several cotangents at once, and the float that these are of.
