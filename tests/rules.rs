@@ -130,6 +130,21 @@ mod matrices {
         assert_unary!(sum, |a: &D| a.sum(), a());
         assert_unary!(mean, |a: &D| a.mean(), a());
         assert_unary!(mean, |a: &D| a.mean(), D::zeros(0, 3));
+        macro_rules! assert_extreme {
+            ($rule:ident, $x:expr) => {{
+                use rules::$rule::{pull_0, push_0};
+                check::assert_vjp_jvp(
+                    |a: &D| a.$rule(),
+                    |a, a_dot| push_0(a, &a.$rule(), a_dot),
+                    |a, z_bar| pull_0(a, &a.$rule(), z_bar),
+                    &$x,
+                );
+            }};
+        }
+        assert_extreme!(max, a());
+        assert_extreme!(min, a());
+        assert_extreme!(amax, a());
+        assert_extreme!(amax, -a());
         assert_unary!(trace, |a: &Matrix3<f64>| a.trace(), Matrix3::identity());
         assert_unary!(trace, |a: &D| a.trace(), a() * b().transpose());
         check::assert_vjp_jvp(

@@ -47,6 +47,31 @@ zoo! {
     }
     pub fn roots_of_positive(xs: &[f64]) -> f64 { xs.iter().filter_map(|&x| if x > 0.0 { Some(x.sqrt()) } else { None }).sum() }
     pub fn every_other(xs: &[f64], k: f64) -> Vec<f64> { xs.iter().enumerate().filter_map(|(i, x)| (i % 2 == 0).then(|| x * k)).collect() }
+    pub fn parts_of_texts(x: &[f64], text: &str) -> f64 {
+        let mut stack: Vec<f64> = Vec::new();
+        for token in text.split(' ') {
+            match token {
+                "a" => stack.push(x[0]),
+                "b" => stack.push(x[1]),
+                op => {
+                    let (b, a) = (stack.pop().unwrap(), stack.pop().unwrap());
+                    stack.push(if op == "*" { a * b } else { a + b });
+                }
+            }
+        }
+        let mut s = stack[0];
+        for (i, c) in "abz".chars().rev().enumerate() {
+            if !c.is_alphabetic() { continue; }
+            s += x[i] * f64::from(c as u32 - 'a' as u32);
+            if c == 'b' { break; }
+        }
+        for line in "1,2\n3,4".lines() {
+            let mut w = 1.0;
+            for field in line.split(',') { let v: f64 = field.parse().unwrap(); w *= v * x[0]; }
+            s += w;
+        }
+        s
+    }
     pub fn those_that_were_set(xs: &[f64], k: f64) -> f64 {
         let mut found = vec![None; xs.len()];
         let mut fixed = [None; 2];
@@ -97,6 +122,7 @@ fn adapters() {
     laws!(rows_in_one(m: &m.clone()));
     map_laws!(outer_product(xs: &xs.clone(), ys: &ys.clone()));
     laws!(pairs_of_indices(_: 4, x: 0.7));
+    laws!(parts_of_texts(x: &vec![0.7, 0.2, 1.4], _: "a b * b a + *"));
     laws!(those_that_were_set(xs: &vec![0.7, 0.2, 1.4, 0.3, 0.1], k: 0.4));
     laws!(flattened(m: &m.clone()));
     laws!(loops_over_flattened(m: &m.clone(), k: 0.4));

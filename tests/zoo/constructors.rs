@@ -6,6 +6,15 @@ use nalgebra::{
 };
 
 zoo! {
+    pub fn made_of_items(x: &[f64], n: usize) -> f64 {
+        let v = Vector3::from_iterator(x.iter().map(|a| a * a).take(3));
+        let d = DVector::from_iterator(n, x.iter().copied().take(n));
+        let m = DMatrix::from_iterator(2, 2, x.iter().skip(1).map(|a| a.sin()));
+        let q = Matrix3::from_diagonal_element(0.01 * x[2]);
+        let r = DMatrix::from_diagonal_element(2, n, x[0] * x[1]);
+        (q * v).norm() + d.dot(&d) + m.determinant() + (m.transpose() * r * d).sum()
+    }
+
     pub fn vector_of_scalars(x: f64, y: f64) -> f64 {
         let v = Vector3::new(x, x * y, 1.0);
         v.norm_squared() * v[1]
@@ -127,6 +136,7 @@ zoo! {
 
 #[test]
 fn listed() {
+    laws!(made_of_items(x: &vec![0.7, 1.3, 0.4, 0.9, 1.6], _: 3));
     laws!(vector_of_scalars(x: 0.7, y: 1.2));
     map_laws!(returned_vector(x: 0.7, y: 1.2));
     laws!(row_by_row(x: 0.7, y: 1.2));

@@ -121,6 +121,29 @@ zoo! {
         }
     }
 
+    // the one before, if there is one
+    pub fn state(x: &[f64]) -> f64 {
+        let points: Vec<[f64; 2]> = x.chunks_exact(2).map(|c| [c[0], c[1]]).collect();
+        let mut before: Option<&[f64; 2]> = None;
+        let mut last: Option<&f64> = None;
+        let mut length = 0.0;
+        for p in &points {
+            if let Some(q) = before {
+                length += (p[0] - q[0]).hypot(p[1] - q[1]) * last.map_or(1.0, |l| l * l);
+            }
+            before = Some(p);
+            last = Some(&p[1]);
+        }
+        length * last.copied().unwrap_or(0.0)
+    }
+
+    pub fn of_indices(x: &[f64], n: usize) -> f64 {
+        let ends = [0, n].map(|i| x[i] * (i + 1) as f64);
+        let rows = [[0usize, 1], [1, 2]];
+        let sums: [f64; 2] = rows.map(|row| row.iter().map(|&i| x[i]).product());
+        ends[0] * ends[1] + sums[0] * sums[1]
+    }
+
     pub fn one_by_one(x: &[f64], i: usize) -> f64 { x.get(i).unwrap() * *x.get(0).expect("not empty") }
 }
 
@@ -137,6 +160,8 @@ fn elements() {
         laws!(named_again(table: &Table::new(), _: i));
         map_laws!(tried(table: &Table::new(), _: i));
     }
+    laws!(state(x: &vec![0.7, 1.3, 0.4, 0.9, 1.6, 0.2]));
+    laws!(of_indices(x: &x.clone(), _: 2));
     laws!(one_by_one(x: &x.clone(), _: 2));
     laws!(of_an_index_that_changes(x: &x.clone()));
     laws!(ends(x: &x.clone()));

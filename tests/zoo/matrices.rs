@@ -68,6 +68,21 @@ zoo! {
         first.dot(&second) + a.row(1).norm_squared() + a.columns(0, 2).sum()
     }
 
+    pub fn reads_blocks(a: &DMatrix<f64>, k: usize) -> f64 {
+        let block = a.view((0, k), (2, 2));
+        let mut b = a.clone();
+        b.view_mut((1, 0), (1, 2))[0] = a[(0, 0)] * a[(1, 1)];
+        let mut part = b.view_mut((0, 0), (2, 2));
+        part[(0, 1)] *= a[(1, 0)];
+        part[(1, 1)] += part[(0, 1)];
+        block.sum() * b.view((0, 1 - k), (2, 1)).norm() + b.norm_squared()
+    }
+
+    pub fn extremes(a: &DMatrix<f64>, b: &DVector<f64>) -> f64 {
+        let c = a * b;
+        a.max() * b.min() + (a * 2.0).amax() * c.max() - c.amax()
+    }
+
     pub fn writes_views(a: &DMatrix<f64>, b: &DVector<f64>) -> DMatrix<f64> {
         let mut c = a * 2.0;
         for j in 0..a.ncols() {
@@ -143,6 +158,9 @@ fn elements_and_views() {
     laws!(elements(a: &matrix(2, 3)));
     map_laws!(writes_elements(a: &matrix(2, 3), x: 0.7));
     laws!(reads_views(a: &matrix(3, 2)));
+    laws!(reads_blocks(a: &matrix(3, 3), _: 1));
+    laws!(reads_blocks(a: &matrix(3, 3), _: 0));
+    laws!(extremes(a: &matrix(3, 2), b: &DVector::from_vec(vec![0.7, -1.3])));
     map_laws!(writes_views(a: &matrix(3, 2), b: &vector(3)));
 }
 

@@ -54,6 +54,44 @@ impl std::ops::Sub for V2 {
     }
 }
 
+/// A complex number, more or less.
+#[derive(Differentiable, Clone, Copy, Debug)]
+pub struct Turn {
+    pub re: f64,
+    pub im: f64,
+}
+
+#[differentiable]
+impl Turn {
+    pub fn inverse(&self) -> Self {
+        let n = self.norm_squared();
+        Turn { re: self.re / n, im: -self.im / n }
+    }
+
+    pub fn norm_squared(&self) -> f64 {
+        self.re * self.re + self.im * self.im
+    }
+
+    pub fn normalize(&mut self) {
+        let n = self.norm_squared().sqrt();
+        self.re /= n;
+        self.im /= n;
+    }
+
+    // an array, whose elements a closure maps
+    pub fn parts(&self, k: f64) -> [f64; 2] {
+        [self.re * k, self.im]
+    }
+}
+
+#[differentiable]
+impl std::ops::Mul for Turn {
+    type Output = Turn;
+    fn mul(self, other: Turn) -> Turn {
+        Turn { re: self.re * other.re - self.im * other.im, im: self.re * other.im + self.im * other.re }
+    }
+}
+
 /// Another name for one of nalgebra's, of which the tokens do not tell either.
 pub type Position = nalgebra::Vector2<f64>;
 
@@ -79,6 +117,24 @@ zoo! {
         a.norm() * c.norm() + d.dot(a) + d.normalize()[0] * c.normalize().y
     }
 
+    pub fn of_products(x: &[f64]) -> f64 {
+        let mut q = Turn { re: x[0], im: 0.3 };
+        for v in x {
+            let turn = Turn { re: v.cos(), im: v.sin() };
+            q = q * turn;
+            q.normalize();
+        }
+        let target = Turn { re: x[1], im: x[0] };
+        let e = target.inverse() * q;
+        e.re * e.norm_squared() + (q * e).inverse().norm_squared()
+    }
+
+    pub fn elements_of_a_result(x: &[f64]) -> f64 {
+        let turn = Turn { re: x[0], im: x[1] };
+        let [a, b] = turn.parts(x[2]).map(|v| v.tanh() * x[0]);
+        a * b + a
+    }
+
     // a name for both, one after the other
     pub fn of_either(a: &Position, b: &V2) -> f64 {
         let v = V2 { x: a[0], y: b.x };
@@ -92,6 +148,8 @@ zoo! {
 fn own_names() {
     laws!(of_literals(x: &vec![0.7, 1.3, 0.4]));
     laws!(of_parameters(a: V2 { x: 0.7, y: 1.3 }, b: &V2 { x: 0.4, y: 0.9 }));
+    laws!(of_products(x: &vec![0.7, 1.3, 0.4]));
+    laws!(elements_of_a_result(x: &vec![0.7, 1.3, 0.4]));
     laws!(of_matrices(a: &Position::new(0.7, 1.3), b: &V2 { x: 0.4, y: 0.9 }));
     laws!(of_either(a: &Position::new(0.7, 1.3), b: &V2 { x: 0.4, y: 0.9 }));
 }

@@ -13,6 +13,10 @@ pub enum Fill<'e> {
     Rows { sizes: Vec<&'e syn::Expr>, from: &'e syn::Expr },
     /// A slice in the order of storage, column by column; its length is the only size where `by_length` says so.
     Stored { sizes: Vec<&'e syn::Expr>, from: &'e syn::Expr, by_length: bool },
+    /// What an iterator gives, in the order of storage.
+    Items { sizes: Vec<&'e syn::Expr>, items: &'e syn::Expr },
+    /// The same value along the diagonal.
+    DiagonalElement { sizes: Vec<&'e syn::Expr>, value: &'e syn::Expr },
     /// A vector along the diagonal of a square matrix.
     Diagonal { from: &'e syn::Expr, dynamic: bool },
 }
@@ -43,6 +47,11 @@ pub fn zeros_filled(zeros: &syn::ExprPath, fill: &Fill<'_>, names: &[Ident; 4]) 
             #block
         })
     };
+    let stored = quote! {
+        for #i in 0..#matrix.len() {
+            #matrix[#i] = #from_name[#i];
+        }
+    };
     match fill {
         Fill::Function { sizes, f } => made(quote!(#(#sizes),*), each(quote!((#f)(#i, #j)))),
         Fill::Element { sizes, value } => with(value, made(quote!(#(#sizes),*), each(quote!(#from_name)))),
@@ -51,12 +60,26 @@ pub fn zeros_filled(zeros: &syn::ExprPath, fill: &Fill<'_>, names: &[Ident; 4]) 
         }
         Fill::Stored { sizes, from, by_length } => {
             let sizes = if *by_length { quote!(#from_name.len()) } else { quote!(#(#sizes),*) };
+            with(from, made(sizes, stored))
+        }
+        Fill::Items { sizes, items } => {
+            // of a dynamic size there have to be exactly as many
+            let check = (!sizes.is_empty()).then(
+                || quote!(assert_eq!(#from_name.len(), #matrix.len(), "the iterator gives another number of entries");),
+            );
+            let block = made(quote!(#(#sizes),*), quote!(#check #stored));
+            quote!({
+                let #from_name = (#items).collect::<::chainrule::__private::Vec<_>>();
+                #block
+            })
+        }
+        Fill::DiagonalElement { sizes, value } => {
             let body = quote! {
-                for #i in 0..#matrix.len() {
-                    #matrix[#i] = #from_name[#i];
+                for #i in 0..#matrix.nrows().min(#matrix.ncols()) {
+                    #matrix[(#i, #i)] = #from_name;
                 }
             };
-            with(from, made(sizes, body))
+            with(value, made(quote!(#(#sizes),*), body))
         }
         Fill::Diagonal { from, dynamic } => {
             let sizes = if *dynamic { quote!(#from_name.len(), #from_name.len()) } else { TokenStream::new() };

@@ -49,6 +49,7 @@ pub use signature::Signature;
 pub use stand_in::emit_call_of;
 pub use structural::{order_of, range_from, range_to};
 pub use tangent::emit_tangent;
+pub use types::vec_of;
 
 use crate::ir::Vars;
 use proc_macro2::Ident;

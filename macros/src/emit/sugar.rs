@@ -224,3 +224,8 @@ pub fn zero_of(ty: &syn::Type) -> Option<TokenStream> {
         _ => None,
     }
 }
+
+/// `::chainrule::rules::texts(parts)`: a list of the parts of a text, for which rustc takes nothing else.
+pub fn listed(parts: &syn::Expr) -> TokenStream {
+    quote!(::chainrule::rules::texts(#parts))
+}

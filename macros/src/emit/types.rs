@@ -80,6 +80,11 @@ fn projection(ty: &syn::Type, generics: &Generics) -> TokenStream {
     }
 }
 
+/// `Vec<item>`
+pub fn vec_of(item: &syn::Type) -> syn::Type {
+    syn::parse_quote!(::chainrule::__private::Vec<#item>)
+}
+
 /// A type with every lifetime left to inference.
 pub fn without_lifetimes(ty: &syn::Type) -> syn::Type {
     use crate::walk::{Change, Changing};

@@ -286,7 +286,7 @@ impl Lowerer<'_> {
         let combined = self.combination(asked, Some(from));
         let scrutinee = self.scrutinee(combined.as_ref().unwrap_or(asked));
         let failed = super::marked(&scrutinee.place, &self.vars);
-        let failed = format!("::chainrule::__private::payload::err(&{failed}).clone()");
+        let failed = format!("::core::clone::Clone::clone(::chainrule::__private::payload::err(&{failed}))");
         let returned = |failure: String| format!("return Err(::core::convert::From::from({failure}))");
         let source = |expr: &syn::Expr| expr.to_token_stream().to_string();
         let (variant, failure) = match (wrapper, &changed) {

@@ -75,6 +75,19 @@ impl Lowerer<'_> {
         Value::new(self.owned_field(value), ty)
     }
 
+    /// The same with a copy of what a reference in it refers to: `Some(&xs[0])` as an `Option` of a float.
+    pub fn with_owned_parts(&mut self, mut value: Value) -> Value {
+        if let Expr::Construct(construct) = &mut value.expr {
+            for (_, _, part) in &mut construct.fields {
+                let Expr::Borrow(place, false) = part else { continue };
+                let (place, ty) = (place.clone(), self.place_type(place).owned());
+                let copy = if ty.is_scalar() { Expr::Load(place) } else { Expr::Snapshot(place) };
+                *part = Expr::Var(self.bind_temporary(Value::new(copy, ty)));
+            }
+        }
+        value
+    }
+
     /// A field is moved in, or is the reference that was written.
     fn owned_field(&mut self, value: Value) -> Expr {
         match value.expr {

@@ -239,8 +239,8 @@ fn fill_of<'e>(ty: &str, name: &str, args: &[&'e syn::Expr]) -> Option<Fill<'e>>
     let is_vector = ty.contains("Vector");
     // the sizes come first where the type does not tell them
     let (sizes, rest) = args.split_at_checked(match name {
-        "from_fn" | "from_element" | "repeat" if dynamic_matrix => 2,
-        "from_fn" | "from_element" | "repeat" if dynamic_vector => 1,
+        "from_fn" | "from_element" | "repeat" | "from_iterator" | "from_diagonal_element" if dynamic_matrix => 2,
+        "from_fn" | "from_element" | "repeat" | "from_iterator" if dynamic_vector => 1,
         "from_row_slice" | "from_column_slice" | "from_vec" if dynamic_matrix => 2,
         _ => 0,
     })?;
@@ -251,6 +251,8 @@ fn fill_of<'e>(ty: &str, name: &str, args: &[&'e syn::Expr]) -> Option<Fill<'e>>
         ("from_element" | "repeat", [value]) => Fill::Element { sizes, value },
         ("from_row_slice", [from]) if !is_vector => Fill::Rows { sizes, from },
         ("from_row_slice" | "from_column_slice" | "from_vec", [from]) => Fill::Stored { sizes, from, by_length },
+        ("from_iterator", [items]) => Fill::Items { sizes, items },
+        ("from_diagonal_element", [value]) if !is_vector => Fill::DiagonalElement { sizes, value },
         ("from_diagonal", [from]) if !is_vector => Fill::Diagonal { from, dynamic: dynamic_matrix },
         _ => return None,
     })

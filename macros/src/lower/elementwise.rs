@@ -9,6 +9,8 @@ use super::{Lowerer, Value, strip};
 use crate::ir::{Access, Expr, FloatTy, Opaque, Pattern, Place, Projection, Role, Stmt, Ty, VarInfo};
 use crate::refusal::Refusal;
 use proc_macro2::Span;
+use quote::ToTokens;
+use syn::spanned::Spanned;
 
 impl Lowerer<'_> {
     /// Whether an argument is a closure, or a name of one.
@@ -26,13 +28,28 @@ impl Lowerer<'_> {
             return self.copied(expr, Ty::Unknown, Refusal::Closure);
         }
         let before = self.out.len();
-        match self.mapped_elements(call) {
-            Some(value) => value,
-            None => {
-                self.out.truncate(before);
-                self.copied(expr, Ty::Unknown, Refusal::Closure)
-            }
+        if let Some(value) = self.mapped_elements(call) {
+            return value;
         }
+        self.out.truncate(before);
+        let syn::Expr::MethodCall(receiver) = strip(&call.receiver) else {
+            return self.copied(expr, Ty::Unknown, Refusal::Closure);
+        };
+        if self.around.is_call(receiver.method.span()) {
+            return self.copied(expr, Ty::Unknown, Refusal::Closure);
+        }
+        // the receiver has a name, by which it is found to be a call of a differentiable method
+        let receiver = self.lower_expr(&call.receiver);
+        let receiver = self.bind_temporary(receiver);
+        let named = syn::Expr::Verbatim(super::marker(receiver, call.method.span()).into_token_stream());
+        let named = syn::ExprMethodCall { receiver: Box::new(named), ..call.clone() };
+        let mut value = self.copied(&syn::Expr::MethodCall(named), Ty::Unknown, Refusal::Closure);
+        if let Expr::Opaque(source) = &mut value.expr {
+            source.reads.push(receiver);
+            source.flows.push(receiver);
+            source.site = crate::ir::Site(expr.span());
+        }
+        value
     }
 
     fn mapped_elements(&mut self, call: &syn::ExprMethodCall) -> Option<Value> {
@@ -47,6 +64,8 @@ impl Lowerer<'_> {
             Ty::Unknown => Ty::Unknown,
             Ty::Matrix(scalar) => Ty::Matrix(scalar),
             Ty::Array(element) if element.is_float() => Ty::Array(element),
+            // of indices, or of rows: `[0, 2].map(|i| xs[i])`
+            Ty::Array(_) if others.is_empty() => Ty::Array(Box::new(Ty::Float(FloatTy::Inferred))),
             _ => return None,
         };
         let mut places = vec![place.clone()];
@@ -77,7 +96,7 @@ impl Lowerer<'_> {
             let args = places.iter().map(|place| {
                 let element = at(place);
                 let ty = this.place_type(&element).join(&Ty::Float(FloatTy::Inferred));
-                Value::new(Expr::Load(element), ty)
+                if ty.is_scalar() { Value::new(Expr::Load(element), ty) } else { this.load(element, ty) }
             });
             let args = args.collect();
             let value = this.apply(&callable, args);
@@ -91,13 +110,15 @@ impl Lowerer<'_> {
 
     /// Zeros of the shape of a place, as a value that depends on nothing else.
     fn zeros_like(&mut self, place: &Place, ty: &Ty) -> Expr {
-        if !self.generics.floats.is_empty() && *ty != Ty::Matrix(FloatTy::F64) {
+        let floats = self.vars.place_type(place).element().is_none_or(|element| element.is_float());
+        if floats && !self.generics.floats.is_empty() && *ty != Ty::Matrix(FloatTy::F64) {
             // what a zero of the scalar is called is not known
             return Expr::Snapshot(place.clone());
         }
         let mut reads = vec![place.root];
         place.for_each_index(&mut |index| index.for_each_read(&mut |var| reads.push(var)));
-        let source = format!("{}.map(|_| 0.0)", super::marked(place, &self.vars));
+        let elements = if floats { "" } else { ".each_ref()" };
+        let source = format!("{}{elements}.map(|_| 0.0)", super::marked(place, &self.vars));
         let opaque = self.tokens_of(&reads, source.parse().unwrap_or_default());
         Expr::Opaque(Opaque { cheap: false, ..opaque })
     }

@@ -131,6 +131,9 @@ impl Lowerer<'_> {
         {
             return self.copy_of(expr, call);
         }
+        if self.copied_option(expr).is_some() {
+            return self.copy_of(expr, call);
+        }
         if name == "sin_cos" && call.args.is_empty() {
             return self.sin_cos(call);
         }

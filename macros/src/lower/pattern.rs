@@ -97,6 +97,25 @@ impl Lowerer<'_> {
         true
     }
 
+    /// `Option<T>` for `Option<&T>` of floats: what a shared reference refers to does not change, so that a copy may stand for it.
+    fn owned_option(&self, ty: &syn::Type) -> Option<syn::Type> {
+        let syn::Type::Path(path) = ty else { return None };
+        let Ty::Option(item) = self.generics.ty(ty) else { return None };
+        let mut path = path.clone();
+        let syn::PathArguments::AngleBracketed(args) = &mut path.path.segments.last_mut()?.arguments else {
+            return None;
+        };
+        let Some(syn::GenericArgument::Type(inner)) = args.args.first_mut() else { return None };
+        let syn::Type::Reference(reference) = &*inner else { return None };
+        let carries = *item != Ty::Unknown && !item.is_inert() && reference.mutability.is_none();
+        *inner = match &*reference.elem {
+            _ if !carries => return None,
+            syn::Type::Slice(slice) => crate::emit::vec_of(&slice.elem),
+            elem => elem.clone(),
+        };
+        Some(syn::Type::Path(path))
+    }
+
     /// `let mut best = &a;`: what a shared reference refers to does not change, so that the name may stand for a copy.
     fn bind_changing_reference(&mut self, ident: &syn::Ident, place: Place) {
         let ty = match self.place_type(&place) {
@@ -165,6 +184,9 @@ impl Lowerer<'_> {
     }
 
     fn bind_name(&mut self, ident: &syn::PatIdent, value: Value, annotation: Option<&syn::Type>) {
+        let owned = annotation.and_then(|ty| self.owned_option(ty));
+        let value = if owned.is_some() { self.with_owned_parts(value) } else { value };
+        let annotation = owned.as_ref().or(annotation);
         let written = annotation.map(|ty| self.generics.ty(ty)).filter(|ty| *ty != Ty::Unknown);
         let ty = written.unwrap_or_else(|| value.ty.clone());
         let mutable = ident.mutability.is_some();

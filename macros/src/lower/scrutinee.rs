@@ -32,6 +32,10 @@ impl Lowerer<'_> {
         if let Some(element) = self.optional_element(expr) {
             return element;
         }
+        if let Some(option) = self.copied_option(expr) {
+            let option = option.clone();
+            return Scrutinee { by_reference: false, ..self.scrutinee(&option) };
+        }
         if let Some((tuple, by_reference)) = self.tuple_of_elements(expr) {
             return Scrutinee { by_reference, ..self.scrutinee(&tuple) };
         }
@@ -68,6 +72,13 @@ impl Lowerer<'_> {
             Some(combined) => self.scrutinee(&combined),
             None => self.scrutinee(expr),
         }
+    }
+
+    /// `option` of `option.copied()`, where the type of a variable tells that it is one.
+    pub fn copied_option<'e>(&self, expr: &'e syn::Expr) -> Option<&'e syn::Expr> {
+        let syn::Expr::MethodCall(call) = strip(expr) else { return None };
+        let copies = matches!(call.method.to_string().as_str(), "copied" | "cloned") && call.args.is_empty();
+        (copies && matches!(self.source_type(&call.receiver), Ty::Option(_))).then_some(&*call.receiver)
     }
 
     /// `(xs.first(), ys.get(i))` with values instead of references, and whether all parts were such.

@@ -187,6 +187,10 @@ impl Lowerer<'_> {
     /// `place = value;` on a lowered value.
     pub fn assign_value(&mut self, place: Place, value: Value) {
         let is_float = value.ty.is_float() || self.place_type(&place).is_float();
+        let value = match self.place_type(&place) {
+            Ty::Option(item) if *item != Ty::Unknown && !item.is_inert() => self.with_owned_parts(value),
+            _ => value,
+        };
         let value = match value.expr {
             Expr::Borrow(from, _) if is_float => Expr::Load(from),
             Expr::Borrow(from, _) => Expr::Snapshot(from),

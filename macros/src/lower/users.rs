@@ -11,6 +11,9 @@ use syn::visit::Visit;
 /// Functions that give a value of the type that they belong to.
 const CONSTRUCTORS: &[&str] = &["new", "default", "identity", "zero", "one", "unit", "origin"];
 
+/// Methods that hardly give a value of another type than their receiver's.
+const SAME_TYPE: &[&str] = &["clone", "to_owned", "inverse", "normalize", "normalized", "conjugate"];
+
 /// What is known of a function.
 #[derive(Default)]
 pub struct Users {
@@ -55,11 +58,14 @@ impl Users {
             },
             syn::Expr::Call(call) => matches!(strip(&call.func), syn::Expr::Path(path) if self.constructs(&path.path)),
             syn::Expr::MethodCall(call) => {
-                (call.method == "clone" || call.method == "to_owned") && self.is_theirs(&call.receiver)
+                SAME_TYPE.iter().any(|name| call.method == name) && self.is_theirs(&call.receiver)
             }
             syn::Expr::Binary(binary) => match binary.op {
                 syn::BinOp::Add(_) | syn::BinOp::Sub(_) => {
                     self.is_theirs(&binary.left) && self.is_theirs(&binary.right)
+                }
+                syn::BinOp::Mul(_) | syn::BinOp::Div(_) => {
+                    self.is_theirs(&binary.left) || self.is_theirs(&binary.right)
                 }
                 _ => false,
             },

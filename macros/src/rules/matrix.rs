@@ -26,6 +26,9 @@ const METHODS: &[(&str, usize, bool, Returns)] = &[
     ("sum", 0, false, Returns::Scalar),
     ("mean", 0, false, Returns::Scalar),
     ("trace", 0, false, Returns::Scalar),
+    ("max", 0, true, Returns::Scalar),
+    ("min", 0, true, Returns::Scalar),
+    ("amax", 0, true, Returns::Scalar),
     ("component_mul", 1, false, Returns::Matrix),
     ("component_div", 1, false, Returns::Matrix),
     ("normalize", 0, true, Returns::Matrix),
@@ -116,7 +119,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// The views, read as `name` and written as `name_mut`.
-pub const VIEWS: &[(&str, usize)] = &[("row", 1), ("column", 1), ("rows", 2), ("columns", 2)];
+pub const VIEWS: &[(&str, usize)] = &[("row", 1), ("column", 1), ("rows", 2), ("columns", 2), ("view", 2)];
 
 impl Returns {
     /// The type of the result.

@@ -19,6 +19,7 @@ mod operators;
 #[cfg(feature = "nalgebra")]
 pub mod second_order;
 pub mod sequence;
+mod text;
 
 pub use count::{Count, Integer, Whole, count, count_mut, integer, whole};
 /// The rule of an inverse that always exists.
@@ -28,12 +29,13 @@ pub use matrix::try_inverse as inverse;
 pub use matrix::{Cofactors, Entry, Factor, LowerFactor, Movable, Solution, SvdTangent, SymmetricEigenTangent};
 #[cfg(feature = "nalgebra")]
 pub use matrix::{
-    cholesky, component_div, component_mul, coordinates, cross, determinant, diagonal, displacement, dot, entries,
-    kronecker, l, ln_determinant, lu, map, mean, norm, norm_squared, normalize, q, qr, r, rotation_2, rotation_3,
-    rotation_matrix, rotation_transpose, shape, singular_values, solve, sum, svd, symmetric_eigen,
-    symmetric_eigenvalues, tr_mul, trace, transpose, try_inverse, u,
+    amax, cholesky, component_div, component_mul, coordinates, cross, determinant, diagonal, displacement, dot,
+    entries, kronecker, l, ln_determinant, lu, map, max, mean, min, norm, norm_squared, normalize, q, qr, r,
+    rotation_2, rotation_3, rotation_matrix, rotation_transpose, shape, singular_values, solve, sum, svd,
+    symmetric_eigen, symmetric_eigenvalues, tr_mul, trace, transpose, try_inverse, u,
 };
 pub use operand::{Operand, TangentOf};
 pub use operators::{
     AddRule, Additive, DivRule, MulRule, NegRule, SubRule, add, decrease, div, increase, mul, neg, sub,
 };
+pub use text::{Text, texts};

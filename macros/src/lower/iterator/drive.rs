@@ -20,7 +20,10 @@ impl<'l> Lowerer<'l> {
             Ok(flow) => flow,
             Err(unknown) => {
                 self.out.truncate(before);
-                return self.copied_loop(node, unknown);
+                match self.parts_of_text(&node.expr) {
+                    Some(parts) => parts,
+                    None => return self.copied_loop(node, unknown),
+                }
             }
         };
         let jumps = node.body.stmts.iter().any(super::super::jump::stmt_jumps);

@@ -3,7 +3,7 @@
 use super::index::{literal, zero};
 use super::items::Items;
 use super::{Chain, Flow, Result, Segment, Unknown};
-use crate::ir::{Access, Expr, Place, Range, Ty};
+use crate::ir::{Access, Expr, Opaque, Place, Range, Ty};
 use crate::lower::scope::Binding;
 use crate::lower::syntax::referenced;
 use crate::lower::{Lowerer, Value, strip};
@@ -43,6 +43,25 @@ fn of_one_value(call: &syn::ExprCall) -> Option<&'static str> {
     let (name, module) = (names.next()?, names.next()?);
     let known = [("once", 1), ("repeat", 1), ("repeat_n", 2)].into_iter().find(|(known, _)| name == known);
     known.filter(|(_, arguments)| module == "iter" && call.args.len() == *arguments).map(|(known, _)| known)
+}
+
+/// `text.split(' ')`, `text.chars().enumerate()`: parts of a text, which carry no derivative, and of which there are finitely many.
+fn of_text(expr: &syn::Expr) -> bool {
+    let syn::Expr::MethodCall(call) = strip(expr) else { return false };
+    let name = call.method.to_string();
+    match name.as_str() {
+        "split_whitespace" | "split_ascii_whitespace" | "lines" | "chars" | "char_indices" | "bytes" => {
+            call.args.is_empty()
+        }
+        // a list is split by a closure
+        "split" | "rsplit" | "split_terminator" => {
+            call.args.len() == 1 && matches!(call.args.first().map(strip), Some(syn::Expr::Lit(_)))
+        }
+        "rev" | "enumerate" | "skip" | "take" | "step_by" | "filter" | "skip_while" | "take_while" => {
+            of_text(&call.receiver)
+        }
+        _ => false,
+    }
 }
 
 /// `v.drain(a..b)`
@@ -121,6 +140,15 @@ impl Lowerer<'_> {
             stripped if self.is_chain(stripped) => self.flow(stripped),
             other => self.elements(other, Lent::No),
         }
+    }
+
+    /// The parts of a text, put into a list first.
+    pub fn parts_of_text(&mut self, expr: &syn::Expr) -> Option<Flow> {
+        let list = of_text(expr).then(|| syn::parse2(crate::emit::sugar::listed(expr)).ok()).flatten()?;
+        let list = Opaque { flows: Vec::new(), drops: Vec::new(), ..self.opaque(&list, None) };
+        let list = Value::new(Expr::Opaque(list), Ty::Vec(Box::new(Ty::Unknown)));
+        let place = Place::of(self.bind_temporary(list));
+        Some(self.elements_of(place, true, false))
     }
 
     /// What `zip` accepts, which may go on for ever.

@@ -6,6 +6,7 @@
 
 mod dynamic;
 mod elementwise;
+mod extremes;
 mod factor;
 mod operators;
 mod point;
@@ -19,6 +20,7 @@ mod symmetric;
 mod vector;
 
 pub use elementwise::{component_div, component_mul, map, transpose};
+pub use extremes::{amax, max, min};
 pub use factor::{Factor, LowerFactor, Solution, cholesky, l, ln_determinant, lu, q, qr, r, solve, try_inverse, u};
 pub use point::{Movable, coordinates, displacement};
 pub use reductions::{dot, mean, norm, norm_squared, sum, trace};
