@@ -190,7 +190,25 @@ mod read {
     pub fn by_source(x: &[f64; 2], angle: f64) -> f64 {
         let once: [f64; 2] = turned(x, angle);
         let positive = once.iter().filter(|part| **part > 0.0).count();
-        once[0] * positive as f64 + once[1]
+        let mut sum = once[0] * positive as f64 + once[1];
+        if once == [1.0, 0.0] {
+            sum *= x[0];
+        }
+        sum
+    }
+
+    #[differentiable(sparse)]
+    pub fn both(x: &[f64; 2]) -> Vec<f64> {
+        vec![x[0] * x[1], x[1].sin()]
+    }
+
+    /// What is no array is moved.
+    #[differentiable(sparse)]
+    pub fn moved(x: &[f64; 2]) -> Vec<f64> {
+        let list: Vec<f64> = both(x);
+        let mut more = list;
+        more.push(x[0]);
+        more
     }
 
     /// Names that pairs would like to have.
@@ -209,5 +227,7 @@ fn arrays_of_callees() {
     agrees!(read::in_all_ways(&[0.5, 1.5], &[0.25, -0.75, 2.0]));
     agrees!(read::changed(&[0.5, 1.5], 0.75));
     agrees!(read::by_source(&[0.5, 1.5], 0.75));
+    agrees!(read::by_source(&[1.0, 0.0], 0.0));
+    agrees!(read::moved(&[0.5, 1.5]));
     agrees!(read::names(&[0.5, 1.5], 0.75));
 }

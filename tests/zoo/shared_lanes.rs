@@ -177,7 +177,7 @@ mod values {
         z
     }
 
-    /// The count of what enters is an effect.
+    /// What the capacity counts is counted once, whoever asks for the value.
     #[differentiable(sparse)]
     pub fn counts(x: &[f64], y: &[f64]) -> Vec<f64> {
         let mut n = 0;
@@ -185,11 +185,14 @@ mod values {
             n += 1;
             x.len()
         });
+        let mut total = 0.0;
         for i in 0..x.len() {
             z.push(x[i] * n as f64);
             n += 1;
             z.push(y[i] * n as f64);
+            total += x[i].sin().exp() + y[i].cos().exp();
         }
+        z.push(total);
         z
     }
 }
@@ -203,4 +206,7 @@ fn values_that_nobody_asks_for() {
     agrees!(values::popped(&x, &y));
     agrees!(values::popped(&x, &[0.5, -1.0, -1.0, 2.0]));
     agrees!(values::counts(&x, &y));
+    let along = values::counts::jvp(&x, &y, (&[0.0; 4], &[0.0; 4]));
+    assert_eq!(along, (values::counts(&x, &y), vec![0.0; 9]));
+    assert_eq!(dense(&values::counts::jacobian(&x, &y))[(0, 0)], 1.0);
 }

@@ -384,6 +384,16 @@ impl Opaque {
             || starts("VecDeque::with_capacity(")
     }
 
+    /// Such a value once more. What its capacity counts has been counted.
+    pub fn empty_again(&self) -> Self {
+        if self.writes.is_empty() {
+            return self.clone();
+        }
+        let of_queue = self.tokens.0.to_string().starts_with("VecDeque");
+        let source = if of_queue { "VecDeque::new()" } else { "Vec::new()" };
+        Self::inert(source.parse().unwrap_or_default(), Vec::new())
+    }
+
     /// Replaces a variable by another.
     pub fn rename(&mut self, from: Var, to: Var) {
         self.tokens = Tokens(crate::emit::rename_marked(self.tokens.0.clone(), from, to));

@@ -113,7 +113,7 @@ impl Forward<'_> {
                 Some(tangent) => tangent,
                 None => match value {
                     Expr::Float(..) => Expr::float(0.0),
-                    Expr::Opaque(opaque) if opaque.is_empty_value() => value.clone(),
+                    Expr::Opaque(opaque) if opaque.is_empty_value() => Expr::Opaque(opaque.empty_again()),
                     Expr::Var(var) => {
                         let constant = self.zero_of_array(value, &self.vars[*var].ty);
                         constant.unwrap_or_else(|| self.zero_of(&Place::of(*var)))
@@ -148,7 +148,7 @@ impl Forward<'_> {
         match definition {
             // where the type is written, an element may be read before rustc could infer it for the tangent
             Expr::Opaque(opaque) if opaque.is_empty_value() && self.vars[var].annotation.is_none() => {
-                definition.clone()
+                Expr::Opaque(opaque.empty_again())
             }
             // a tangent is its own tangent
             Expr::ZeroLike(_) | Expr::NewStack(_) => definition.clone(),
