@@ -1,9 +1,9 @@
 //! What the reverse sweep can bring back to where it was, by what every assignment overwrote.
 //!
-//! Takes a lowered function; returns the lists, matrices and floats that change only where a part of them is assigned or added to,
-//! or where elements change places, and how deep in loops that happens. The reverse sweep goes through the changes from the last to
+//! Takes a lowered function; returns the lists, matrices, structs and floats that change only where a part of them is assigned or added
+//! to, or where elements change places, and how deep in loops that happens. The reverse sweep goes through the changes from the last to
 //! the first; where it undoes each of them, the list is at every statement what it was there before, and none of its elements has to
-//! be saved where it is read.
+//! be saved where it is read. A field can be undone by itself.
 
 use super::storage::Storage;
 use crate::ir::{Access, Block, Expr, Function, Pattern, Place, Projection, Stmt, Structural, Ty, Var, VarMap};
@@ -15,19 +15,37 @@ use std::collections::BTreeSet;
 pub struct Changes {
     /// In how many loops it is defined.
     pub defined: usize,
-    /// In how many loops each assignment stands.
-    pub writes: Vec<usize>,
+    /// In how many loops each assignment stands, and the field that it is to, if it is to one.
+    pub writes: Vec<Part>,
     /// Whether it is read before a change, so that it has to be brought back.
     pub read_before: bool,
     /// What it exchanges elements with.
     pub partners: Vec<Var>,
+    /// Whether elements move beyond one of their fields.
+    pub moves: bool,
+}
+
+/// A read or a change of a part of a variable.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// In how many loops it stands.
+    pub depth: usize,
+    /// The field of the variable, or of its elements, if it is in one.
+    pub field: Option<String>,
+}
+
+impl Part {
+    /// Of a place.
+    pub fn of(place: &Place, depth: usize) -> Self {
+        Self { depth, field: place.field().map(str::to_owned) }
+    }
 }
 
 /// Finds the variables.
 pub fn find_restorable(function: &Function, storage: &Storage) -> VarMap<Changes> {
     let mut search = Search { function, found: VarMap::new(), others: BTreeSet::new(), checkpointed: false };
     for param in &function.params {
-        search.define(param.var, 0);
+        search.define(param.var, 0, false);
     }
     search.block(&function.body, 0);
     let Search { found, others, checkpointed, .. } = search;
@@ -55,9 +73,10 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn define(&mut self, var: Var, defined: usize) {
+    /// `copied`: whether its definition shows that values of its type can be copied.
+    fn define(&mut self, var: Var, defined: usize, copied: bool) {
         let info = &self.function.vars[var];
-        if info.access != Access::Shared && holds_floats(&info.ty) {
+        if info.access != Access::Shared && holds_floats(&info.ty, copied) {
             self.found.insert(var, Changes { defined, ..Changes::default() });
         }
     }
@@ -69,12 +88,12 @@ impl Search<'_> {
             stmt.for_each_expr(&mut |expr| self.changed_by(expr));
             match stmt {
                 Stmt::Assign(place, _) | Stmt::Add(place, _) => match self.found.get_mut(&place.root) {
-                    Some(changes) if is_part(place) => changes.writes.push(depth),
+                    Some(changes) if is_part(place) => changes.writes.push(Part::of(place, depth)),
                     _ => {
                         self.others.insert(place.root);
                     }
                 },
-                Stmt::Let(Pattern::Var(var), _) => self.define(*var, depth),
+                Stmt::Let(Pattern::Var(var), value) => self.define(*var, depth, self.is_copy(value)),
                 Stmt::Structural(structural) => self.moved(structural, depth),
                 Stmt::For { range, body, .. } => {
                     self.checkpointed |= range.checkpoint.is_some();
@@ -100,6 +119,7 @@ impl Search<'_> {
     fn moved(&mut self, structural: &Structural, depth: usize) {
         let overwrites = matches!(structural.op, StructuralOp::Fill | StructuralOp::CopyFrom);
         let roots: Vec<Var> = structural.roots().collect();
+        let within_field = structural.places.len() == 1 && structural.places.iter().all(|place| place.field().is_some());
         if !structural.places.iter().all(is_part) || !(overwrites || structural.op.is_permutation()) {
             self.others.extend(roots);
             return;
@@ -108,12 +128,23 @@ impl Search<'_> {
             match self.found.get_mut(root) {
                 Some(changes) => {
                     changes.partners.extend(roots.iter().filter(|other| *other != root));
-                    changes.writes.extend(overwrites.then_some(depth + 1));
+                    changes.moves |= !within_field;
+                    let places = structural.places.iter().filter(|place| overwrites && place.root == *root);
+                    changes.writes.extend(places.map(|place| Part::of(place, depth + 1)));
                 }
                 None => {
                     self.others.insert(*root);
                 }
             }
+        }
+    }
+
+    /// Whether an expression is a copy of a value that stays.
+    fn is_copy(&self, value: &Expr) -> bool {
+        match value {
+            Expr::Snapshot(_) => true,
+            Expr::Load(place) => self.function.vars[place.root].access == Access::Shared,
+            _ => false,
         }
     }
 
@@ -124,18 +155,22 @@ impl Search<'_> {
     }
 }
 
-/// A float, or what holds floats in places that an index reaches.
-fn holds_floats(ty: &Ty) -> bool {
+/// A float, or what holds floats in places that indices and fields reach. What the macro does not know holds them where values can be
+/// copied: then no reference in them changes what is somewhere else.
+fn holds_floats(ty: &Ty, copied: bool) -> bool {
     match ty {
         Ty::Float(_) | Ty::Matrix(_) => true,
-        Ty::Array(item) | Ty::Slice(item) | Ty::Vec(item) => holds_floats(item),
+        Ty::Array(item) | Ty::Slice(item) | Ty::Vec(item) => holds_floats(item, copied),
+        Ty::Tuple(parts) => !ty.is_inert() && parts.iter().all(|part| part.is_scalar() || holds_floats(part, copied)),
+        Ty::Unknown => copied,
         _ => false,
     }
 }
 
-/// Whether a place is a variable or what indices reach in it.
+/// Whether a place is a variable or what indices and fields reach in it.
 fn is_part(place: &Place) -> bool {
-    place.path.iter().all(|step| matches!(step, Projection::Index(_) | Projection::Range(_)))
+    let is_inside = |step: &Projection| matches!(step, Projection::Index(_) | Projection::Range(_) | Projection::Field(_));
+    place.path.iter().all(is_inside)
 }
 
 /// Whether a variable is read before it changes.

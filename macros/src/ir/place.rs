@@ -68,6 +68,21 @@ impl Place {
         self.path.is_empty()
     }
 
+    /// The first field on the path, where only indices stand before it: `v` of `bodies[i].v[k]`.
+    pub fn field(&self) -> Option<&str> {
+        let is_index = |step: &&Projection| matches!(step, Projection::Index(_) | Projection::Range(_));
+        match self.path.iter().find(|step| !is_index(step))? {
+            Projection::Field(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Whether a change of another place may change this one, unless both are in fields of different names.
+    pub fn shares_field(&self, other: &Place) -> bool {
+        let apart = self.field().zip(other.field()).is_some_and(|(one, other)| one != other);
+        self.root == other.root && !apart
+    }
+
     /// The same path into another variable.
     pub fn rooted(&self, root: Var) -> Self {
         Self { root, path: self.path.clone() }

@@ -296,19 +296,24 @@ impl Stmt {
 
     /// Calls `f` with the root of every place that the statement may change, nested blocks included.
     pub fn for_each_write(&self, f: &mut dyn FnMut(Var)) {
+        self.for_each_written(&mut |place| f(place.root));
+    }
+
+    /// The same with the places, as far as the statement tells which.
+    pub fn for_each_written(&self, f: &mut dyn FnMut(&Place)) {
         match self {
-            Self::Assign(place, _) | Self::Add(place, _) => f(place.root),
-            Self::Part { bar: var, .. } | Self::Increment(var) => f(*var),
-            Self::Structural(structural) => structural.roots().for_each(&mut *f),
-            Self::Save { stack, .. } => f(*stack),
-            Self::Pullback { bars, dots, .. } => lent_places(bars, dots).for_each(|place| f(place.root)),
+            Self::Assign(place, _) | Self::Add(place, _) => f(place),
+            Self::Part { bar: var, .. } | Self::Increment(var) => f(&Place::of(*var)),
+            Self::Structural(structural) => structural.places.iter().for_each(&mut *f),
+            Self::Save { stack, .. } => f(&Place::of(*stack)),
+            Self::Pullback { bars, dots, .. } => lent_places(bars, dots).for_each(&mut *f),
             _ => {}
         }
-        self.for_each_expr(&mut |expr| expr.for_each_change(f));
+        self.for_each_expr(&mut |expr| expr.for_each_changed(f));
         for block in self.blocks() {
-            block.stmts.iter().for_each(|stmt| stmt.for_each_write(f));
+            block.stmts.iter().for_each(|stmt| stmt.for_each_written(f));
             if let Some(result) = &block.result {
-                result.for_each_change(f);
+                result.for_each_changed(f);
             }
         }
     }
@@ -317,13 +322,18 @@ impl Stmt {
 impl Expr {
     /// Calls `f` with the root of every place that evaluating the expression may change.
     pub fn for_each_change(&self, f: &mut dyn FnMut(Var)) {
+        self.for_each_changed(&mut |place| f(place.root));
+    }
+
+    /// The same with the places, as far as the expression tells which.
+    pub fn for_each_changed(&self, f: &mut dyn FnMut(&Place)) {
         match self {
-            Self::Borrow(place, true) => f(place.root),
-            Self::Pop(stack) => f(*stack),
-            Self::Opaque(opaque) => opaque.writes.iter().copied().for_each(&mut *f),
+            Self::Borrow(place, true) => f(place),
+            Self::Pop(stack) => f(&Place::of(*stack)),
+            Self::Opaque(opaque) => opaque.writes.iter().for_each(|var| f(&Place::of(*var))),
             _ => {}
         }
-        self.for_each_child(&mut |child| child.for_each_change(f));
+        self.for_each_child(&mut |child| child.for_each_changed(f));
     }
 }
 

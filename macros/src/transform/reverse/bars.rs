@@ -54,8 +54,8 @@ impl Reverse<'_> {
         if again && self.storage.is_constant(cell) || self.levels.len() == 1 && self.is_kept(cell) {
             return Expr::ZeroLike(Box::new(Expr::Borrow(Place::of(cell), false)));
         }
-        if let Some(back) = self.restored_as(cell) {
-            return Expr::ZeroLike(Box::new(Expr::Borrow(Place::of(back), false)));
+        if let Some(back) = self.restored_place(&Place::of(cell)) {
+            return Expr::ZeroLike(Box::new(Expr::Borrow(back, false)));
         }
         self.kept_zero(cell)
     }

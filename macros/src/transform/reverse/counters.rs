@@ -9,7 +9,7 @@
 //! y += x[at];                     x_bar[at] += y_bar;
 //! ```
 
-use super::{Level, Reverse};
+use super::Reverse;
 use crate::ir::{Access, Block, Expr, Pattern, Place, Role, Stmt, Var};
 use crate::simplify::{remove_sums, touches};
 use std::collections::BTreeSet;
@@ -93,9 +93,13 @@ impl Reverse<'_> {
 
     /// Whether the reverse of the block at hand starts with what a variable from outside of it was throughout the block.
     pub fn is_brought_back(&self, var: Var) -> bool {
-        let steady = |level: &Level| !level.written.contains(&var) && !level.defined.contains(&var);
-        let brought_back = self.counted.contains_key(&var) || self.restored.contains_key(&var);
-        brought_back && self.levels.last().is_some_and(steady)
+        self.is_place_brought_back(&Place::of(var))
+    }
+
+    /// The same of a place in such a variable.
+    pub fn is_place_brought_back(&self, place: &Place) -> bool {
+        let brought_back = self.counted.contains_key(&place.root) || self.restored_place(place).is_some();
+        brought_back && self.levels.last().is_some_and(|level| level.leaves(place))
     }
 
     /// The integers that the block at hand counts by statements of its own, and that the blocks in it neither count nor read.
@@ -153,6 +157,7 @@ impl Reverse<'_> {
 
     /// What the reverse sweep brings back, with the variable that it does so in.
     pub fn brought_back(&self) -> impl Iterator<Item = (Var, Var)> + '_ {
-        self.counted.iter().chain(self.restored.iter()).map(|(from, to)| (*from, *to))
+        let restored = self.restored.iter().map(|(from, (to, _))| (from, to));
+        self.counted.iter().chain(restored).map(|(from, to)| (*from, *to))
     }
 }

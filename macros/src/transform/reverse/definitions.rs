@@ -40,9 +40,9 @@ impl Reverse<'_> {
             let zero = match () {
                 () if scalar => Expr::float(0.0),
                 () if self.may_change_shape(place, &value) => {
-                    match (self.shapes.zero(place), self.restored_as(place.root)) {
+                    match (self.shapes.zero(place), self.restored_place(place)) {
                         (Some(zero), _) => zero,
-                        (_, Some(back)) => Expr::ZeroLike(Box::new(Expr::Borrow(place.rooted(back), false))),
+                        (_, Some(back)) => Expr::ZeroLike(Box::new(Expr::Borrow(back, false))),
                         _ => self.zero_of_old(place, &mut pre),
                     }
                 }

@@ -27,7 +27,6 @@ mod zeros;
 use crate::analysis::activity::Activity;
 use crate::analysis::extents::Extents;
 use crate::analysis::overwrite::Lengths;
-use crate::analysis::restorable::Changes;
 use crate::analysis::shapes::Shapes;
 use crate::analysis::storage::Storage;
 use crate::ir::{
@@ -37,7 +36,7 @@ use bars::Cotangent;
 pub use checkpoint::checkpointed;
 use proc_macro2::Span;
 use refill::Refill;
-pub use restore::worth_restoring;
+pub use restore::{Restored, worth_restoring};
 use reuse::reuse_values;
 use std::collections::BTreeSet;
 
@@ -87,8 +86,8 @@ impl Sweeps {
 /// One block on the way to the statement at hand.
 struct Level {
     defined: BTreeSet<Var>,
-    /// What the block changes.
-    written: BTreeSet<Var>,
+    /// What the block changes, with the field if it is in one.
+    written: BTreeSet<(Var, Option<String>)>,
     in_loop: bool,
     /// Whether the block is the body of a loop itself.
     is_loop: bool,
@@ -96,6 +95,15 @@ struct Level {
     refills: Vec<Refill>,
     /// Zero cotangents that the forward sweep keeps, each to be made behind the last statement that settles the shape.
     zeros: VarMap<Stmt>,
+}
+
+impl Level {
+    /// Whether the block neither defines nor changes what a place is in.
+    fn leaves(&self, place: &Place) -> bool {
+        let apart = |field: &Option<String>| place.field().zip(field.as_deref()).is_some_and(|(one, other)| one != other);
+        let changes = |(var, field): &(Var, Option<String>)| *var == place.root && !apart(field);
+        !self.defined.contains(&place.root) && !self.written.iter().any(changes)
+    }
 }
 
 struct Reverse<'a> {
@@ -117,8 +125,8 @@ struct Reverse<'a> {
     rewinds: Vec<Stmt>,
     /// Integers that the reverse sweep counts back, with the variable that it does so in.
     counted: VarMap<Var>,
-    /// What it restores, likewise.
-    restored: VarMap<Var>,
+    /// What it restores, likewise, and how much of that.
+    restored: VarMap<(Var, Restored)>,
     /// The statement of the top level that is being reversed.
     top: usize,
     bars: Vec<Option<Var>>,
@@ -130,7 +138,7 @@ pub struct BroughtBack {
     /// Integers that it counts back.
     pub counters: BTreeSet<Var>,
     /// What it restores.
-    pub restored: VarMap<Changes>,
+    pub restored: VarMap<Restored>,
 }
 
 impl BroughtBack {
@@ -232,12 +240,12 @@ impl Reverse<'_> {
             defined.iter().copied().filter(|var| self.is_active(*var) && self.storage.is_cell(*var)).collect();
         let mut written = BTreeSet::new();
         for stmt in &block.stmts {
-            stmt.for_each_write(&mut |var| {
-                written.insert(var);
+            stmt.for_each_written(&mut |place| {
+                written.insert((place.root, place.field().map(str::to_owned)));
             });
         }
-        let [counters, restored] = [&self.counted, &self.restored]
-            .map(|back| defined.iter().copied().filter(|var| back.contains_key(var)).collect::<Vec<Var>>());
+        let counters: Vec<Var> = defined.iter().copied().filter(|var| self.counted.contains_key(var)).collect();
+        let restored: Vec<Var> = defined.iter().copied().filter(|var| self.restored.contains_key(var)).collect();
         let zeros = VarMap::new();
         self.levels.push(Level { defined, written, in_loop, is_loop, refills: Vec::new(), zeros });
         let refills = self.find_refills(block);

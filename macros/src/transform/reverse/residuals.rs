@@ -7,7 +7,7 @@
 
 use super::counters::Counters;
 use super::{Mode, Reverse};
-use crate::ir::{Access, Block, Expr, FloatTy, Pattern, Place, Role, Room, Stmt, Ty, Var};
+use crate::ir::{Access, Block, Expr, FloatTy, MatrixOp, Pattern, Place, Projection, Role, Room, Stmt, Ty, Var};
 use crate::rules::Prim;
 use std::collections::BTreeSet;
 
@@ -21,8 +21,8 @@ impl Reverse<'_> {
         let lasts = self.mode == Mode::Fused || !self.storage.may_borrow(root);
         let refilled = place.is_whole() && self.is_refilled(root);
         // it is read between what is undone of the statements around this one
-        if let Some(back) = self.restored_as(root) {
-            return Expr::Borrow(place.rooted(back), false);
+        if let Some(back) = self.restored_place(place) {
+            return Expr::Borrow(back, false);
         }
         let held = refilled || self.is_available(root) || (local && untouched) || (self.is_inner(root) && untouched);
         // what holds references is put together again
@@ -171,12 +171,16 @@ impl Reverse<'_> {
                 self.is_available(root)
                     || self.vars[root].is_fixed_scalar()
                     || self.has_elements_refilled(root)
-                    || self.is_brought_back(root)
+                    || self.is_place_brought_back(place)
             }
             Expr::Prim(prim, _) => prim.is_cheap(),
             Expr::Cast(..) | Expr::Select(..) => true,
             Expr::Array { .. } | Expr::Tuple(_) => value.holds_references(),
             Expr::Borrow(place, false) => self.is_available(place.root),
+            Expr::Matrix(MatrixOp::Operator(name), operands) => {
+                return self.is_cheap_operator(name, operands)
+                    && operands.iter().all(|operand| self.is_operand_repeatable(operand, counters));
+            }
             Expr::Opaque(opaque) => {
                 opaque.cheap
                     && opaque.writes.is_empty()
@@ -190,6 +194,34 @@ impl Reverse<'_> {
         let mut repeatable = here;
         value.for_each_child(&mut |child| repeatable &= self.is_repeatable(child, counters));
         repeatable
+    }
+
+    /// Whether an operator on values that the macro does not know takes about as much work as copying its result would.
+    fn is_cheap_operator(&self, name: &str, operands: &[Expr]) -> bool {
+        let types: Vec<Ty> = operands.iter().map(|operand| self.type_of(operand)).collect();
+        let plain = types.iter().all(|ty| *ty == Ty::Unknown || ty.is_float());
+        plain
+            && match name {
+                "add" | "sub" | "neg" => true,
+                // elements of lists in fields are numbers rather than matrices
+                "mul" => types.iter().any(Ty::is_float) || operands.iter().all(is_element),
+                "div" => types.last().is_some_and(Ty::is_float),
+                _ => false,
+            }
+    }
+
+    /// Whether an operand of an operator is there in the reverse sweep.
+    fn is_operand_repeatable(&self, operand: &Expr, counters: &Counters) -> bool {
+        match operand {
+            Expr::Borrow(place, false) | Expr::Snapshot(place) => {
+                let root = place.root;
+                let untouched = self.is_inner(root) && self.storage.is_constant(root) && !self.vars[root].mutable;
+                let mut indices = true;
+                place.for_each_index(&mut |index| indices &= self.is_repeatable(index, counters));
+                indices && (untouched || self.is_available(root) || self.is_place_brought_back(place))
+            }
+            _ => self.is_repeatable(operand, counters),
+        }
     }
 
     /// Saves a variable; returns the statement of the forward sweep.
@@ -231,6 +263,16 @@ impl Reverse<'_> {
         self.prelude.push(Stmt::Let(Pattern::Var(kept), start_value(&ty)));
         prologue.push(Stmt::Let(Pattern::Var(var), Expr::Load(Place::of(kept))));
         Stmt::Assign(Place::of(kept), Expr::Var(var))
+    }
+}
+
+/// Whether an operand is an element of a list.
+fn is_element(operand: &Expr) -> bool {
+    match operand {
+        Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) => {
+            matches!(place.path.last(), Some(Projection::Index(_)))
+        }
+        _ => false,
     }
 }
 

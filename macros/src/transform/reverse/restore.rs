@@ -15,35 +15,76 @@
 //! is read.
 
 use super::{Mode, Reverse};
-use crate::analysis::restorable::Changes;
+use crate::analysis::restorable::{Changes, Part};
 use crate::ir::{Access, Expr, Pattern, Place, Role, Stmt, Structural, Var, VarMap};
 use crate::rules::structural::{StructuralOp, Transpose};
-use crate::simplify::changes;
 use std::collections::BTreeSet;
 
-/// The variables of which less is overwritten than the forward sweep saves of them.
-pub fn worth_restoring(restorable: &VarMap<Changes>, forward: &[Stmt]) -> VarMap<Changes> {
+/// What the reverse sweep brings back of a variable.
+#[derive(Clone, Debug)]
+pub struct Restored {
+    /// Whether it is read before a change, so that changes are undone.
+    pub undone: bool,
+    /// Of which fields; `None` for all of it.
+    pub fields: Option<BTreeSet<String>>,
+}
+
+impl Restored {
+    /// Whether a place is at every statement what it was there.
+    fn holds(&self, place: &Place) -> bool {
+        match &self.fields {
+            Some(fields) => place.field().is_some_and(|field| fields.contains(field)),
+            None => true,
+        }
+    }
+}
+
+/// The variables of which less is overwritten than the forward sweep saves of them, or their fields of which that is so.
+pub fn worth_restoring(restorable: &VarMap<Changes>, forward: &[Stmt]) -> VarMap<Restored> {
     let mut saved = VarMap::new();
     find_saved(forward, 0, &mut saved);
     let mut worth = VarMap::new();
     for var in restorable.keys() {
         let group = exchanging(restorable, *var);
-        let reads: Vec<usize> = group.iter().filter_map(|var| saved.get(var)).flatten().copied().collect();
+        let reads: Vec<&Part> = group.iter().filter_map(|var| saved.get(var)).flatten().collect();
         let changes = || group.iter().filter_map(|var| restorable.get(var));
-        let writes = changes().filter(|changes| changes.read_before).flat_map(|changes| changes.writes.iter().copied());
-        let writes: Vec<usize> = writes.collect();
-        let Some(deepest) = reads.iter().copied().max() else { continue };
+        let undone = changes().filter(|changes| changes.read_before);
+        let writes: Vec<&Part> = undone.flat_map(|changes| &changes.writes).collect();
         let defined = changes().map(|changes| changes.defined).max().unwrap_or(0);
-        let written = writes.iter().copied().max().unwrap_or(defined);
-        let count = |depths: &[usize]| depths.iter().filter(|found| **found == deepest).count();
-        let fewer = written == deepest && !writes.is_empty() && count(&writes) < count(&reads);
-        if deepest > defined && (written < deepest || fewer) {
+        let read: Option<BTreeSet<&String>> = reads.iter().map(|part| part.field.as_ref()).collect();
+        let moves = changes().any(|changes| changes.moves);
+        let apart = group.len() == 1 && !moves && writes.iter().all(|part| part.field.is_some());
+        let fields = match read.filter(|_| apart) {
+            Some(fields) => {
+                let of = |parts: &[&Part], field: &String| {
+                    let of_field = parts.iter().filter(|part| part.field.as_ref() == Some(field));
+                    of_field.map(|part| part.depth).collect::<Vec<usize>>()
+                };
+                let worthy = fields.into_iter().filter(|field| is_less(defined, &of(&writes, field), &of(&reads, field)));
+                let worthy: BTreeSet<String> = worthy.cloned().collect();
+                (!worthy.is_empty()).then_some(Some(worthy))
+            }
+            None => {
+                let depths = |parts: &[&Part]| parts.iter().map(|part| part.depth).collect::<Vec<usize>>();
+                is_less(defined, &depths(&writes), &depths(&reads)).then_some(None)
+            }
+        };
+        if let Some(fields) = fields {
             group.iter().for_each(|var| {
-                worth.insert(*var, restorable[var].clone());
+                worth.insert(*var, Restored { undone: restorable[var].read_before, fields: fields.clone() });
             });
         }
     }
     worth
+}
+
+/// Whether less is overwritten than read, by how deep in loops that happens.
+fn is_less(defined: usize, writes: &[usize], reads: &[usize]) -> bool {
+    let Some(deepest) = reads.iter().copied().max() else { return false };
+    let written = writes.iter().copied().max().unwrap_or(defined);
+    let count = |depths: &[usize]| depths.iter().filter(|found| **found == deepest).count();
+    let fewer = written == deepest && !writes.is_empty() && count(writes) < count(reads);
+    deepest > defined && (written < deepest || fewer)
 }
 
 /// A variable and all that it exchanges elements with, by way of others too.
@@ -59,43 +100,53 @@ fn exchanging(restorable: &VarMap<Changes>, var: Var) -> BTreeSet<Var> {
     }
 }
 
-/// In how many loops values are saved that are read of a variable where the block does not change it.
-fn find_saved(stmts: &[Stmt], depth: usize, saved: &mut VarMap<Vec<usize>>) {
+/// In how many loops values are saved that are read of a variable where the block does not change them.
+fn find_saved(stmts: &[Stmt], depth: usize, saved: &mut VarMap<Vec<Part>>) {
     for stmt in stmts {
         if let Stmt::Save { value, .. } = stmt
-            && let Some(root) = read_in(value, stmts)
-            && !changes(stmts, root)
+            && let Some(place) = read_in(value, stmts)
+            && !changes(stmts, &place)
         {
-            saved.get_or_default(root).push(depth);
+            saved.get_or_default(place.root).push(Part::of(&place, depth));
         }
         let inner = depth + usize::from(matches!(stmt, Stmt::For { .. } | Stmt::While { .. }));
         stmt.blocks().into_iter().for_each(|block| find_saved(&block.stmts, inner, saved));
     }
 }
 
-/// The variable that a saved value is, or is part of.
-fn read_in(value: &Expr, stmts: &[Stmt]) -> Option<Var> {
+/// The place from which a saved value is.
+fn read_in(value: &Expr, stmts: &[Stmt]) -> Option<Place> {
     let name = match value {
         Expr::Var(var) => *var,
         Expr::Load(place) | Expr::Snapshot(place) if place.is_whole() => place.root,
-        Expr::Load(place) | Expr::Snapshot(place) => return Some(place.root),
+        Expr::Load(place) | Expr::Snapshot(place) => return Some(place.clone()),
         _ => return None,
     };
     match stmts.iter().find_map(|stmt| stmt.value_of(name)) {
-        Some(Expr::Load(place) | Expr::Snapshot(place)) => Some(place.root),
+        Some(Expr::Load(place) | Expr::Snapshot(place)) => Some(place.clone()),
         Some(_) => None,
-        None => Some(name),
+        None => Some(Place::of(name)),
     }
+}
+
+/// Whether statements define or change what a place is in.
+fn changes(stmts: &[Stmt], place: &Place) -> bool {
+    let mut found = false;
+    for stmt in stmts {
+        stmt.for_each_written(&mut |written| found |= place.shares_field(written));
+        found |= stmt.defines().contains(&place.root);
+    }
+    found
 }
 
 impl Reverse<'_> {
     /// Lets the reverse sweep bring back variables.
-    pub fn start_restoring(&mut self, restored: &VarMap<Changes>) {
-        for (var, changes) in restored.iter() {
-            let name = if changes.read_before { "_back" } else { "_kept" };
-            let back = self.vars.derived(*var, name, Role::Residual, changes.read_before);
+    pub fn start_restoring(&mut self, restored: &VarMap<Restored>) {
+        for (var, restored) in restored.iter() {
+            let name = if restored.undone { "_back" } else { "_kept" };
+            let back = self.vars.derived(*var, name, Role::Residual, restored.undone);
             self.vars[back].ty = self.vars[*var].ty.owned();
-            self.restored.insert(*var, back);
+            self.restored.insert(*var, (back, restored.clone()));
         }
     }
 
@@ -104,7 +155,7 @@ impl Reverse<'_> {
     pub fn start_from_copies(&mut self, restored: &[Var], out: &mut Vec<Stmt>) -> Vec<Stmt> {
         let mut kept = Vec::new();
         for var in restored.iter().copied() {
-            let Some(back) = self.restored_as(var) else { continue };
+            let Some((back, _)) = self.restored.get(&var).cloned() else { continue };
             let leaves = self.storage.is_returned(var) || self.vars[var].access == Access::Mutable;
             if self.levels.len() == 1 && !(self.mode == Mode::Split && leaves) {
                 out.push(Stmt::Let(Pattern::Var(back), self.read_whole(var)));
@@ -149,8 +200,7 @@ impl Reverse<'_> {
 
     /// The place that the reverse sweep brings back, where changes of one are undone.
     fn undone(&self, place: &Place) -> Option<Place> {
-        let back = self.restored_as(place.root).filter(|back| self.vars[*back].mutable)?;
-        Some(place.rooted(back))
+        self.restored_place(place).filter(|place| self.vars[place.root].mutable)
     }
 
     /// What a place holds before it is overwritten.
@@ -162,9 +212,10 @@ impl Reverse<'_> {
         old
     }
 
-    /// The variable in which a restored one is brought back.
-    pub fn restored_as(&self, var: Var) -> Option<Var> {
-        self.restored.get(&var).copied()
+    /// The place in which one is brought back.
+    pub fn restored_place(&self, place: &Place) -> Option<Place> {
+        let (back, restored) = self.restored.get(&place.root)?;
+        restored.holds(place).then(|| place.rooted(*back))
     }
 
     fn read_whole(&self, var: Var) -> Expr {
@@ -177,7 +228,7 @@ impl Reverse<'_> {
 
     /// Reads of what has not changed since come from the copy too, so that it can take the place of the variable.
     pub fn read_restored(&self, sweep: &mut [Stmt]) {
-        for (var, back) in self.restored.iter() {
+        for (var, (back, _)) in self.restored.iter() {
             sweep.iter_mut().filter(|stmt| stmt.value_of(*back).is_none()).for_each(|stmt| stmt.rename(*var, *back));
         }
     }
