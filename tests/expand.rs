@@ -68,7 +68,8 @@ fn absent(function: &str, expanded: &str) {
     }
     for line in expanded.lines().filter(|line| line.contains("Stack::")) {
         let name = line.trim().trim_start_matches("let mut ").split([' ', ':']).next().unwrap_or_default();
-        assert!(expanded.contains(&format!("{name}.push(")), "nothing is pushed to `{name}` in `{function}`");
+        let saves = ["push", "frame"].iter().any(|method| expanded.contains(&format!("{name}.{method}(")));
+        assert!(saves, "nothing is saved to `{name}` in `{function}`");
     }
     let saves = |name: &str| expanded.contains(&format!("{name}_saved"));
     match function {

@@ -167,13 +167,22 @@ impl<T: Copy + Default, const N: usize> Array<T, N> {
     }
 }
 
-/// Places for the residuals of a loop that counts from zero, which are saved and read at the index of their iteration. What was not
-/// saved is not a number.
-///
-/// They are filled with something else than zeros on purpose: zeroed memory comes from a slower part of some allocators.
-#[inline]
-pub fn places<T: num_traits::Float>(count: usize) -> Vec<T> {
-    alloc::vec![T::nan(); count]
+impl<T: num_traits::Float> Stack<T> {
+    /// Places for the residuals of a loop that is about to start, one for each iteration. What is not saved is not a number.
+    ///
+    /// They are filled with something else than zeros on purpose: zeroed memory comes from a slower part of some allocators.
+    #[inline]
+    pub fn frame(&mut self, iterations: &impl Iterator) -> &mut [T] {
+        let (start, length) = (self.len, iterations.size_hint().0);
+        self.len = start + length;
+        if self.items.capacity() == 0 {
+            self.items = alloc::vec![T::nan(); self.len];
+        } else if self.len > self.items.len() {
+            self.items.resize(self.len, T::nan());
+        }
+        // its length is visibly that of the loop
+        &mut self.items[start..][..length]
+    }
 }
 
 /// One reverse sweep over a [`Stack`], a [`Slot`] or an [`Array`].
@@ -196,5 +205,17 @@ impl<'a, T> Rewind<'a, T> {
             }
             None => panic!("the reverse sweep asked for more residuals than the forward sweep saved"),
         }
+    }
+
+    /// What the iterations of a loop saved, in the order in which they ran forward.
+    ///
+    /// # Panics
+    /// If the sweep asks for more than was saved, which generated code never does.
+    #[inline]
+    pub fn frame(&mut self, iterations: &impl Iterator) -> &'a [T] {
+        let length = iterations.size_hint().0;
+        let (rest, frame) = self.items.split_at(self.items.len() - length);
+        self.items = rest;
+        &frame[..length]
     }
 }

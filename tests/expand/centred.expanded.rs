@@ -65,9 +65,11 @@ impl centred {
                 }
             }
             for i in 0..d {
+                let product_1_frame = product_1_saved.frame(&(0..i));
                 let offset_part_1 = &offset[..i];
+                let product_1_frame_part = &mut product_1_frame[..i];
                 for j in 0..i {
-                    product_1_saved.push(product);
+                    product_1_frame_part[j] = product;
                     product += offset[i] * offset_part_1[j] * product;
                 }
             }
@@ -88,10 +90,12 @@ impl centred {
             }
             for i in (0..d).rev() {
                 let mut offset_bar_sum = 0.0;
+                let product_1_frame = product_1_saved.frame(&(0..i));
                 let offset_bar_part = &mut offset_bar[..i];
                 let offset_again_part_1 = &offset_again[..i];
+                let product_1_frame_part_1 = &product_1_frame[..i];
                 for j in (0..i).rev() {
-                    let product_1 = *product_1_saved.pop();
+                    let product_1 = product_1_frame_part_1[j];
                     let product_bar_1 = product_bar;
                     product_bar += product_bar_1 * (offset_again[i] * offset_again_part_1[j]);
                     let t_1_bar = product_bar_1 * product_1;
@@ -201,9 +205,11 @@ impl centred {
                 }
             }
             for i in 0..d {
+                let product_1_frame = product_1_saved.frame(&(0..i));
                 let offset_part_1 = &offset[..i];
+                let product_1_frame_part = &mut product_1_frame[..i];
                 for j in 0..i {
-                    product_1_saved.push(product);
+                    product_1_frame_part[j] = product;
                     product += offset[i] * offset_part_1[j] * product;
                 }
             }
@@ -223,10 +229,12 @@ impl centred {
             }
             for i in (0..d).rev() {
                 let mut offset_bar_sum = 0.0;
+                let product_1_frame = product_1_saved.frame(&(0..i));
                 let offset_bar_part = &mut offset_bar[..i];
                 let offset_again_part_1 = &offset_again[..i];
+                let product_1_frame_part_1 = &product_1_frame[..i];
                 for j in (0..i).rev() {
-                    let product_1 = *product_1_saved.pop();
+                    let product_1 = product_1_frame_part_1[j];
                     let product_bar_1 = product_bar;
                     product_bar += product_bar_1 * (offset_again[i] * offset_again_part_1[j]);
                     let t_1_bar = product_bar_1 * product_1;
@@ -304,10 +312,12 @@ impl centred {
                 }
             }
             for i in 0..d {
+                let product_1_frame = product_1_saved.frame(&(0..i));
                 let offset_part_1 = &offset[..i];
+                let product_1_frame_part = &mut product_1_frame[..i];
                 for j in 0..i {
                     let product_1 = product;
-                    product_1_saved.push(product_1);
+                    product_1_frame_part[j] = product_1;
                     product += offset[i] * offset_part_1[j] * product_1;
                 }
             }
@@ -335,10 +345,12 @@ impl centred {
                     }
                     for i in (0..d).rev() {
                         let mut offset_bar_sum = 0.0;
+                        let product_1_frame = product_1_saved.frame(&(0..i));
                         let offset_bar_part = &mut offset_bar[..i];
                         let offset_again_part_1 = &offset_again[..i];
+                        let product_1_frame_part_1 = &product_1_frame[..i];
                         for j in (0..i).rev() {
-                            let product_1 = *product_1_saved.pop();
+                            let product_1 = product_1_frame_part_1[j];
                             let product_bar_1 = product_bar;
                             product_bar +=
                                 product_bar_1 * (offset_again[i] * offset_again_part_1[j]);

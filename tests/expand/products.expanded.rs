@@ -93,9 +93,10 @@ impl products {
         assert_eq!(xs_bar.len(), xs.len(), "the cotangent of `xs` must have its length");
         let mut sum = 0.0;
         let n = xs.len();
-        let mut sum_1_saved = ::chainrule::residual::places(n);
+        let mut sum_1_saved = ::chainrule::residual::Stack::new();
         let mut product_1_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
         let mut product_pullback_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
+        let sum_1_frame = sum_1_saved.frame(&(0..n));
         for k in 0..n {
             let x = xs[k];
             let (product_1, product_pullback) = product::linearize(
@@ -105,20 +106,22 @@ impl products {
             );
             product_pullback_saved.push(product_pullback);
             product_1_saved.push(product_1.clone());
-            sum_1_saved[k] = sum;
+            sum_1_frame[k] = sum;
             {
                 let term = product_1.clone() * sum;
                 sum += term;
             }
         }
+        let mut sum_1_saved = sum_1_saved.rewind();
         let mut product_1_saved = product_1_saved.rewind();
         let mut product_pullback_saved = product_pullback_saved.rewind();
         let mut sum_bar = result_bar;
         let mut y_bar_2: f64 = 0.0;
+        let sum_1_frame = sum_1_saved.frame(&(0..n));
         for k in (0..n).rev() {
             let product_pullback = product_pullback_saved.pop();
             let product_1 = product_1_saved.pop();
-            let sum_1 = sum_1_saved[k];
+            let sum_1 = sum_1_frame[k];
             let sum_bar_1 = sum_bar;
             sum_bar += ::chainrule::rules::mul::pull_1(product_1, &sum_1, &sum_bar_1);
             let mut x_bar: f64 = 0.0;
@@ -166,9 +169,10 @@ impl products {
     ) {
         let mut sum = 0.0;
         let n = xs.len();
-        let mut sum_1_saved = ::chainrule::residual::places(n);
+        let mut sum_1_saved = ::chainrule::residual::Stack::new();
         let mut product_1_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
         let mut product_pullback_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
+        let sum_1_frame = sum_1_saved.frame(&(0..n));
         for k in 0..n {
             let x = xs[k];
             let (product_1, product_pullback) = product::linearize(
@@ -179,7 +183,7 @@ impl products {
             product_pullback_saved.push(product_pullback);
             product_1_saved.push(product_1.clone());
             let sum_1 = sum;
-            sum_1_saved[k] = sum_1;
+            sum_1_frame[k] = sum_1;
             sum += product_1.clone() * sum_1;
         }
         (
@@ -189,14 +193,16 @@ impl products {
                   mut xs_bar: A0::Bar<'_, [f64]>,
                   mut y_bar: A1::Bar<'_, f64>| {
                 let n = xs.len();
+                let mut sum_1_saved = sum_1_saved.rewind();
                 let mut product_1_saved = product_1_saved.rewind();
                 let mut product_pullback_saved = product_pullback_saved.rewind();
                 let mut sum_bar = result_bar;
                 let mut y_bar_2: f64 = 0.0;
+                let sum_1_frame = sum_1_saved.frame(&(0..n));
                 for k in (0..n).rev() {
                     let product_pullback = product_pullback_saved.pop();
                     let product_1 = product_1_saved.pop();
-                    let sum_1 = sum_1_saved[k];
+                    let sum_1 = sum_1_frame[k];
                     let sum_bar_1 = sum_bar;
                     sum_bar += ::chainrule::rules::mul::pull_1(product_1, &sum_1, &sum_bar_1);
                     let mut x_bar: f64 = 0.0;

@@ -17,6 +17,7 @@ mod custom_rules;
 mod decompositions;
 mod directions;
 mod elementwise;
+mod frames;
 #[macro_use]
 mod jacobians;
 mod linear_algebra;
@@ -31,6 +32,7 @@ mod refills;
 mod regroups;
 mod residuals;
 mod restored;
+mod restored_fields;
 mod scalars;
 mod second_order;
 mod second_order_data;

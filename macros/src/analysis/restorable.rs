@@ -119,7 +119,8 @@ impl Search<'_> {
     fn moved(&mut self, structural: &Structural, depth: usize) {
         let overwrites = matches!(structural.op, StructuralOp::Fill | StructuralOp::CopyFrom);
         let roots: Vec<Var> = structural.roots().collect();
-        let within_field = structural.places.len() == 1 && structural.places.iter().all(|place| place.field().is_some());
+        let within_field =
+            structural.places.len() == 1 && structural.places.iter().all(|place| place.field().is_some());
         if !structural.places.iter().all(is_part) || !(overwrites || structural.op.is_permutation()) {
             self.others.extend(roots);
             return;
@@ -169,7 +170,8 @@ fn holds_floats(ty: &Ty, copied: bool) -> bool {
 
 /// Whether a place is a variable or what indices and fields reach in it.
 fn is_part(place: &Place) -> bool {
-    let is_inside = |step: &Projection| matches!(step, Projection::Index(_) | Projection::Range(_) | Projection::Field(_));
+    let is_inside =
+        |step: &Projection| matches!(step, Projection::Index(_) | Projection::Range(_) | Projection::Field(_));
     place.path.iter().all(is_inside)
 }
 

@@ -22,8 +22,8 @@ use crate::transform::directions::{
     pushed_apart, pushed_near,
 };
 use crate::transform::forward::{Pushforward, forward_function};
+use crate::transform::frames::save_in_frames;
 use crate::transform::fuse::fuse_sweeps;
-use crate::transform::indexed::save_by_index;
 use crate::transform::lent::copy_what_is_lent;
 use crate::transform::moves::{move_apart, move_in_both};
 use crate::transform::overwriting::overwriting_gradient;
@@ -168,7 +168,7 @@ impl Derivatives {
             move_apart(&mut derivatives.split);
             let Self { fused, gradient, split, .. } = &mut derivatives;
             for sweeps in [fused, split].into_iter().chain(gradient) {
-                save_by_index(sweeps);
+                save_in_frames(sweeps);
                 let Sweeps { vars, forward, reverse, .. } = sweeps;
                 for stmts in [forward, reverse] {
                     hoist_slices(vars, stmts);

@@ -64,10 +64,6 @@ impl Emitter<'_> {
             }
             Expr::NewStack(Room::Growing) => quote!(::chainrule::residual::Stack::new()),
             Expr::NewStack(Room::One) => quote!(::chainrule::residual::Slot::new()),
-            Expr::NewStack(Room::Places(count)) => {
-                let count = self.expr(count);
-                quote!(::chainrule::residual::places(#count))
-            }
             Expr::NewStack(Room::Loop(range)) if range.checkpoint.is_some() => {
                 range.checkpoint.as_ref().map(|checkpoint| self.schedule(range, checkpoint)).unwrap_or_default()
             }
@@ -82,6 +78,10 @@ impl Emitter<'_> {
             Expr::Pop(stack) => {
                 let stack = self.name(*stack);
                 quote!(#stack.pop())
+            }
+            Expr::Frame(stack, range) => {
+                let (stack, range) = (self.name(*stack), self.range(range));
+                quote!(#stack.frame(&(#range)))
             }
             Expr::Pushforward { call, markers, dots } => self.pushforward(call, markers, dots),
             Expr::Opaque(opaque) => self.unmarked(opaque.tokens.0.clone()),

@@ -179,7 +179,7 @@ impl Emitter<'_> {
                 let range = self.range(range);
                 quote!(#stack.make_room_for(&(#range));)
             }
-            Room::Growing | Room::One | Room::Places(_) => quote!(#stack.clear();),
+            Room::Growing | Room::One => quote!(#stack.clear();),
         }
     }
 

@@ -15,8 +15,6 @@ pub enum Room {
     Loop(Box<Range>),
     /// One, which a branch may save.
     One,
-    /// That many, each in a place of its own, which is reached by its index.
-    Places(Box<Expr>),
 }
 
 /// An expression. After lowering the operands of `Prim`, `Matrix` and `Call` are atoms or borrows; the transforms build
@@ -69,6 +67,8 @@ pub enum Expr {
     Rewind(Var),
     /// The newest residual of a stack.
     Pop(Var),
+    /// The part of a stack with what all iterations of a loop save, or have saved.
+    Frame(Var, Box<Range>),
     /// The pushforward of a call: `(value, tangent)`, or with the higher tangents behind it: `dots` has one list for each
     /// order. A tangent stands where the marker is active.
     Pushforward { call: Call, markers: Vec<Marker>, dots: Vec<Vec<Option<Expr>>> },

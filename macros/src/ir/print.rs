@@ -194,6 +194,7 @@ impl Printer<'_> {
             Expr::NewStack(_) => "new stack".to_owned(),
             Expr::Rewind(stack) => format!("rewind {}", self.name(*stack)),
             Expr::Pop(stack) => format!("pop {}", self.name(*stack)),
+            Expr::Frame(stack, _) => format!("frame of {}", self.name(*stack)),
             Expr::Pushforward { call, dots, .. } => {
                 let dots: Vec<String> = dots
                     .iter()

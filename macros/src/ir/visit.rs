@@ -54,8 +54,7 @@ impl Expr {
             | Self::Rewind(_)
             | Self::Pop(_)
             | Self::Opaque(_) => {}
-            Self::NewStack(Room::Loop(range)) => range.exprs().for_each(f),
-            Self::NewStack(Room::Places(count)) => f(count),
+            Self::NewStack(Room::Loop(range)) | Self::Frame(_, range) => range.exprs().for_each(f),
             Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) => place.for_each_index(f),
             Self::Prim(_, args) | Self::Tuple(args) | Self::Matrix(_, args) | Self::Sum(args) => {
                 args.iter().for_each(f);
@@ -87,8 +86,7 @@ impl Expr {
             | Self::Rewind(_)
             | Self::Pop(_)
             | Self::Opaque(_) => {}
-            Self::NewStack(Room::Loop(range)) => range.exprs_mut().for_each(f),
-            Self::NewStack(Room::Places(count)) => f(count),
+            Self::NewStack(Room::Loop(range)) | Self::Frame(_, range) => range.exprs_mut().for_each(f),
             Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) => place.for_each_index_mut(f),
             Self::Prim(_, args) | Self::Tuple(args) | Self::Matrix(_, args) | Self::Sum(args) => {
                 args.iter_mut().for_each(f);
@@ -117,7 +115,7 @@ impl Expr {
     /// Calls `f` with the variables that the expression itself reads, not those of its subexpressions.
     pub fn for_each_own_read(&self, f: &mut dyn FnMut(Var)) {
         match self {
-            Self::Var(var) | Self::Pop(var) | Self::Rewind(var) => f(*var),
+            Self::Var(var) | Self::Pop(var) | Self::Rewind(var) | Self::Frame(var, _) => f(*var),
             Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) => f(place.root),
             Self::Opaque(opaque) => opaque.reads.iter().copied().for_each(&mut *f),
             Self::Construct(construct) => construct.base.iter().for_each(|base| f(base.root)),
@@ -141,7 +139,7 @@ impl Expr {
     /// Whether evaluating it changes nothing.
     pub fn is_pure(&self) -> bool {
         let mut pure = match self {
-            Self::Call(_) | Self::Pushforward { .. } | Self::Borrow(_, true) | Self::Pop(_) => false,
+            Self::Call(_) | Self::Pushforward { .. } | Self::Borrow(_, true) | Self::Pop(_) | Self::Frame(..) => false,
             Self::Opaque(opaque) => opaque.cheap,
             _ => true,
         };
@@ -329,7 +327,7 @@ impl Expr {
     pub fn for_each_changed(&self, f: &mut dyn FnMut(&Place)) {
         match self {
             Self::Borrow(place, true) => f(place),
-            Self::Pop(stack) => f(&Place::of(*stack)),
+            Self::Pop(stack) | Self::Frame(stack, _) => f(&Place::of(*stack)),
             Self::Opaque(opaque) => opaque.writes.iter().for_each(|var| f(&Place::of(*var))),
             _ => {}
         }
@@ -363,7 +361,7 @@ impl Expr {
     /// Replaces a variable by another, in copied source too.
     pub fn rename(&mut self, from: Var, to: Var) {
         match self {
-            Self::Var(var) | Self::Pop(var) | Self::Rewind(var) if *var == from => *var = to,
+            Self::Var(var) | Self::Pop(var) | Self::Rewind(var) | Self::Frame(var, _) if *var == from => *var = to,
             Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) if place.root == from => place.root = to,
             Self::Opaque(opaque) if opaque.reads.contains(&from) => opaque.rename(from, to),
             Self::Construct(construct) => {

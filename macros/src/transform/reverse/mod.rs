@@ -100,7 +100,8 @@ struct Level {
 impl Level {
     /// Whether the block neither defines nor changes what a place is in.
     fn leaves(&self, place: &Place) -> bool {
-        let apart = |field: &Option<String>| place.field().zip(field.as_deref()).is_some_and(|(one, other)| one != other);
+        let apart =
+            |field: &Option<String>| place.field().zip(field.as_deref()).is_some_and(|(one, other)| one != other);
         let changes = |(var, field): &(Var, Option<String>)| *var == place.root && !apart(field);
         !self.defined.contains(&place.root) && !self.written.iter().any(changes)
     }

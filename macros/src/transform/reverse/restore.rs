@@ -60,7 +60,8 @@ pub fn worth_restoring(restorable: &VarMap<Changes>, forward: &[Stmt]) -> VarMap
                     let of_field = parts.iter().filter(|part| part.field.as_ref() == Some(field));
                     of_field.map(|part| part.depth).collect::<Vec<usize>>()
                 };
-                let worthy = fields.into_iter().filter(|field| is_less(defined, &of(&writes, field), &of(&reads, field)));
+                let worthy =
+                    fields.into_iter().filter(|field| is_less(defined, &of(&writes, field), &of(&reads, field)));
                 let worthy: BTreeSet<String> = worthy.cloned().collect();
                 (!worthy.is_empty()).then_some(Some(worthy))
             }
