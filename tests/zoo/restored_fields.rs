@@ -1,7 +1,8 @@
 //! Structs and lists of them of which the reverse sweep brings back fields, and such of which that would be wrong or no gain.
 
+use super::second_order::of_slice;
 use crate::laws::flat::Components;
-use chainrule::Differentiable;
+use chainrule::{Differentiable, differentiable};
 
 #[derive(Differentiable, Clone, Copy, Debug)]
 pub struct Body {
@@ -16,6 +17,49 @@ pub struct State {
     pub flow: Vec<f64>,
     pub body: Body,
     pub steps: usize,
+}
+
+#[derive(Differentiable, Clone, Copy, Debug)]
+pub struct V2 {
+    pub x: f64,
+    pub y: f64,
+}
+
+#[differentiable]
+impl std::ops::Add for V2 {
+    type Output = V2;
+    fn add(self, other: V2) -> V2 {
+        V2 { x: self.x + other.x, y: self.y + other.y }
+    }
+}
+
+#[differentiable]
+impl std::ops::Sub for V2 {
+    type Output = V2;
+    fn sub(self, other: V2) -> V2 {
+        V2 { x: self.x - other.x, y: self.y - other.y }
+    }
+}
+
+#[differentiable]
+impl std::ops::Mul<f64> for V2 {
+    type Output = V2;
+    fn mul(self, factor: f64) -> V2 {
+        V2 { x: self.x * factor, y: self.y * factor }
+    }
+}
+
+#[differentiable]
+impl V2 {
+    fn size(self) -> f64 {
+        (self.x * self.x + self.y * self.y + 0.1).sqrt()
+    }
+
+    fn turn(&mut self, angle: f64) {
+        let x = self.x;
+        self.x = x * angle.cos() - self.y * angle.sin();
+        self.y += x * angle;
+    }
 }
 
 /// Cannot be copied.
@@ -67,6 +111,64 @@ zoo! {
             }
         }
         bodies.iter().map(|b| b.place[0] * b.place[1] + b.speed[0]).sum()
+    }
+
+    // operators of the user's, and methods by value
+    pub fn chain(x: &[f64]) -> f64 {
+        let n = x.len() / 2;
+        let mut p = vec![V2 { x: 0.0, y: 0.3 }; n];
+        for i in 0..n {
+            p[i].x = x[2 * i];
+            p[i].y = x[2 * i + 1];
+        }
+        let mut v = vec![V2 { x: 0.0, y: 0.0 }; n];
+        for _ in 0..2 {
+            for i in 0..n - 1 {
+                let d = p[i + 1] - p[i];
+                let size = d.size();
+                let force = d * (x[0] * (size - 0.1) / size);
+                v[i] = v[i] + force * 0.1;
+                v[i + 1] = v[i + 1] - force * 0.1;
+            }
+            for i in 0..n {
+                p[i] = p[i] + v[i] * 0.3;
+            }
+        }
+        p[n - 1].size() * p[0].size()
+    }
+
+    // methods that change what they are called on, which inner loops read
+    pub fn turned(x: &[f64]) -> f64 {
+        let mut list = vec![V2 { x: 0.4, y: 0.3 }; x.len()];
+        let mut one = list[0].clone();
+        let mut sum = 0.0;
+        for i in 0..x.len() {
+            list[i].x = x[i];
+            for j in 0..x.len() {
+                sum += list[i].x * list[j].y * list[j].x * one.x * one.y;
+            }
+            list[i].turn(x[i] * sum);
+            one.turn(sum);
+            one.x += list[i].y * list[i].x;
+        }
+        sum * one.y
+    }
+
+    #[options(order = 2)]
+    pub fn second_order_of_fields(x: &[f64]) -> f64 {
+        let mut bodies = vec![Body { place: [0.2, 0.3], speed: [0.1, 0.4], mass: 0.5 }; x.len()];
+        let mut sum = 0.0;
+        for i in 0..x.len() {
+            bodies[i].place[0] = x[i];
+            for j in 0..x.len() {
+                let gap = bodies[j].place[0] - bodies[i].place[1];
+                let pull = x[j] * bodies[j].mass;
+                sum += gap * gap * pull * bodies[i].speed[0];
+                bodies[i].speed[1] += gap * pull;
+            }
+            bodies[i].place[1] = sum.sin() * bodies[i].speed[1];
+        }
+        sum * bodies[1].place[1]
     }
 
     // a field of a field, and one that is assigned as a whole
@@ -306,10 +408,21 @@ fn a_state() -> State {
     State { heat: vec![0.4, -0.7, 0.5], flow: vec![0.8, 0.2, -0.3], body: start()[0], steps: 2 }
 }
 
+const POINTS: [f64; 6] = [0.3, -0.8, 1.1, 0.6, 0.9, -0.4];
+
+#[test]
+fn products_with_the_hessian() {
+    use simplified::second_order_of_fields;
+    of_slice!(second_order_of_fields, POINTS[..3]);
+}
+
 #[test]
 fn restored_fields() {
     laws!(bodies(start: &start(), dt: 0.2));
     laws!(state(start: &a_state(), k: 0.7));
+    laws!(second_order_of_fields(x: &POINTS[..3].to_vec()));
+    laws!(chain(x: &POINTS.to_vec()));
+    laws!(turned(x: &POINTS[..3].to_vec()));
     laws!(pairs(x: &vec![0.3, -0.8, 1.1]));
     laws!(moved_fields(start: &a_state()));
 }

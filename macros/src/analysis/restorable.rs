@@ -85,15 +85,19 @@ impl Search<'_> {
     fn block(&mut self, block: &Block, depth: usize) {
         for stmt in &block.stmts {
             // a condition or an operand may have an effect
-            stmt.for_each_expr(&mut |expr| self.changed_by(expr));
+            stmt.for_each_expr(&mut |expr| match expr {
+                Expr::Call(call) => {
+                    let receiver = call.changed_receiver();
+                    receiver.iter().for_each(|place| self.write(place, depth));
+                    let others = call.args.iter().skip(usize::from(receiver.is_some()));
+                    others.for_each(|arg| self.changed_by(arg));
+                }
+                _ => self.changed_by(expr),
+            });
             match stmt {
-                Stmt::Assign(place, _) | Stmt::Add(place, _) => match self.found.get_mut(&place.root) {
-                    Some(changes) if is_part(place) => changes.writes.push(Part::of(place, depth)),
-                    _ => {
-                        self.others.insert(place.root);
-                    }
-                },
+                Stmt::Assign(place, _) | Stmt::Add(place, _) => self.write(place, depth),
                 Stmt::Let(Pattern::Var(var), value) => self.define(*var, depth, self.is_copy(value)),
+                Stmt::Let(..) | Stmt::Do(_) => {}
                 Stmt::Structural(structural) => self.moved(structural, depth),
                 Stmt::For { range, body, .. } => {
                     self.checkpointed |= range.checkpoint.is_some();
@@ -113,6 +117,15 @@ impl Search<'_> {
             }
         }
         block.result.iter().for_each(|result| self.changed_by(result));
+    }
+
+    fn write(&mut self, place: &Place, depth: usize) {
+        match self.found.get_mut(&place.root) {
+            Some(changes) if is_part(place) => changes.writes.push(Part::of(place, depth)),
+            _ => {
+                self.others.insert(place.root);
+            }
+        }
     }
 
     /// Elements change places, or other values take their place, as many as there are.
@@ -143,7 +156,7 @@ impl Search<'_> {
     /// Whether an expression is a copy of a value that stays.
     fn is_copy(&self, value: &Expr) -> bool {
         match value {
-            Expr::Snapshot(_) => true,
+            Expr::Snapshot(_) | Expr::Repeat { .. } => true,
             Expr::Load(place) => self.function.vars[place.root].access == Access::Shared,
             _ => false,
         }

@@ -5,7 +5,7 @@
 //! they are not literal; of two branches the dearer one counts. The counts of two modes of one function compare with each other: they have the same
 //! loops. They say nothing about caches, and are no times.
 
-use crate::ir::{Block, Expr, Role, Stmt, Vars};
+use crate::ir::{Block, Expr, MatrixOp, Role, Stmt, Ty, Vars};
 use crate::rules::Prim;
 use crate::transform::capacity::literal_length;
 
@@ -17,6 +17,21 @@ const LANES_AT_ONCE: usize = 2;
 
 /// What is counted for a callee, of which nothing is known: in forward mode, since reverse mode along several cotangents has no calls.
 const CALLEE: usize = 100;
+
+/// Whether an operator on values that the macro does not know takes about as much work as to copy its result.
+pub fn is_light(vars: &Vars, op: &MatrixOp, operands: &[Expr]) -> bool {
+    let types: Vec<Ty> = operands.iter().map(|operand| vars.type_of(operand)).collect();
+    // what is read out of a place by value can be copied, and is small
+    let is_read = |operand: &Expr| matches!(operand, Expr::Load(place) | Expr::Snapshot(place) if !place.is_whole());
+    let is_plain = |ty: &Ty| *ty == Ty::Unknown || ty.is_float();
+    types.iter().all(is_plain)
+        && match op {
+            MatrixOp::Operator("add" | "sub" | "neg") => true,
+            MatrixOp::Operator("mul") => types.iter().any(Ty::is_float) || operands.iter().all(is_read),
+            MatrixOp::Operator("div") => types.last().is_some_and(Ty::is_float),
+            _ => false,
+        }
+}
 
 /// The operations of some statements.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -183,6 +183,16 @@ pub struct Call {
     pub site: Site,
 }
 
+impl Call {
+    /// What a method may change, as how it takes its receiver is not visible.
+    pub fn changed_receiver(&self) -> Option<&Place> {
+        match (self.callee == Callee::Method, self.args.first()) {
+            (true, Some(Expr::Borrow(place, true))) => Some(place),
+            _ => None,
+        }
+    }
+}
+
 /// Source that is copied through. Variables in it are written as `__v0`, and named at emission.
 #[derive(Clone, Debug)]
 pub struct Opaque {

@@ -1,6 +1,6 @@
 //! The table of variables.
 
-use super::{Place, Projection, Ty};
+use super::{Expr, FloatTy, Place, Projection, Ty};
 use proc_macro2::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -193,6 +193,18 @@ impl Vars {
                 _ => Ty::Unknown,
             },
         })
+    }
+
+    /// What is known of the type of a value.
+    pub fn type_of(&self, expr: &Expr) -> Ty {
+        match expr {
+            Expr::Var(var) => self[*var].ty.clone(),
+            Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) => self.place_type(place),
+            Expr::Prim(_, args) => args.first().map_or(Ty::Unknown, |arg| self.type_of(arg)),
+            Expr::Cast(_, to) => Ty::Float(to.clone()),
+            Expr::Float(..) => Ty::Float(FloatTy::Inferred),
+            _ => Ty::Unknown,
+        }
     }
 
     /// All variables.

@@ -4,7 +4,8 @@
 //! Takes the two sweeps of a split function; the reverse sweep then starts with the definitions that it can repeat. A
 //! pullback that owns nothing takes no memory, and a stack of such pullbacks neither.
 
-use crate::ir::{Access, Expr, Param, Passing, Pattern, Projection, Stmt, Ty, Var, VarMap, Vars};
+use crate::analysis::work::is_light;
+use crate::ir::{Access, Expr, Param, Passing, Pattern, Place, Projection, Stmt, Ty, Var, VarMap, Vars};
 use crate::rules::Prim;
 use crate::transform::reverse::Sweeps;
 use std::collections::BTreeSet;
@@ -17,8 +18,14 @@ pub fn repeat_what_is_cheap(sweeps: &mut Sweeps, params: &[Param]) {
             wanted.insert(var);
         });
     });
-    let shared = params.iter().filter(|param| param.passing == Passing::Shared).map(|param| param.var).collect();
-    let mut repeats = Repeats { shared, wanted, repeated: VarMap::new() };
+    let is_there = |param: &&Param| match param.passing {
+        Passing::Shared => true,
+        // it owns the argument anyway
+        Passing::Value => wanted.contains(&param.var) && !sweeps.vars[param.var].mutable,
+        Passing::Mutable => false,
+    };
+    let there = params.iter().filter(is_there).map(|param| param.var).collect();
+    let mut repeats = Repeats { there, wanted, repeated: VarMap::new() };
     let mut start = Vec::new();
     for stmt in &sweeps.forward {
         let Stmt::Let(Pattern::Var(var), value) = stmt else { continue };
@@ -38,8 +45,8 @@ pub fn repeat_what_is_cheap(sweeps: &mut Sweeps, params: &[Param]) {
 }
 
 struct Repeats {
-    /// The arguments that the pullback is passed.
-    shared: BTreeSet<Var>,
+    /// The arguments that the pullback is passed, or owns.
+    there: BTreeSet<Var>,
     /// What the reverse sweep reads.
     wanted: BTreeSet<Var>,
     /// What it has evaluated again.
@@ -55,7 +62,9 @@ impl Repeats {
         match value {
             // what is of no known type may refer to an argument
             Expr::Opaque(opaque) => matches!(info.ty, Ty::Int | Ty::Unknown) && self.is_of_lengths(vars, opaque),
-            _ => info.ty.is_float() && self.operations(vars, value).is_some_and(|count| count <= 2),
+            Expr::Matrix(..) if info.ty != Ty::Unknown => false,
+            Expr::Prim(..) | Expr::Load(_) | Expr::Var(_) | Expr::Float(..) if !info.ty.is_float() => false,
+            _ => self.operations(vars, value).is_some_and(|count| count <= 2),
         }
     }
 
@@ -65,13 +74,34 @@ impl Repeats {
         lengths && !opaque.reads.is_empty() && opaque.cheap && opaque.writes.is_empty()
     }
 
-    /// How many operations make a value of elements at fixed places of shared arguments and of scalars that the pullback has anyway,
-    /// by sums and products. Quotients are kept: to divide takes longer than to load.
+    fn holds(&self, place: &Place) -> bool {
+        self.there.contains(&place.root) && place.path.iter().all(is_fixed)
+    }
+
+    /// The same of what the pullback owns, whatever its type is.
+    fn holds_operand(&self, vars: &Vars, place: &Place) -> bool {
+        let owned = &vars[place.root];
+        let captured = self.wanted.contains(&place.root) && !owned.mutable && owned.access == Access::Owned;
+        self.holds(place) || (place.is_whole() && captured)
+    }
+
+    /// How many operations make a value of elements at fixed places of arguments and of what the pullback has anyway, by sums and products.
+    /// Quotients are kept: to divide takes longer than to load.
     fn operations(&self, vars: &Vars, value: &Expr) -> Option<usize> {
         match value {
             Expr::Float(..) => Some(0),
             Expr::Var(var) => (self.wanted.contains(var) && vars[*var].is_fixed_scalar()).then_some(0),
-            Expr::Load(place) => (self.shared.contains(&place.root) && place.path.iter().all(is_fixed)).then_some(0),
+            Expr::Load(place) => self.holds(place).then_some(0),
+            Expr::Matrix(op, operands) => {
+                let operand = |operand: &Expr| match operand {
+                    Expr::Borrow(place, false) | Expr::Snapshot(place) => self.holds_operand(vars, place).then_some(0),
+                    other => self.operations(vars, other),
+                };
+                match is_light(vars, op, operands) {
+                    true => operands.iter().try_fold(1, |count, each| Some(count + operand(each)?)),
+                    false => None,
+                }
+            }
             Expr::Prim(Prim::Add | Prim::Sub | Prim::Mul | Prim::Neg, operands) => {
                 operands.iter().try_fold(1, |count, operand| Some(count + self.operations(vars, operand)?))
             }

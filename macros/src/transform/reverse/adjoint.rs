@@ -172,14 +172,7 @@ impl Reverse<'_> {
     }
 
     pub fn type_of(&self, expr: &Expr) -> Ty {
-        match expr {
-            Expr::Var(var) => self.vars[*var].ty.clone(),
-            Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) => self.vars.place_type(place),
-            Expr::Prim(_, args) => args.first().map_or(Ty::Unknown, |arg| self.type_of(arg)),
-            Expr::Cast(_, to) => Ty::Float(to.clone()),
-            Expr::Float(..) => Ty::Float(FloatTy::Inferred),
-            _ => Ty::Unknown,
-        }
+        self.vars.type_of(expr)
     }
 }
 

@@ -11,7 +11,12 @@ use proc_macro2::Span;
 impl Reverse<'_> {
     /// `let pattern = callee(args..);`
     pub fn call(&mut self, pattern: Pattern, call: &Call, forward: &mut Vec<Stmt>, out: &mut Vec<Stmt>) {
+        let mut pre = Vec::new();
+        if let Some(receiver) = call.changed_receiver() {
+            self.put_back(receiver, &mut pre, out);
+        }
         if !self.activity.is_active_call(&pattern, call) {
+            forward.extend(pre);
             forward.push(match pattern {
                 Pattern::Wild => Stmt::Do(Expr::Call(call.clone())),
                 pattern => Stmt::Let(pattern, Expr::Call(call.clone())),
@@ -22,7 +27,6 @@ impl Reverse<'_> {
         let seed = self.take_pattern(&pattern, out).unwrap_or_else(|| self.zero_of_pattern(&pattern));
         let pullback = self.pullback_variable(call);
         let markers: Vec<Marker> = call.args.iter().map(|arg| self.marker(arg)).collect();
-        let mut pre = Vec::new();
         let args: Vec<Expr> = call
             .args
             .iter()

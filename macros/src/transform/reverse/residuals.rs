@@ -7,7 +7,8 @@
 
 use super::counters::Counters;
 use super::{Mode, Reverse};
-use crate::ir::{Access, Block, Expr, FloatTy, MatrixOp, Pattern, Place, Projection, Role, Room, Stmt, Ty, Var};
+use crate::analysis::work::is_light;
+use crate::ir::{Access, Block, Expr, FloatTy, Pattern, Place, Role, Room, Stmt, Ty, Var};
 use crate::rules::Prim;
 use std::collections::BTreeSet;
 
@@ -177,8 +178,8 @@ impl Reverse<'_> {
             Expr::Cast(..) | Expr::Select(..) => true,
             Expr::Array { .. } | Expr::Tuple(_) => value.holds_references(),
             Expr::Borrow(place, false) => self.is_available(place.root),
-            Expr::Matrix(MatrixOp::Operator(name), operands) => {
-                return self.is_cheap_operator(name, operands)
+            Expr::Matrix(op, operands) => {
+                return is_light(&self.vars, op, operands)
                     && operands.iter().all(|operand| self.is_operand_repeatable(operand, counters));
             }
             Expr::Opaque(opaque) => {
@@ -194,20 +195,6 @@ impl Reverse<'_> {
         let mut repeatable = here;
         value.for_each_child(&mut |child| repeatable &= self.is_repeatable(child, counters));
         repeatable
-    }
-
-    /// Whether an operator on values that the macro does not know takes about as much work as copying its result would.
-    fn is_cheap_operator(&self, name: &str, operands: &[Expr]) -> bool {
-        let types: Vec<Ty> = operands.iter().map(|operand| self.type_of(operand)).collect();
-        let plain = types.iter().all(|ty| *ty == Ty::Unknown || ty.is_float());
-        plain
-            && match name {
-                "add" | "sub" | "neg" => true,
-                // elements of lists in fields are numbers rather than matrices
-                "mul" => types.iter().any(Ty::is_float) || operands.iter().all(is_element),
-                "div" => types.last().is_some_and(Ty::is_float),
-                _ => false,
-            }
     }
 
     /// Whether an operand of an operator is there in the reverse sweep.
@@ -263,16 +250,6 @@ impl Reverse<'_> {
         self.prelude.push(Stmt::Let(Pattern::Var(kept), start_value(&ty)));
         prologue.push(Stmt::Let(Pattern::Var(var), Expr::Load(Place::of(kept))));
         Stmt::Assign(Place::of(kept), Expr::Var(var))
-    }
-}
-
-/// Whether an operand is an element of a list.
-fn is_element(operand: &Expr) -> bool {
-    match operand {
-        Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) => {
-            matches!(place.path.last(), Some(Projection::Index(_)))
-        }
-        _ => false,
     }
 }
 

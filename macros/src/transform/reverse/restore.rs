@@ -101,12 +101,13 @@ fn exchanging(restorable: &VarMap<Changes>, var: Var) -> BTreeSet<Var> {
     }
 }
 
-/// In how many loops values are saved that are read of a variable where the block does not change them.
+/// In how many loops values are saved that are read of a variable, unless these are scalars that the block itself changes: they stand before
+/// the block's reverse.
 fn find_saved(stmts: &[Stmt], depth: usize, saved: &mut VarMap<Vec<Part>>) {
     for stmt in stmts {
         if let Stmt::Save { value, .. } = stmt
             && let Some(place) = read_in(value, stmts)
-            && !changes(stmts, &place)
+            && (matches!(value, Expr::Snapshot(_) | Expr::ZeroLike(_)) || !changes(stmts, &place))
         {
             saved.get_or_default(place.root).push(Part::of(&place, depth));
         }
@@ -115,18 +116,27 @@ fn find_saved(stmts: &[Stmt], depth: usize, saved: &mut VarMap<Vec<Part>>) {
     }
 }
 
-/// The place from which a saved value is.
+/// The place from which a saved value is, or of which it has the shape.
 fn read_in(value: &Expr, stmts: &[Stmt]) -> Option<Place> {
     let name = match value {
         Expr::Var(var) => *var,
         Expr::Load(place) | Expr::Snapshot(place) if place.is_whole() => place.root,
-        Expr::Load(place) | Expr::Snapshot(place) => return Some(place.clone()),
-        _ => return None,
+        _ => return place_of(value),
     };
     match stmts.iter().find_map(|stmt| stmt.value_of(name)) {
-        Some(Expr::Load(place) | Expr::Snapshot(place)) => Some(place.clone()),
-        Some(_) => None,
+        Some(definition) => place_of(definition),
         None => Some(Place::of(name)),
+    }
+}
+
+fn place_of(value: &Expr) -> Option<Place> {
+    match value {
+        Expr::Load(place) | Expr::Snapshot(place) => Some(place.clone()),
+        Expr::ZeroLike(of) => match &**of {
+            Expr::Borrow(place, _) => Some(place.clone()),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
