@@ -49,6 +49,8 @@ pub enum Type {
     Struct,
     /// `&mut S`
     StructMut,
+    /// A `Vec<S>`
+    Structs,
     /// `Option<f64>`
     Option,
     /// A closure from a float to a float.
@@ -97,6 +99,8 @@ pub enum Struct {
     Copy(String),
     /// `*s`
     Deref(String),
+    /// `ss[i]`
+    Elem(String, Index),
     /// `f(..)`
     Call(usize, Vec<Arg>),
 }
@@ -167,6 +171,8 @@ pub enum Expr {
     Sum(String, String, Box<Expr>),
     /// `s.a`, `s.b`
     Field(String, usize),
+    /// `ss[i].a`
+    ElemField(String, Index, usize),
     /// `phi(x)`
     Apply(String, Box<Expr>),
     /// `{ ..; x }`
@@ -253,6 +259,8 @@ pub enum Place {
     Part(String, usize),
     /// `s.a`
     Field(String, usize),
+    /// `ss[i].a`
+    ElemField(String, Index, usize),
 }
 
 /// How it is assigned.
@@ -313,6 +321,10 @@ pub enum Stmt {
     LetStruct(String, Struct),
     /// `s = ..;`, or `*s = ..;`
     AssignStruct(String, bool, Struct),
+    /// `let mut ss = vec![s; LENGTH];`
+    LetStructs(String, Struct),
+    /// `ss[i] = ..;`
+    AssignElem(String, Index, Struct),
     /// `let phi = move |v| ..;`, of floats only.
     LetClosure(String, String, Expr),
     /// `if let Some(v) = f(..) { .. } else { .. }`

@@ -52,6 +52,7 @@ fn type_name(ty: Type) -> &'static str {
         Type::StructMut => "&mut S",
         Type::Option => "Option<f64>",
         Type::Closure => "impl Fn(f64) -> f64",
+        Type::Structs => "Vec<S>",
         Type::List => "Vec<f64>",
     }
 }
@@ -91,6 +92,7 @@ fn stmt(out: &mut String, item: &Stmt, function: &Function) {
                 Place::Elem(name, at) => format!("{name}[{}]", index(at)),
                 Place::Part(name, at) => format!("{name}.{at}"),
                 Place::Field(name, at) => format!("{name}.{}", FIELDS[*at]),
+                Place::ElemField(name, at, field) => format!("{name}[{}].{}", index(at), FIELDS[*field]),
             };
             match op {
                 Assign::Set => format!("{place} = {};", float(x)),
@@ -154,6 +156,8 @@ fn stmt(out: &mut String, item: &Stmt, function: &Function) {
         Stmt::AssignStruct(name, deref, x) => {
             format!("{}{name} = {};", if *deref { "*" } else { "" }, structure(x, function))
         }
+        Stmt::LetStructs(name, x) => format!("let mut {name} = vec![{}; {LENGTH}];", structure(x, function)),
+        Stmt::AssignElem(name, at, x) => format!("{name}[{}] = {};", index(at), structure(x, function)),
         Stmt::LetClosure(name, param, x) => format!("let {name} = move |{param}: f64| {};", float(x)),
         Stmt::IfSome(name, callee, given, then, otherwise) => format!(
             "if let Some(mut {name}) = f{callee}({}) {} else {}",
@@ -216,6 +220,7 @@ fn structure(x: &Struct, function: &Function) -> String {
         Struct::Update(a, base) => format!("S {{ a: {}, ..{base} }}", expr(a, function)),
         Struct::Copy(name) => name.clone(),
         Struct::Deref(name) => format!("*{name}"),
+        Struct::Elem(name, at) => format!("{name}[{}]", index(at)),
         Struct::Call(callee, given) => format!("f{callee}({})", args(given, function)),
     }
 }
@@ -330,6 +335,7 @@ fn expr(x: &Expr, function: &Function) -> String {
         }
         Expr::Get(name, at, x) => format!("{name}.get({}).copied().unwrap_or({})", index(at), float(x)),
         Expr::Field(name, at) => format!("{name}.{}", FIELDS[*at]),
+        Expr::ElemField(name, at, field) => format!("{name}[{}].{}", index(at), FIELDS[*field]),
         Expr::Apply(name, x) => format!("{name}({})", float(x)),
         Expr::Block(body) => format!("({})", braced(body, function)),
         Expr::Sum(array, item, body) => format!("{array}.iter().map(|{item}| {}).sum::<f64>()", float(body)),

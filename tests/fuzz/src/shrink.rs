@@ -109,7 +109,7 @@ impl Edit {
                     *x = Struct::Literal { a: Expr::Const(0.5), b: Expr::Const(0.5), swapped: false };
                 }
             }
-            Struct::Copy(_) | Struct::Deref(_) => {}
+            Struct::Copy(_) | Struct::Deref(_) | Struct::Elem(..) => {}
         }
     }
 
@@ -144,6 +144,7 @@ impl Edit {
             Stmt::LetClosure(_, _, x) | Stmt::Fill(_, x) => self.expr(x),
             Stmt::LetPair(_, x) | Stmt::LetParts(_, x) | Stmt::AssignParts(_, x) => self.pair(x),
             Stmt::LetStruct(_, x) | Stmt::AssignStruct(_, _, x) => self.structure(x),
+            Stmt::LetStructs(_, x) | Stmt::AssignElem(_, _, x) => self.structure(x),
             Stmt::LetArray(_, xs) => xs.iter_mut().for_each(|x| self.expr(x)),
             Stmt::If(cond, _, otherwise) => {
                 self.cond(cond);

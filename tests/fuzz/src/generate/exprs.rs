@@ -7,7 +7,7 @@ impl Generator<'_> {
     pub fn leaf(&mut self) -> Expr {
         let choice = self.random.below(12);
         let floats = |v: &Variable| {
-            let two = matches!(v.ty, Type::Pair | Type::Struct | Type::StructMut);
+            let two = matches!(v.ty, Type::Pair | Type::Struct | Type::StructMut | Type::Structs);
             two || matches!(v.ty, Type::Float | Type::Item | Type::ItemMut)
         };
         match choice {
@@ -20,6 +20,7 @@ impl Generator<'_> {
             _ => match self.variable(floats) {
                 Some(v) if v.ty == Type::Pair => Expr::Part(v.name, self.random.below(2)),
                 Some(v) if matches!(v.ty, Type::Struct | Type::StructMut) => Expr::Field(v.name, self.random.below(2)),
+                Some(v) if v.ty == Type::Structs => Expr::ElemField(v.name, self.index(), self.random.below(2)),
                 Some(v) if v.ty == Type::Float => Expr::Var(v.name),
                 Some(v) => Expr::Deref(v.name),
                 None => Expr::Const(1.3),

@@ -192,8 +192,9 @@ impl<'g> Generator<'g> {
     }
 
     fn structure(&mut self) -> Struct {
-        let known = self.variable(|v| matches!(v.ty, Type::Struct | Type::StructMut));
+        let known = self.variable(|v| matches!(v.ty, Type::Struct | Type::StructMut | Type::Structs));
         match (self.random.below(5), known) {
+            (0 | 1, Some(v)) if v.ty == Type::Structs => Struct::Elem(v.name, self.index()),
             (0, Some(v)) if v.ty == Type::Struct => Struct::Copy(v.name),
             (0, Some(v)) => Struct::Deref(v.name),
             (1, Some(v)) if v.ty == Type::Struct => Struct::Update(self.expr(2), v.name),

@@ -18,6 +18,7 @@ impl Generator<'_> {
             Type::ItemMut => Place::Deref(v.name),
             Type::Pair => Place::Part(v.name, self.random.below(2)),
             Type::Struct | Type::StructMut => Place::Field(v.name, self.random.below(2)),
+            Type::Structs => Place::ElemField(v.name, self.index(), self.random.below(2)),
             _ => Place::Elem(v.name, self.index()),
         };
         let ops = [Assign::Set, Assign::Set, Assign::Add, Assign::Add, Assign::Sub, Assign::Mul, Assign::Div];
@@ -157,7 +158,25 @@ impl Generator<'_> {
 
     /// Structs, closures, options, and what moves things.
     fn data(&mut self) -> Option<Stmt> {
-        Some(match self.random.below(12) {
+        Some(match self.random.below(15) {
+            12 => {
+                let x = self.structure();
+                let name = self.fresh("ss");
+                self.declare(&name, Type::Structs);
+                Stmt::LetStructs(name, x)
+            }
+            13 => {
+                let name = self.structs()?.name;
+                let at = self.index();
+                Stmt::AssignElem(name, at, self.structure())
+            }
+            14 => {
+                let name = self.structs()?.name;
+                match self.random.one_in(3) {
+                    true => Stmt::Reverse(name),
+                    false => Stmt::Swap(name, self.index(), self.index()),
+                }
+            }
             0 | 1 => {
                 let x = self.structure();
                 let name = self.fresh("s");
@@ -209,6 +228,10 @@ impl Generator<'_> {
         })
     }
 
+    fn structs(&mut self) -> Option<Variable> {
+        self.variable(|v| v.ty == Type::Structs)
+    }
+
     fn two_floats(&mut self) -> Option<[String; 2]> {
         let a = self.variable(|v| v.mutable && v.ty == Type::Float)?.name;
         let b = self.variable(|v| v.mutable && v.ty == Type::Float && v.name != a)?.name;
@@ -250,12 +273,14 @@ impl Generator<'_> {
         Stmt::For(For { label, var, start, end, reversed, step, body })
     }
 
-    /// A loop with an inner one that reads a list, which the outer one changes.
+    /// A loop with an inner one that reads a list, of floats or structs, which the outer one changes.
     fn swept(&mut self, depth: usize) -> Option<Stmt> {
         if self.pure {
             return None;
         }
-        let list = self.variable(|v| v.mutable && matches!(v.ty, Type::Array | Type::SliceMut))?.name;
+        let list = self.variable(|v| v.mutable && matches!(v.ty, Type::Array | Type::SliceMut | Type::Structs))?;
+        let of_structs = list.ty == Type::Structs;
+        let list = list.name;
         let float = self.variable(|v| v.mutable && v.ty == Type::Float)?.name;
         let (outer, start) = (self.loop_start(), self.scope.len());
         let scoped = |it: &mut Self, of: &For| {
@@ -266,7 +291,11 @@ impl Generator<'_> {
         let (mut inner, start_of_inner) = (self.loop_start(), self.scope.len());
         scoped(self, &inner);
         let index = Index { terms: vec![(inner.var.clone(), 1)], offset: 0, modulus: None };
-        let read = Expr::Elem(list.clone(), if self.random.one_in(3) { self.index() } else { index });
+        let at = if self.random.one_in(3) { self.index() } else { index };
+        let read = match of_structs {
+            true => Expr::ElemField(list.clone(), at, self.random.below(2)),
+            false => Expr::Elem(list.clone(), at),
+        };
         let term = Expr::Binary(Binary::Mul, Box::new(read), Box::new(self.purely(|it| it.expr(2))));
         let change = Expr::Unary(Unary::Sin, Box::new(term));
         inner.body.stmts.push(Stmt::Assign(Place::Var(float), Assign::Add, change));
@@ -276,7 +305,11 @@ impl Generator<'_> {
             body.stmts.extend(self.nested(depth + 1).stmts);
         }
         let op = *self.random.pick(&[Assign::Set, Assign::Set, Assign::Add, Assign::Mul]);
-        let write = Stmt::Assign(Place::Elem(list, self.index()), op, self.expr(2));
+        let place = match of_structs {
+            true => Place::ElemField(list, self.index(), self.random.below(2)),
+            false => Place::Elem(list, self.index()),
+        };
+        let write = Stmt::Assign(place, op, self.expr(2));
         body.stmts.insert(self.random.below(body.stmts.len() + 1), write);
         self.scope.truncate(start);
         Some(Stmt::For(For { body, ..outer }))

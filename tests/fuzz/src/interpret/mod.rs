@@ -42,6 +42,8 @@ pub enum Val {
     Closure(Rc<(Vec<(String, Val)>, String, Expr)>),
     /// A sequence.
     Array([Dual; LENGTH]),
+    /// A list of structs.
+    Structs([[Dual; 2]; LENGTH]),
     /// A `usize`.
     Count(usize),
 }
@@ -166,6 +168,7 @@ impl Machine<'_> {
                 [a, self.two(base)?[1]]
             }
             Struct::Copy(name) | Struct::Deref(name) => *self.two(name)?,
+            Struct::Elem(name, at) => *self.struct_at(name, at)?,
             Struct::Call(callee, args) => match self.call_with(*callee, args)? {
                 Val::Pair(x) => x,
                 _ => return Err(Stop::Invalid),
@@ -244,6 +247,18 @@ impl Machine<'_> {
         self.array(name)?.get_mut(at).ok_or(Stop::Invalid)
     }
 
+    fn structs(&mut self, name: &str) -> Result<&mut [[Dual; 2]; LENGTH], Stop> {
+        match self.get(name)? {
+            Val::Structs(xs) => Ok(xs),
+            _ => Err(Stop::Invalid),
+        }
+    }
+
+    fn struct_at(&mut self, name: &str, at: &Index) -> Result<&mut [Dual; 2], Stop> {
+        let at = self.index(at)?;
+        self.structs(name)?.get_mut(at).ok_or(Stop::Invalid)
+    }
+
     fn cond(&mut self, cond: &Cond) -> Result<bool, Stop> {
         let holds = match cond {
             Cond::Less(a, b) => {
@@ -272,6 +287,7 @@ impl Machine<'_> {
             },
             Expr::Elem(name, at) => *self.element(name, at)?,
             Expr::Part(name, at) | Expr::Field(name, at) => self.two(name)?[*at],
+            Expr::ElemField(name, at, field) => self.struct_at(name, at)?[*field],
             Expr::Apply(name, x) => {
                 let x = self.expr(x)?;
                 let Val::Closure(closure) = self.get(name)?.clone() else { return Err(Stop::Invalid) };

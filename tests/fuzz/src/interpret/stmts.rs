@@ -14,6 +14,7 @@ impl Machine<'_> {
             },
             Place::Elem(name, at) => self.element(name, at)?,
             Place::Part(name, at) | Place::Field(name, at) => &mut self.two(name)?[*at],
+            Place::ElemField(name, at, field) => &mut self.struct_at(name, at)?[*field],
         };
         *at = match op {
             Assign::Set => x,
@@ -142,6 +143,14 @@ impl Machine<'_> {
                 let x = self.structure(x)?;
                 *self.two(name)? = x;
             }
+            Stmt::LetStructs(name, x) => {
+                let x = self.structure(x)?;
+                self.declare(name, Val::Structs([x; LENGTH]));
+            }
+            Stmt::AssignElem(name, at, x) => {
+                let x = self.structure(x)?;
+                *self.struct_at(name, at)? = x;
+            }
             Stmt::LetClosure(name, param, body) => {
                 let floats = self.env.iter().filter(|(_, value)| matches!(value, Val::Float(_))).cloned().collect();
                 self.declare(name, Val::Closure(Rc::new((floats, param.clone(), body.clone()))));
@@ -172,11 +181,14 @@ impl Machine<'_> {
             },
             Stmt::Swap(name, i, j) => {
                 let (i, j) = (self.index(i)?, self.index(j)?);
-                let xs = self.array(name)?;
-                if i.max(j) >= xs.len() {
+                if i.max(j) >= LENGTH {
                     return Err(Stop::Invalid);
                 }
-                xs.swap(i, j);
+                match self.get(name)? {
+                    Val::Array(xs) => xs.swap(i, j),
+                    Val::Structs(xs) => xs.swap(i, j),
+                    _ => return Err(Stop::Invalid),
+                }
             }
             Stmt::Exchange(a, b) => {
                 let (Val::Float(x), Val::Float(y)) = (self.get(a)?.clone(), self.get(b)?.clone()) else {
@@ -190,7 +202,11 @@ impl Machine<'_> {
                 *self.get(a)? = Val::Float(x);
                 *self.get(b)? = Val::Float(y);
             }
-            Stmt::Reverse(name) => self.array(name)?.reverse(),
+            Stmt::Reverse(name) => match self.get(name)? {
+                Val::Array(xs) => xs.reverse(),
+                Val::Structs(xs) => xs.reverse(),
+                _ => return Err(Stop::Invalid),
+            },
             Stmt::Rotate(name, by) => self.array(name)?.rotate_left(*by),
             Stmt::Fill(name, x) => {
                 let x = self.expr(x)?;
