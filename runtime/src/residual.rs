@@ -167,18 +167,35 @@ impl<T: Copy + Default, const N: usize> Array<T, N> {
     }
 }
 
-impl<T: num_traits::Float> Stack<T> {
-    /// Places for the residuals of a loop that is about to start, one for each iteration. What is not saved is not a number.
-    ///
-    /// They are filled with something else than zeros on purpose: zeroed memory comes from a slower part of some allocators.
+/// What stands in a place to which nothing has been saved.
+///
+/// It is something else than zeros on purpose: zeroed memory comes from a slower part of some allocators.
+pub trait Blank: Copy {
+    /// Not a number, where there is such a value.
+    const BLANK: Self;
+}
+
+macro_rules! blank {
+    ($value:ident: $($t:ident)*) => { $(impl Blank for $t { const BLANK: Self = $t::$value; })* };
+}
+
+blank!(NAN: f32 f64);
+blank!(MAX: u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize);
+
+impl Blank for bool {
+    const BLANK: Self = true;
+}
+
+impl<T: Blank> Stack<T> {
+    /// Places for the residuals of a loop that is about to start, one for each iteration.
     #[inline]
     pub fn frame(&mut self, iterations: &impl Iterator) -> &mut [T] {
         let (start, length) = (self.len, iterations.size_hint().0);
         self.len = start + length;
         if self.items.capacity() == 0 {
-            self.items = alloc::vec![T::nan(); self.len];
+            self.items = alloc::vec![T::BLANK; self.len];
         } else if self.len > self.items.len() {
-            self.items.resize(self.len, T::nan());
+            self.items.resize(self.len, T::BLANK);
         }
         // its length is visibly that of the loop
         &mut self.items[start..][..length]

@@ -93,10 +93,12 @@ impl merge {
         let mut i = 0;
         let mut j = 0;
         let t = merged.len();
-        let mut branch_saved = ::chainrule::residual::Stack::with_room_for(&(0..t));
+        let mut branch_saved = ::chainrule::residual::Stack::new();
+        let branch_frame = branch_saved.frame(&(0..t));
+        let branch_frame_part = &mut branch_frame[..t];
         for to in 0..t {
             let branch = j == right.len() || (i < left.len() && left[i] <= right[j]);
-            branch_saved.push(branch);
+            branch_frame_part[to] = branch;
             if branch {
                 merged[to] = left[i];
                 i += 1;
@@ -108,8 +110,10 @@ impl merge {
         let mut branch_saved = branch_saved.rewind();
         let mut i_back = i;
         let mut j_back = j;
+        let branch_frame = branch_saved.frame(&(0..t));
+        let branch_frame_part_1 = &branch_frame[..t];
         for to in (0..t).rev() {
-            let branch = *branch_saved.pop();
+            let branch = branch_frame_part_1[to];
             if branch {
                 i_back -= 1;
                 let merged_bar_1 = merged_bar[to];
@@ -181,10 +185,12 @@ impl merge {
         let mut i = 0;
         let mut j = 0;
         let t = merged.len();
-        let mut branch_saved = ::chainrule::residual::Stack::with_room_for(&(0..t));
+        let mut branch_saved = ::chainrule::residual::Stack::new();
+        let branch_frame = branch_saved.frame(&(0..t));
+        let branch_frame_part = &mut branch_frame[..t];
         for to in 0..t {
             let branch = j == right.len() || (i < left.len() && left[i] <= right[j]);
-            branch_saved.push(branch);
+            branch_frame_part[to] = branch;
             if branch {
                 merged[to] = left[i];
                 i += 1;
@@ -205,8 +211,10 @@ impl merge {
                 let mut branch_saved = branch_saved.rewind();
                 let mut i_back = i;
                 let mut j_back = j;
+                let branch_frame = branch_saved.frame(&(0..t));
+                let branch_frame_part_1 = &branch_frame[..t];
                 for to in (0..t).rev() {
-                    let branch = *branch_saved.pop();
+                    let branch = branch_frame_part_1[to];
                     if branch {
                         i_back -= 1;
                         let merged_bar_1 = merged_bar[to];

@@ -89,6 +89,51 @@ zoo! {
         v.iter().sum()
     }
 
+    // which way branches went, and how far a loop ran; the lists are exchanged, and their cotangents move
+    pub fn best_path(trans: &[f64], emit: &[f64]) -> f64 {
+        let k = 2;
+        let mut score = emit[..k].to_vec();
+        let mut bound = emit[..k].to_vec();
+        for t in 1..emit.len() / k {
+            let mut next = vec![f64::NEG_INFINITY; k];
+            for j in 0..k {
+                for i in 0..k {
+                    let s = score[i] + trans[i * k + j] * bound[i];
+                    if s > next[j] {
+                        next[j] = s;
+                    }
+                }
+                next[j] += emit[t * k + j];
+            }
+            if t % 2 == 1 {
+                bound = next.clone();
+            }
+            score = next;
+        }
+        score[0].max(score[1]) + bound[0]
+    }
+
+    pub fn next_list(x: &[f64], w: &[f64]) -> Vec<f64> {
+        let mut next = vec![0.0; x.len()];
+        for i in 0..x.len() {
+            next[i] = (x[i] * w[i]).sin();
+        }
+        next
+    }
+
+    pub fn counts(x: &[f64], ends: &[usize]) -> f64 {
+        let mut v = x.to_vec();
+        for _ in 0..2 {
+            for i in 0..ends.len() {
+                let end = if v[i] > 0.0 { ends[i] } else { 1 };
+                for j in 0..end {
+                    v[i] = (v[i] * v[j]).sin();
+                }
+            }
+        }
+        v[0] * v[2]
+    }
+
     // an index that starts at what a call or a shadowed name gives
     pub fn offsets(x: &[f64], from: usize) -> f64 {
         let mut v = x.to_vec();
@@ -104,7 +149,7 @@ zoo! {
         v[1] * v[2]
     }
 
-    // what has no frame: iterations that are left out or end early
+    // what has no frame: iterations that are left out or end early, and what a branch saves
     pub fn steps(x: &[f64]) -> f64 {
         let mut v = x.to_vec();
         for _ in 0..2 {
@@ -184,7 +229,17 @@ fn frames() {
     laws!(nested(x: &x.clone(), w: &w.clone()));
     laws!(rows(x: &[X, W].concat(), w: &w.clone()));
     laws!(single_precision(x: &vec![0.3f32, -0.8, 1.1]));
+    laws!(best_path(trans: &W[..4].to_vec(), emit: &[X, W].concat()));
+    map_laws!(next_list(x: &x.clone(), w: &w.clone()));
+    laws!(counts(x: &x.clone(), _: &[3, 2, 4]));
     laws!(offsets(x: &x.clone(), _: 2));
+}
+
+#[test]
+#[should_panic]
+fn a_seed_of_another_length() {
+    let (_, pullback) = simplified::next_list::vjp(&X, &W);
+    pullback(vec![1.0; 7]);
 }
 
 #[test]

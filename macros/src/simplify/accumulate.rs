@@ -39,7 +39,9 @@ fn start_from_first_term(block: &mut Block, index: usize, vars: &Vars, zeros: &B
     let Stmt::Let(Pattern::Var(var), start) = &block.stmts[index] else { return false };
     let var = *var;
     let generated = matches!(vars[var].role, Role::Cotangent(_) | Role::Tangent(_) | Role::Residual);
-    if !generated || vars[var].access != Access::Owned || !is_zero(start, zeros) {
+    let zero = is_zero(start, zeros);
+    let list_of_zeros = matches!(start, Expr::Repeat { item, .. } if item.is(0.0));
+    if !generated || vars[var].access != Access::Owned || !(zero || list_of_zeros) {
         return false;
     }
     let Some(first) = block.stmts[index + 1..].iter().position(|stmt| touches(stmt, var)) else { return false };
@@ -52,6 +54,8 @@ fn start_from_first_term(block: &mut Block, index: usize, vars: &Vars, zeros: &B
         // products of matrices see whether shapes fit, so that the zero is not needed for it
         Expr::Var(seed) if both_matrices(vars, var, *seed) => Expr::Snapshot(Place::of(*seed)),
         Expr::Snapshot(place) if place.is_whole() && both_matrices(vars, var, place.root) => value.clone(),
+        Expr::Snapshot(place) if place.is_whole() && both_lists(vars, var, place.root) => value.clone(),
+        _ if !zero => return false,
         value if vars[var].ty.is_float() || is_owned_tangent(value) => value.clone(),
         _ => return false,
     };
@@ -72,6 +76,15 @@ fn is_zero(start: &Expr, zeros: &BTreeSet<Var>) -> bool {
 
 fn both_matrices(vars: &Vars, a: Var, b: Var) -> bool {
     [a, b].iter().all(|var| matches!(vars[*var].ty, Ty::Matrix(_)))
+}
+
+/// Whether both are cotangents and lists of floats: the caller's seed is none of them, whose length nobody has looked at yet.
+fn both_lists(vars: &Vars, one: Var, other: Var) -> bool {
+    let is_list = |var: Var| match &vars[var].ty {
+        Ty::Vec(item) => item.is_float() && matches!(vars[var].role, Role::Cotangent(_)),
+        _ => false,
+    };
+    is_list(one) && is_list(other) && vars[other].access == Access::Owned
 }
 
 /// The zero tangents that the forward sweep keeps for the reverse sweep, on stacks too.

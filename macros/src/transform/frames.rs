@@ -9,7 +9,7 @@
 //! ```
 //!
 //! Takes both sweeps as they are emitted; returns sweeps that save and read the same values in the same order. An index is what the
-//! loop has anyway, where a stack counts along, and its accesses can be hoisted, so that the loop vectorises. Applied to floats, in loops
+//! loop has anyway, where a stack counts along, and its accesses can be hoisted, so that the loop vectorises. Applied to numbers, in loops
 //! whose variable is visibly an index: other integers may have another type.
 
 use super::capacity::{only_saver, saved_type};
@@ -52,7 +52,7 @@ fn find(sweeps: &Sweeps, stack: Var) -> Option<Found> {
     let blocks = [forward, reverse].map(|stmts| &stmts[..]);
     let (index, range, body) = blocks.iter().find_map(|stmts| saver(stmts, stack))?;
     let ty = saved_type(vars, body, stack)?;
-    let plain = matches!(ty, Ty::Float(FloatTy::F64 | FloatTy::F32 | FloatTy::Inferred));
+    let plain = matches!(ty, Ty::Float(FloatTy::F64 | FloatTy::F32 | FloatTy::Inferred) | Ty::Int | Ty::Bool);
     if !plain || !is_framed(vars, index, range, body) {
         return None;
     }

@@ -102,6 +102,12 @@ impl Moves<'_> {
         }
         let mut reads = Vec::new();
         stmt.for_each_read(&mut |var| reads.push(var));
+        // nobody reads what is assigned as a whole before that
+        if let Stmt::Assign(place, _) = stmt
+            && place.is_whole()
+        {
+            live.remove(&place.root);
+        }
         // an increment reads its term through a reference, and a stack uses the memory of what it held before
         let by_reference = match stmt {
             Stmt::Add(..) => true,
