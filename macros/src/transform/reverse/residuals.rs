@@ -19,7 +19,7 @@ impl Reverse<'_> {
         let root = place.root;
         let local = self.levels.last().is_some_and(|level| self.levels.len() > 1 && level.defined.contains(&root));
         let untouched = self.storage.is_constant(root) && !self.vars[root].mutable;
-        let lasts = self.mode == Mode::Fused || !self.storage.may_borrow(root);
+        let lasts = self.lasts(root);
         let refilled = place.is_whole() && self.is_refilled(root);
         // it is read between what is undone of the statements around this one
         if let Some(back) = self.restored_place(place) {
@@ -39,6 +39,11 @@ impl Reverse<'_> {
         };
         pre.push(Stmt::Let(Pattern::Var(kept), copy));
         Expr::Borrow(Place::of(kept), false)
+    }
+
+    /// Whether the reverse sweep may read a variable itself, which a pullback must not where it may be a reference.
+    fn lasts(&self, var: Var) -> bool {
+        self.mode == Mode::Fused || !self.storage.may_borrow(var)
     }
 
     /// A variable of the block at hand, in which the forward sweep keeps something for the reverse sweep.
@@ -205,7 +210,8 @@ impl Reverse<'_> {
                 let untouched = self.is_inner(root) && self.storage.is_constant(root) && !self.vars[root].mutable;
                 let mut indices = true;
                 place.for_each_index(&mut |index| indices &= self.is_repeatable(index, counters));
-                indices && (untouched || self.is_available(root) || self.is_place_brought_back(place))
+                let there = self.lasts(root) && (untouched || self.is_available(root));
+                indices && (there || self.is_place_brought_back(place))
             }
             _ => self.is_repeatable(operand, counters),
         }
