@@ -40,8 +40,7 @@ fn start_from_first_term(block: &mut Block, index: usize, vars: &Vars, zeros: &B
     let var = *var;
     let generated = matches!(vars[var].role, Role::Cotangent(_) | Role::Tangent(_) | Role::Residual);
     let zero = is_zero(start, zeros);
-    let list_of_zeros = matches!(start, Expr::Repeat { item, .. } if item.is(0.0));
-    if !generated || vars[var].access != Access::Owned || !(zero || list_of_zeros) {
+    if !generated || vars[var].access != Access::Owned || !(zero || is_list_of_zeros(start)) {
         return false;
     }
     let Some(first) = block.stmts[index + 1..].iter().position(|stmt| touches(stmt, var)) else { return false };
@@ -74,12 +73,20 @@ fn is_zero(start: &Expr, zeros: &BTreeSet<Var>) -> bool {
     }
 }
 
+fn is_list_of_zeros(start: &Expr) -> bool {
+    matches!(start, Expr::Repeat { item, .. } if item.is(0.0) || is_list_of_zeros(item))
+}
+
 fn both_matrices(vars: &Vars, a: Var, b: Var) -> bool {
     [a, b].iter().all(|var| matches!(vars[*var].ty, Ty::Matrix(_)))
 }
 
-/// Whether both are cotangents and lists of floats: the caller's seed is none of them, whose length nobody has looked at yet.
+/// Whether both are cotangents and lists of floats, or arrays. The caller's seed is no cotangent: nobody has looked at the length of a list yet.
 fn both_lists(vars: &Vars, one: Var, other: Var) -> bool {
+    let is_array = |var: Var| matches!(vars[var].ty, Ty::Array(_)) && vars[var].ty.is_copy();
+    if is_array(one) && is_array(other) {
+        return true;
+    }
     let is_list = |var: Var| match &vars[var].ty {
         Ty::Vec(item) => item.is_float() && matches!(vars[var].role, Role::Cotangent(_)),
         _ => false,
