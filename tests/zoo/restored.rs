@@ -5,6 +5,26 @@ use nalgebra::DMatrix;
 use num_traits::Float;
 
 zoo! {
+    // a product with a matrix has to be pulled before the change of the matrix is undone
+    pub fn products_behind_changes(x: &[f64]) -> f64 {
+        let mut m = DMatrix::from_row_slice(2, 2, &x[..4]);
+        let mut sum = 0.0;
+        for k in 0..3 {
+            let mut w = DMatrix::from_row_slice(2, 1, &x[k..k + 2]);
+            w *= 0.5;
+            for i in 0..2 {
+                for j in 0..2 {
+                    sum += m[(i, j)] * m[(j, i)] * x[i];
+                }
+            }
+            let v = &w * 2.0;
+            m[(k % 2, 0)] += sum;
+            let y = &m * &v;
+            sum += y.dot(&y) * 0.1;
+        }
+        sum
+    }
+
     // an inner loop reads a list that the outer loop changes afterwards
     #[options(order = 2)]
     pub fn scaled_chain(x: &[f64]) -> f64 {
@@ -470,6 +490,7 @@ const X: [f64; 5] = [0.3, -0.8, 1.1, 0.6, 0.9];
 #[test]
 fn restored() {
     let x = X.to_vec();
+    laws!(products_behind_changes(x: &x.clone()));
     laws!(scaled_chain(x: &x.clone()));
     laws!(triangle(x: &x.clone()));
     map_laws!(triangle_of_lists(x: &x.clone()));

@@ -55,6 +55,10 @@ impl V2 {
         (self.x * self.x + self.y * self.y + 0.1).sqrt()
     }
 
+    fn inner(&self, other: &V2) -> f64 {
+        self.x * other.x - self.y * other.y
+    }
+
     fn turn(&mut self, angle: f64) {
         let x = self.x;
         self.x = x * angle.cos() - self.y * angle.sin();
@@ -169,6 +173,54 @@ zoo! {
             bodies[i].place[1] = sum.sin() * bodies[i].speed[1];
         }
         sum * bodies[1].place[1]
+    }
+
+    // .. once each, and beside others of the same list
+    pub fn turned_once(x: &[f64]) -> f64 {
+        let start = V2 { x: x[0], y: x[1] };
+        let mut one = start.clone();
+        let mut list = vec![start; 3];
+        let mut sum = 0.0;
+        for i in 0..3 {
+            list[i].x *= x[i];
+            for j in 0..3 {
+                sum += one.x * list[j].x * one.y * list[i].y;
+            }
+            one.turn(x[i] * 0.3);
+            sum += list[i].inner(&list[(i + 1) % 3]);
+        }
+        sum
+    }
+
+    // a list takes what cannot be copied by a plain read
+    pub fn repeated_states(x: &[f64]) -> f64 {
+        let body = Body { place: [x[0], x[1]], speed: [0.3, x[2]], mass: 0.4 };
+        let state = State { heat: vec![x[0], x[1]], flow: vec![0.3, x[2]], body, steps: 2 };
+        let mut states = vec![state; 2];
+        let mut sum = 0.0;
+        for i in 0..2 {
+            states[i].heat[0] *= x[i];
+            for j in 0..2 {
+                sum += states[j].heat[0] * states[i].flow[1] * states[j].body.place[0];
+            }
+            states[i].flow[1] = sum;
+        }
+        sum
+    }
+
+    // what the reverse sweep multiplies by has to be read before the change is undone
+    pub fn factors_behind_changes(x: &[f64]) -> f64 {
+        let mut list = vec![V2 { x: x[0], y: x[1] }; 2];
+        let mut sum = 0.0;
+        for i in 0..3 {
+            let factor = x[i].sin();
+            for j in 0..2 {
+                sum += list[j].x * list[1 - j].y * factor;
+            }
+            list[i % 2].x += sum;
+            sum += factor * list[0].x;
+        }
+        sum
     }
 
     // a field of a field, and one that is assigned as a whole
@@ -423,6 +475,9 @@ fn restored_fields() {
     laws!(second_order_of_fields(x: &POINTS[..3].to_vec()));
     laws!(chain(x: &POINTS.to_vec()));
     laws!(turned(x: &POINTS[..3].to_vec()));
+    laws!(turned_once(x: &POINTS[..3].to_vec()));
+    laws!(repeated_states(x: &POINTS[..3].to_vec()));
+    laws!(factors_behind_changes(x: &POINTS[..3].to_vec()));
     laws!(pairs(x: &vec![0.3, -0.8, 1.1]));
     laws!(moved_fields(start: &a_state()));
 }

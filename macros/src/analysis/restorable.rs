@@ -52,7 +52,7 @@ pub fn find_restorable(function: &Function, storage: &Storage) -> VarMap<Changes
     let mut restorable: VarMap<Changes> = VarMap::new();
     for (var, changes) in found.iter().filter(|_| !checkpointed) {
         if !others.contains(var) && !storage.is_moved(*var) {
-            let read_before = !changes.partners.is_empty() || is_read_before(function, *var);
+            let read_before = changes.read_before || !changes.partners.is_empty() || is_read_before(function, *var);
             restorable.insert(*var, Changes { read_before, ..changes.clone() });
         }
     }
@@ -88,7 +88,7 @@ impl Search<'_> {
             stmt.for_each_expr(&mut |expr| match expr {
                 Expr::Call(call) => {
                     let receiver = call.changed_receiver();
-                    receiver.iter().for_each(|place| self.write(place, depth));
+                    receiver.iter().for_each(|place| self.change(place, depth));
                     let others = call.args.iter().skip(usize::from(receiver.is_some()));
                     others.for_each(|arg| self.changed_by(arg));
                 }
@@ -125,6 +125,14 @@ impl Search<'_> {
             _ => {
                 self.others.insert(place.root);
             }
+        }
+    }
+
+    /// A method reads what it is called on, and may change it then.
+    fn change(&mut self, receiver: &Place, depth: usize) {
+        self.write(receiver, depth);
+        if let Some(changes) = self.found.get_mut(&receiver.root) {
+            changes.read_before = true;
         }
     }
 

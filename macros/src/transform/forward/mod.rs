@@ -372,7 +372,18 @@ impl Forward<'_> {
         let mut dots = Vec::new();
         for arg in &call.args {
             let dot = if self.activity.flows_active(arg) { self.tangent(arg, None) } else { None };
+            let beside = call.changed_receiver().filter(|_| !dots.is_empty());
             let dot = match (dot, arg) {
+                // `list[i].method(&list[j])`: the tangent of the receiver is lent mutably at the same time
+                (Some(Expr::Borrow(place, _)), Expr::Borrow(given, false))
+                    if beside.is_some_and(|receiver| receiver.root == given.root) =>
+                {
+                    let copy = self.vars.derived(given.root, "_dot", Role::Tangent(given.root), false);
+                    self.vars[copy].access = Access::Owned;
+                    self.vars[copy].ty = self.vars.place_type(given).owned();
+                    out.push(Stmt::Let(Pattern::Var(copy), Expr::Snapshot(place)));
+                    Some(Expr::Borrow(Place::of(copy), false))
+                }
                 (Some(Expr::Borrow(place, _)), Expr::Borrow(_, mutable)) => Some(Expr::Borrow(place, *mutable)),
                 (Some(dot), _) => Some(dot),
                 (None, _) => None,

@@ -72,8 +72,10 @@ impl Reverse<'_> {
             }
             Expr::Repeat { item, .. } => {
                 let Some(seed) = self.seed_place(seed, out) else { return };
-                let zero = match self.type_of(item) {
-                    Ty::Float(_) => Expr::float(0.0),
+                let zero = match (self.type_of(item), &**item) {
+                    (Ty::Float(_), _) => Expr::float(0.0),
+                    // the list took the value
+                    (_, Expr::Var(var)) if self.storage.is_moved(*var) => self.kept_zero(*var),
                     _ => Expr::ZeroLike(Box::new((**item).clone())),
                 };
                 let sum = Expr::SumElements { items: Box::new(Expr::Borrow(seed, false)), zero: Box::new(zero) };

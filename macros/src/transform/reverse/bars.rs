@@ -66,7 +66,7 @@ impl Reverse<'_> {
     }
 
     /// The zero cotangent of a variable of the block at hand, which the forward sweep makes as long as the variable is there.
-    fn kept_zero(&mut self, var: Var) -> Expr {
+    pub fn kept_zero(&mut self, var: Var) -> Expr {
         let zero = self.kept_variable(var, "_zero", self.vars[var].ty.clone());
         if let Some(level) = self.levels.last_mut() {
             let value = Expr::ZeroLike(Box::new(Expr::Borrow(Place::of(var), false)));
@@ -101,6 +101,7 @@ impl Reverse<'_> {
             return;
         }
         if self.level_of(var).is_some_and(|level| level + 1 == self.levels.len()) {
+            let value = self.settled(value, var, out);
             match self.cotangents.get_or_insert_with(var, || Cotangent::Pending(Vec::new())) {
                 Cotangent::Pending(sum) => sum.push(value),
                 Cotangent::Variable(_) => {}
@@ -116,6 +117,23 @@ impl Reverse<'_> {
         self.cotangents.insert(var, Cotangent::Variable(bar));
         self.requested.push((var, pending));
         self.add(out, Place::of(bar), value);
+    }
+
+    /// A term that is written out later: what it reads of what is brought back would have changed by then.
+    fn settled(&mut self, value: Expr, of: Var, out: &mut Vec<Stmt>) -> Expr {
+        let mut changes = false;
+        value.for_each_read(&mut |read| {
+            changes |= self.vars[read].mutable && self.brought_back().any(|(_, back)| back == read);
+        });
+        if !changes {
+            return value;
+        }
+        let term = self.new_bar(of, false);
+        out.push(Stmt::Let(Pattern::Var(term), value));
+        match self.vars[term].ty.is_scalar() {
+            true => Expr::Var(term),
+            false => Expr::Snapshot(Place::of(term)),
+        }
     }
 
     /// Adds to the cotangent of a place.
