@@ -292,13 +292,10 @@ impl Generator<'_> {
         scoped(self, &inner);
         let index = Index { terms: vec![(inner.var.clone(), 1)], offset: 0, modulus: None };
         let at = if self.random.one_in(3) { self.index() } else { index };
-        let read = match of_structs {
-            true => Expr::ElemField(list.clone(), at, self.random.below(2)),
-            false => Expr::Elem(list.clone(), at),
-        };
+        let read = self.element(&list, of_structs, at);
         let term = Expr::Binary(Binary::Mul, Box::new(read), Box::new(self.purely(|it| it.expr(2))));
         let change = Expr::Unary(Unary::Sin, Box::new(term));
-        inner.body.stmts.push(Stmt::Assign(Place::Var(float), Assign::Add, change));
+        inner.body.stmts.push(Stmt::Assign(Place::Var(float.clone()), Assign::Add, change));
         self.scope.truncate(start_of_inner);
         let mut body = Block { stmts: vec![Stmt::For(inner)], result: None };
         if self.random.one_in(3) {
@@ -306,13 +303,30 @@ impl Generator<'_> {
         }
         let op = *self.random.pick(&[Assign::Set, Assign::Set, Assign::Add, Assign::Mul]);
         let place = match of_structs {
-            true => Place::ElemField(list, self.index(), self.random.below(2)),
-            false => Place::Elem(list, self.index()),
+            true => Place::ElemField(list.clone(), self.index(), self.random.below(2)),
+            false => Place::Elem(list.clone(), self.index()),
         };
         let write = Stmt::Assign(place, op, self.expr(2));
         body.stmts.insert(self.random.below(body.stmts.len() + 1), write);
+        if self.random.one_in(2) {
+            // a factor that stands before the change, of what is read behind it
+            let factor = self.fresh("t");
+            body.stmts.insert(0, Stmt::Let(factor.clone(), self.purely(|it| it.expr(2))));
+            let at = self.index();
+            let read = self.element(&list, of_structs, at);
+            let term = Expr::Binary(Binary::Mul, Box::new(Expr::Var(factor)), Box::new(read));
+            let change = Expr::Unary(Unary::Sin, Box::new(term));
+            body.stmts.push(Stmt::Assign(Place::Var(float), Assign::Add, change));
+        }
         self.scope.truncate(start);
         Some(Stmt::For(For { body, ..outer }))
+    }
+
+    fn element(&mut self, list: &str, of_structs: bool, at: Index) -> Expr {
+        match of_structs {
+            true => Expr::ElemField(list.into(), at, self.random.below(2)),
+            false => Expr::Elem(list.into(), at),
+        }
     }
 
     /// A counted loop over all elements, or a few, that is empty yet.
