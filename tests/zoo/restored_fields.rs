@@ -208,6 +208,13 @@ zoo! {
         sum
     }
 
+    pub fn repeated_and_changed(x: f64, y: f64) -> f64 {
+        let mut point = V2 { y: 0.5, x };
+        point.x *= y;
+        let points = vec![point; 2];
+        y * points[1].y * points[0].x
+    }
+
     // what the reverse sweep multiplies by has to be read before the change is undone
     pub fn factors_behind_changes(x: &[f64]) -> f64 {
         let mut list = vec![V2 { x: x[0], y: x[1] }; 2];
@@ -477,6 +484,7 @@ fn restored_fields() {
     laws!(turned(x: &POINTS[..3].to_vec()));
     laws!(turned_once(x: &POINTS[..3].to_vec()));
     laws!(repeated_states(x: &POINTS[..3].to_vec()));
+    laws!(repeated_and_changed(x: 0.4, y: 0.7));
     laws!(factors_behind_changes(x: &POINTS[..3].to_vec()));
     laws!(pairs(x: &vec![0.3, -0.8, 1.1]));
     laws!(moved_fields(start: &a_state()));

@@ -67,6 +67,10 @@ impl Reverse<'_> {
 
     /// The zero cotangent of a variable of the block at hand, which the forward sweep makes as long as the variable is there.
     pub fn kept_zero(&mut self, var: Var) -> Expr {
+        let known = self.levels.last().and_then(|level| level.zeros.get(&var));
+        if let Some(Stmt::Let(Pattern::Var(zero), _)) = known {
+            return Expr::Snapshot(Place::of(*zero));
+        }
         let zero = self.kept_variable(var, "_zero", self.vars[var].ty.clone());
         if let Some(level) = self.levels.last_mut() {
             let value = Expr::ZeroLike(Box::new(Expr::Borrow(Place::of(var), false)));
