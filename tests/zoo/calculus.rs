@@ -33,6 +33,7 @@ mod regroups;
 mod residuals;
 mod restored;
 mod restored_fields;
+mod restored_points;
 mod scalars;
 mod second_order;
 mod second_order_data;

@@ -79,8 +79,7 @@ impl Place {
 
     /// Whether a change of another place may change this one, unless both are in fields of different names.
     pub fn shares_field(&self, other: &Place) -> bool {
-        let apart = self.field().zip(other.field()).is_some_and(|(one, other)| one != other);
-        self.root == other.root && !apart
+        self.root == other.root && may_be_one(self.field(), other.field())
     }
 
     /// The same path into another variable.
@@ -102,4 +101,9 @@ impl Place {
     pub fn ends_in_view(&self) -> bool {
         matches!(self.path.last(), Some(Projection::View(..)))
     }
+}
+
+/// Whether two fields of a variable may be one: none stands for all of them.
+pub fn may_be_one(one: Option<&str>, other: Option<&str>) -> bool {
+    one.zip(other).is_none_or(|(one, other)| one == other)
 }

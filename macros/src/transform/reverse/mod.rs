@@ -29,6 +29,7 @@ use crate::analysis::extents::Extents;
 use crate::analysis::overwrite::Lengths;
 use crate::analysis::shapes::Shapes;
 use crate::analysis::storage::Storage;
+use crate::ir::place::may_be_one;
 use crate::ir::{
     Access, Block, Expr, Function, Passing, Pattern, Place, Projection, Role, Stmt, Var, VarMap, Vars, Wrt,
 };
@@ -100,9 +101,8 @@ struct Level {
 impl Level {
     /// Whether the block neither defines nor changes what a place is in.
     fn leaves(&self, place: &Place) -> bool {
-        let apart =
-            |field: &Option<String>| place.field().zip(field.as_deref()).is_some_and(|(one, other)| one != other);
-        let changes = |(var, field): &(Var, Option<String>)| *var == place.root && !apart(field);
+        let changes =
+            |(var, field): &(Var, Option<String>)| *var == place.root && may_be_one(place.field(), field.as_deref());
         !self.defined.contains(&place.root) && !self.written.iter().any(changes)
     }
 }
