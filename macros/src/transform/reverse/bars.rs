@@ -57,9 +57,11 @@ impl Reverse<'_> {
         if let Some(back) = self.restored_place(&Place::of(cell)) {
             return Expr::ZeroLike(Box::new(Expr::Borrow(back, false)));
         }
-        // what the reverse sweep has anyway, or what takes as much to keep as a zero
+        // what the reverse sweep evaluates again; to keep anything else would take a copy
         let untouched = self.storage.is_constant(cell) && !self.vars[cell].mutable;
-        if untouched && self.levels.len() > 1 && !self.storage.may_borrow(cell) {
+        let evaluated =
+            matches!(definition, Some(value @ Expr::Matrix(..)) if self.is_repeatable(value, &Counters::default()));
+        if untouched && evaluated && self.levels.len() > 1 {
             return Expr::ZeroLike(Box::new(Expr::Borrow(Place::of(cell), false)));
         }
         self.kept_zero(cell)
