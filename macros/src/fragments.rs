@@ -4,9 +4,8 @@
 //! parentheses: rustc forgets these groups in what a macro returns, and `2.0 * $e` would be `2.0 * x + 1.0`. `<T>::name`
 //! is `T::name`, which cannot be written with a `$t:ty`.
 
-use crate::lower::collect_words;
 use crate::options::has_no_diff;
-use crate::tokens::with_tokens;
+use crate::tokens::{collect_words, with_tokens};
 use crate::walk::{Change, Changing};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;

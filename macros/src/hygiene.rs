@@ -3,8 +3,7 @@
 //! Takes a function; returns it with another name for every binding but the first of the same name. Lowering knows a
 //! variable by its name alone. The context of a name is what its span prints before its position.
 
-use crate::lower::collect_words;
-use crate::tokens::{text_of, with_tokens};
+use crate::tokens::{collect_words, text_of, with_tokens};
 use crate::walk::{Change, Changing, Read, Reading};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 

@@ -325,15 +325,6 @@ pub fn one_or_tuple(parts: &[TokenStream]) -> TokenStream {
     }
 }
 
-/// Whether one of these names stands in the tokens.
-pub fn mentions(tokens: &TokenStream, names: &[String]) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        proc_macro2::TokenTree::Ident(ident) => names.iter().any(|name| ident == name),
-        proc_macro2::TokenTree::Group(group) => mentions(&group.stream(), names),
-        _ => false,
-    })
-}
-
 /// `T`, `T::Item`, `<T as Trait>::Item`
 fn is_placeholder(ty: &syn::Type, placeholders: &[String]) -> bool {
     let known = |ident: &Ident| placeholders.iter().any(|name| ident == name);

@@ -2,10 +2,12 @@
 //!
 //! While the name is in use it lends the list, which therefore does not change. What the call is given is evaluated where it stands.
 
+use super::references::Bound;
 use super::{Lowerer, strip, syntax};
 use crate::ir::Ty;
-use crate::walk::{Change, Changing, Read, Reading};
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use crate::tokens::holds;
+use crate::walk::{Change, Changing, Reading};
+use proc_macro2::{Ident, TokenTree};
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 
@@ -109,9 +111,9 @@ impl Replace {
     }
 
     fn is_bound(&self, pat: &syn::Pat) -> bool {
-        let mut names = Names(Vec::new());
+        let mut names = Bound::default();
         Reading(&mut names).visit_pat(pat);
-        names.0.contains(&self.name)
+        names.0.contains(&self.name.to_string())
     }
 }
 
@@ -173,26 +175,16 @@ impl Change for Replace {
     }
 
     fn mac(&mut self, mac: &mut syn::Macro) -> bool {
-        self.failed |= mentions(mac.tokens.clone(), &self.name);
+        self.failed |= holds(mac.tokens.clone(), &|token| reads(token, &self.name));
         false
     }
 }
 
-struct Names(Vec<Ident>);
-
-impl<'ast> Read<'ast> for Names {
-    fn pat_ident(&mut self, pat: &'ast syn::PatIdent) -> bool {
-        self.0.push(pat.ident.clone());
-        true
-    }
-}
-
-/// Whether a name stands in tokens, or in a text of them: `"{v:?}"`.
-fn mentions(tokens: TokenStream, name: &Ident) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(word) => word == *name,
-        TokenTree::Group(group) => mentions(group.stream(), name),
+/// Whether a token is a name, or a text that reads it: `"{v:?}"`.
+fn reads(token: &TokenTree, name: &Ident) -> bool {
+    match token {
+        TokenTree::Ident(word) => word == name,
         TokenTree::Literal(text) => text.to_string().contains(&format!("{{{name}")),
-        TokenTree::Punct(_) => false,
-    })
+        _ => false,
+    }
 }

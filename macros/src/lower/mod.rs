@@ -52,13 +52,13 @@ mod wrapped;
 pub use item::check_qualifiers;
 pub use loops::remove_checkpoints;
 pub use opaque::marker;
-pub use references::collect_words;
 pub use surroundings::{Method, Surroundings, spot};
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Block, Expr, Function, Param, Passing, Place, Stmt, Ty, Var, Vars, Wrt};
 use crate::options::Options;
 use crate::refusal::Refusal;
+use crate::tokens::collect_words;
 use proc_macro2::TokenTree;
 use quote::ToTokens;
 use scope::Scopes;
@@ -275,13 +275,9 @@ impl Lowerer<'_> {
 
     /// Generated names must not meet a name of the user's.
     fn reserve_names(&mut self, tokens: proc_macro2::TokenStream) {
-        for token in tokens {
-            match token {
-                TokenTree::Ident(ident) => self.vars.reserve(&ident.to_string()),
-                TokenTree::Group(group) => self.reserve_names(group.stream()),
-                _ => {}
-            }
-        }
+        let mut words = BTreeSet::new();
+        collect_words(tokens, &mut words);
+        words.iter().for_each(|word| self.vars.reserve(word));
     }
 
     /// The value of the function or of a branch: an atom, or a tuple of them.

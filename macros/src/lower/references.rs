@@ -6,8 +6,9 @@
 use super::choice::{Continuation, Use};
 use super::{Lowerer, Value, jump, strip, syntax};
 use crate::refusal::Refusal;
+use crate::tokens::collect_words;
 use crate::walk::{Read, Reading};
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use std::collections::BTreeSet;
 use syn::spanned::Spanned;
@@ -202,25 +203,12 @@ fn hides<'ast>(walk: impl FnOnce(Reading<'_, 'ast>), pat: &'ast syn::Pat, rest: 
 
 /// The names that patterns bind.
 #[derive(Default)]
-struct Bound(BTreeSet<String>);
+pub struct Bound(pub BTreeSet<String>);
 
 impl<'ast> Read<'ast> for Bound {
     fn pat_ident(&mut self, pat: &'ast syn::PatIdent) -> bool {
         self.0.insert(pat.ident.to_string());
         true
-    }
-}
-
-/// Every identifier in tokens.
-pub fn collect_words(tokens: TokenStream, words: &mut BTreeSet<String>) {
-    for token in tokens {
-        match token {
-            TokenTree::Ident(word) => {
-                words.insert(word.to_string());
-            }
-            TokenTree::Group(group) => collect_words(group.stream(), words),
-            _ => {}
-        }
     }
 }
 

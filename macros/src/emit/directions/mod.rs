@@ -11,9 +11,10 @@ pub use dense::Several;
 
 use self::apart::{APART, NEAR};
 use super::companion::Companion;
-use super::signature::{Signature, mentions};
+use super::signature::Signature;
 use crate::elimination::Elimination;
 use crate::ir::FloatTy;
+use crate::tokens::mentions;
 use crate::transform::directions::Directions;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -42,7 +43,7 @@ impl Companion<'_> {
 /// The name of the type that stands for the tangent of a float: one that the user's function does not mention.
 fn direction_name(signature: &Signature<'_>) -> Ident {
     let item = signature.item.to_token_stream();
-    let free = ["D", "Dir", "Direction"].into_iter().find(|name| !mentions(&item, &[(*name).to_owned()]));
+    let free = ["D", "Dir", "Direction"].into_iter().find(|name| !mentions(&item, &[name]));
     format_ident!("{}", free.unwrap_or("DirectionOfTangents"))
 }
 

@@ -11,9 +11,9 @@
 mod excluded;
 mod traits;
 
-use super::signature::mentions;
 use super::types::tangent_type;
 use crate::derive::{Field, Model, Style, Variant};
+use crate::tokens::mentions;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 

@@ -5,7 +5,8 @@ use crate::emit::sugar;
 use crate::ir::{Expr, Ty};
 use crate::lower::{Lowerer, Value, strip};
 use crate::refusal::Refusal;
-use proc_macro2::{TokenStream, TokenTree};
+use crate::tokens::mentions;
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 
 /// Methods that end a chain with a value that may carry a derivative.
@@ -148,8 +149,8 @@ impl Lowerer<'_> {
     fn try_fold(&mut self, call: &syn::ExprMethodCall) -> super::Result<Value> {
         let unknown = || Unknown::new(call.method.span(), Refusal::IteratorMethod("try_fold".to_owned()));
         let (Some(start), Some(f)) = (call.args.first(), call.args.get(1)) else { return Err(unknown()) };
-        let names = |word: &str| mentions(f.to_token_stream(), word);
-        let result = match (names("Ok") || names("Err"), names("Some") || names("None")) {
+        let names = |variants| mentions(&f.to_token_stream(), variants);
+        let result = match (names(&["Ok", "Err"]), names(&["Some", "None"])) {
             (true, false) => true,
             (false, true) => false,
             _ => return Err(unknown()),
@@ -175,14 +176,5 @@ fn turbofish(call: &syn::ExprMethodCall) -> Option<&syn::Type> {
     call.turbofish.as_ref()?.args.iter().find_map(|arg| match arg {
         syn::GenericArgument::Type(ty) => Some(ty),
         _ => None,
-    })
-}
-
-/// Whether a word stands in tokens.
-fn mentions(tokens: TokenStream, word: &str) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == word,
-        TokenTree::Group(group) => mentions(group.stream(), word),
-        _ => false,
     })
 }
