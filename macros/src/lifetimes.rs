@@ -24,9 +24,7 @@ pub fn name_lifetimes(sig: &mut syn::Signature, outer: Option<&syn::Generics>) {
         };
         Changing(&mut naming).visit_type_mut(inside);
     }
-    for (at, lifetime) in naming.new.into_iter().enumerate() {
-        sig.generics.params.insert(at, syn::GenericParam::Lifetime(syn::LifetimeParam::new(lifetime)));
-    }
+    naming.declare(&mut sig.generics);
 }
 
 /// Names what is left out in the header of a block: `impl View<'_>`.
@@ -38,9 +36,7 @@ pub fn name_lifetimes_of_block(block: &mut syn::ItemImpl) {
     if let Some((path, _)) = &mut block.trait_ {
         Changing(&mut naming).visit_path_mut(path);
     }
-    for (at, lifetime) in naming.new.into_iter().enumerate() {
-        block.generics.params.insert(at, syn::GenericParam::Lifetime(syn::LifetimeParam::new(lifetime)));
-    }
+    naming.declare(&mut block.generics);
 }
 
 /// The names of lifetimes that are there.
@@ -69,6 +65,13 @@ impl Naming {
         let lifetime = syn::Lifetime::new(&format!("'{name}"), span);
         self.new.push(lifetime.clone());
         lifetime
+    }
+
+    /// Makes the new names parameters, before those that are there.
+    fn declare(self, generics: &mut syn::Generics) {
+        for (at, lifetime) in self.new.into_iter().enumerate() {
+            generics.params.insert(at, syn::GenericParam::Lifetime(syn::LifetimeParam::new(lifetime)));
+        }
     }
 }
 

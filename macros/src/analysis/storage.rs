@@ -109,19 +109,16 @@ impl Storage {
 
     /// Whether references are parts of a value, or parts of what it is made of.
     fn takes_references(&self, value: &Expr) -> bool {
-        let holds = |expr: &Expr| match expr {
-            Expr::Var(var) => self.lending.contains(var),
-            Expr::Snapshot(place) | Expr::Load(place) => self.lending.contains(&place.root) && place.path.is_empty(),
-            _ => false,
-        };
         match value {
+            Expr::Var(var) => self.lends(*var),
+            Expr::Snapshot(place) | Expr::Load(place) => place.is_whole() && self.lends(place.root),
             Expr::Construct(construct) => {
                 value.holds_references() || construct.fields.iter().any(|(_, _, part)| self.takes_references(part))
             }
             Expr::Array { items, .. } | Expr::Tuple(items) => {
                 value.holds_references() || items.iter().any(|item| self.takes_references(item))
             }
-            part => holds(part),
+            _ => false,
         }
     }
 

@@ -41,12 +41,13 @@ pub fn zeros_filled(zeros: &syn::ExprPath, fill: &Fill<'_>, names: &[Ident; 4]) 
             }
         }
     };
-    let with = |from: &syn::Expr, block: TokenStream| {
+    let named = |from: TokenStream, block: TokenStream| {
         quote!({
             let #from_name = #from;
             #block
         })
     };
+    let with = |from: &syn::Expr, block: TokenStream| named(quote!(#from), block);
     let stored = quote! {
         for #i in 0..#matrix.len() {
             #matrix[#i] = #from_name[#i];
@@ -67,11 +68,8 @@ pub fn zeros_filled(zeros: &syn::ExprPath, fill: &Fill<'_>, names: &[Ident; 4]) 
             let check = (!sizes.is_empty()).then(
                 || quote!(assert_eq!(#from_name.len(), #matrix.len(), "the iterator gives another number of entries");),
             );
-            let block = made(quote!(#(#sizes),*), quote!(#check #stored));
-            quote!({
-                let #from_name = (#items).collect::<::chainrule::__private::Vec<_>>();
-                #block
-            })
+            let collected = quote!((#items).collect::<::chainrule::__private::Vec<_>>());
+            named(collected, made(quote!(#(#sizes),*), quote!(#check #stored)))
         }
         Fill::DiagonalElement { sizes, value } => {
             let body = quote! {

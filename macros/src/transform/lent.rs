@@ -77,11 +77,7 @@ impl Lent<'_> {
     }
 
     fn name(&mut self, part: &mut Expr, copies: &mut Vec<Stmt>) {
-        let ty = match part {
-            Expr::Var(var) => self.vars[*var].ty.clone(),
-            Expr::Snapshot(place) | Expr::Load(place) => self.vars.place_type(place),
-            _ => Ty::Unknown,
-        };
+        let ty = self.vars.type_of(part);
         let (name, scalar) = (self.vars.describe(part), ty.is_scalar());
         let named = self.vars.temporary(&name, ty, Span::call_site());
         let read = if scalar { Expr::Var(named) } else { Expr::Snapshot(Place::of(named)) };

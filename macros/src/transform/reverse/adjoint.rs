@@ -39,7 +39,7 @@ impl Reverse<'_> {
                 }
             }
             Expr::Cast(inner, _) => {
-                let from = match self.type_of(inner) {
+                let from = match self.vars.type_of(inner) {
                     Ty::Float(FloatTy::Inferred) | Ty::Unknown => FloatTy::F64,
                     Ty::Float(float) => float,
                     _ => return,
@@ -72,7 +72,7 @@ impl Reverse<'_> {
             }
             Expr::Repeat { item, .. } => {
                 let Some(seed) = self.seed_place(seed, out) else { return };
-                let zero = match (self.type_of(item), &**item) {
+                let zero = match (self.vars.type_of(item), &**item) {
                     (Ty::Float(_), _) => Expr::float(0.0),
                     // the list took the value
                     (_, Expr::Var(var)) if self.storage.is_moved(*var) => self.kept_zero(*var),
@@ -93,7 +93,7 @@ impl Reverse<'_> {
         out.push(Stmt::Let(crate::ir::Pattern::Var(rest), Expr::Snapshot(seed.clone())));
         for (step, _, part) in &construct.fields {
             let place = Place::of(rest).project(step.clone());
-            let zero = match self.type_of(part) {
+            let zero = match self.vars.type_of(part) {
                 Ty::Float(_) => Expr::float(0.0),
                 _ => Expr::ZeroLike(Box::new(Expr::Borrow(place.clone(), false))),
             };
@@ -171,10 +171,6 @@ impl Reverse<'_> {
                 Some(Place::of(var))
             }
         }
-    }
-
-    pub fn type_of(&self, expr: &Expr) -> Ty {
-        self.vars.type_of(expr)
     }
 }
 

@@ -73,7 +73,7 @@ impl Reverse<'_> {
             other => Some(other),
         };
         self.vars.place_type(place) == Ty::Unknown
-            && vector.is_some_and(|vector| matches!(self.type_of(vector), Ty::Matrix(_)))
+            && vector.is_some_and(|vector| matches!(self.vars.type_of(vector), Ty::Matrix(_)))
     }
 
     /// Whether an assignment may leave a value of another length, or another variant, in a place.
