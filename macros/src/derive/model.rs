@@ -1,7 +1,7 @@
 //! What the derive knows of a type.
 
 use crate::diagnostics::Diagnostics;
-use crate::lower::types::Generics;
+use crate::lower::types::{Generics, type_arguments};
 use crate::options::has_no_diff;
 use crate::refusal::Refusal;
 use proc_macro2::Span;
@@ -134,11 +134,7 @@ fn itself(ty: &syn::Type, name: &syn::Ident) -> Option<Span> {
             if !["Box", "Option", "Rc", "Arc"].iter().any(|pointer| last.ident == pointer) {
                 return None;
             }
-            let syn::PathArguments::AngleBracketed(args) = &last.arguments else { return None };
-            args.args.iter().find_map(|arg| match arg {
-                syn::GenericArgument::Type(ty) => itself(ty, name),
-                _ => None,
-            })
+            type_arguments(last).find_map(|ty| itself(ty, name))
         }
         syn::Type::Tuple(tuple) => tuple.elems.iter().find_map(|part| itself(part, name)),
         syn::Type::Array(array) => itself(&array.elem, name),

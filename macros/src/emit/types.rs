@@ -1,7 +1,7 @@
 //! The types of tangents, as tokens, from the types that the user wrote.
 
 use crate::ir::{FloatTy, Ty};
-use crate::lower::types::Generics;
+use crate::lower::types::{Generics, first_argument};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -64,12 +64,9 @@ pub fn sequence_item<'t>(ty: &'t syn::Type, generics: &Generics) -> Option<&'t s
 }
 
 fn items(ty: &syn::Type) -> Option<&syn::Type> {
-    let syn::Type::Path(path) = ty else { return None };
-    let syn::PathArguments::AngleBracketed(args) = &path.path.segments.last()?.arguments else { return None };
-    args.args.iter().find_map(|arg| match arg {
-        syn::GenericArgument::Type(syn::Type::Slice(slice)) => Some(&*slice.elem),
-        syn::GenericArgument::Type(ty) => Some(ty),
-        _ => None,
+    first_argument(ty).map(|item| match item {
+        syn::Type::Slice(slice) => &*slice.elem,
+        item => item,
     })
 }
 

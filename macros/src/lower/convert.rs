@@ -2,6 +2,7 @@
 //!
 //! The map is linear: `y = x`, `y_dot = x_dot`, and `x_bar += y_bar` in the type of `x`.
 
+use super::types::first_argument;
 use super::{Lowerer, Value, strip, syntax};
 use crate::ir::{Expr, FloatTy, MatrixOp, Site, Ty};
 use crate::refusal::Refusal;
@@ -43,11 +44,11 @@ impl Lowerer<'_> {
             (syn::Expr::Array(array), syn::Type::Array(types)) => {
                 array.elems.iter_mut().for_each(|item| self.convert(item, &types.elem, found));
             }
-            (syn::Expr::Call(call), syn::Type::Path(path)) => {
+            (syn::Expr::Call(call), syn::Type::Path(_)) => {
                 let wraps = |name: &str| matches!(&*call.func, syn::Expr::Path(path) if path.path.is_ident(name));
                 if let (true, Some(inner), [value]) = (
                     wraps("Some") || wraps("Ok"),
-                    first_argument(path),
+                    first_argument(expected),
                     &mut call.args.iter_mut().collect::<Vec<_>>()[..],
                 ) {
                     self.convert(value, inner, found);
@@ -179,16 +180,5 @@ impl Lowerer<'_> {
             }
             _ => self.copied(expr, ty, Refusal::Construct("this conversion")),
         }
-    }
-}
-
-/// `f64` of `Option<f64>`, `Result<f64, E>`
-fn first_argument(path: &syn::TypePath) -> Option<&syn::Type> {
-    match &path.path.segments.last()?.arguments {
-        syn::PathArguments::AngleBracketed(args) => args.args.iter().find_map(|arg| match arg {
-            syn::GenericArgument::Type(ty) => Some(ty),
-            _ => None,
-        }),
-        _ => None,
     }
 }

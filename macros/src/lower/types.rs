@@ -11,6 +11,29 @@ const INTEGERS: &[&str] = &["usize", "isize", "u8", "u16", "u32", "u64", "u128",
 const INERT: &[&str] = &["char", "str", "String", "Range", "RangeInclusive", "Ordering", "Duration", "Instant"];
 const FLOAT_BOUNDS: &[&str] = &["Float", "RealField", "Real", "FloatCore", "FloatConst"];
 
+/// The types among generic arguments.
+pub fn types_in(args: &syn::AngleBracketedGenericArguments) -> impl Iterator<Item = &syn::Type> {
+    args.args.iter().filter_map(|arg| match arg {
+        syn::GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+/// Those of a path segment: `T` and `E` of `Result<T, E>`.
+pub fn type_arguments(segment: &syn::PathSegment) -> impl Iterator<Item = &syn::Type> {
+    let args = match &segment.arguments {
+        syn::PathArguments::AngleBracketed(args) => Some(args),
+        _ => None,
+    };
+    args.into_iter().flat_map(types_in)
+}
+
+/// The first type argument of a type: `T` of `Vec<T>`.
+pub fn first_argument(ty: &syn::Type) -> Option<&syn::Type> {
+    let syn::Type::Path(path) = ty else { return None };
+    type_arguments(path.path.segments.last()?).next()
+}
+
 /// The generic parameters of a function, as far as they matter to types.
 #[derive(Clone, Debug, Default)]
 pub struct Generics {
@@ -103,11 +126,7 @@ impl Generics {
 
     /// The first type argument of a path segment.
     fn argument(&self, segment: &syn::PathSegment) -> Option<Ty> {
-        let syn::PathArguments::AngleBracketed(args) = &segment.arguments else { return None };
-        args.args.iter().find_map(|arg| match arg {
-            syn::GenericArgument::Type(ty) => Some(self.ty(ty)),
-            _ => None,
-        })
+        type_arguments(segment).next().map(|ty| self.ty(ty))
     }
 }
 

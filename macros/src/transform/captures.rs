@@ -59,12 +59,12 @@ impl Repeats {
         if info.mutable || info.access != Access::Owned {
             return false;
         }
+        let is_short = || self.operations(vars, value).is_some_and(|count| count <= 2);
         match value {
             // what is of no known type may refer to an argument
             Expr::Opaque(opaque) => matches!(info.ty, Ty::Int | Ty::Unknown) && self.is_of_lengths(vars, opaque),
-            Expr::Matrix(..) if info.ty != Ty::Unknown => false,
-            Expr::Prim(..) | Expr::Load(_) | Expr::Var(_) | Expr::Float(..) if !info.ty.is_float() => false,
-            _ => self.operations(vars, value).is_some_and(|count| count <= 2),
+            Expr::Matrix(..) => info.ty == Ty::Unknown && is_short(),
+            _ => info.ty.is_float() && is_short(),
         }
     }
 

@@ -47,17 +47,17 @@ fn return_in_place(vars: &mut Vars, body: &mut Block) -> Option<()> {
     }
     let [at_value, at_dot] = [position(body, value)?, position(body, dot)?];
     let (first, last) = (at_value.min(at_dot), at_value.max(at_dot));
-    let early = if at_value < at_dot { value } else { dot };
+    let [early, late] = if at_value < at_dot { both } else { [dot, value] };
     // what is moved down to the other definition gives the same there
     let between = &body.stmts[first + 1..last];
-    let [early_value, late_value] = [first, last].map(|at| initial(&body.stmts[at]));
-    let late_value = without(late_value?, early, early_value?);
-    let stays = early_value?.is_pure()
+    let early_value = body.stmts[first].value_of(early)?;
+    let late_value = without(body.stmts[last].value_of(late)?, early, early_value);
+    let stays = early_value.is_pure()
         && between.iter().all(|stmt| matches!(stmt, Stmt::Let(_, value) if value.is_pure() && !value.reads(early)));
     if !stays || late_value.reads(early) {
         return None;
     }
-    let (early_value, pair) = (early_value?.clone(), pair_of(vars, "result", both));
+    let (early_value, pair) = (early_value.clone(), pair_of(vars, "result", both));
     vars[pair].mutable = true;
     let parts = if early == value { vec![early_value, late_value] } else { vec![late_value, early_value] };
     body.stmts[last] = Stmt::Let(Pattern::Var(pair), Expr::Tuple(parts));
@@ -74,13 +74,6 @@ fn position(body: &Block, var: Var) -> Option<usize> {
     let mut definitions = 0;
     body.for_each_stmt(&mut |stmt| definitions += stmt.defines().into_iter().filter(|defined| *defined == var).count());
     body.stmts.iter().position(|stmt| stmt.value_of(var).is_some()).filter(|_| definitions == 1)
-}
-
-fn initial(stmt: &Stmt) -> Option<&Expr> {
-    match stmt {
-        Stmt::Let(_, value) => Some(value),
-        _ => None,
-    }
 }
 
 /// The zero of the shape of a variable, as that of the shape of what the variable is a copy of.

@@ -13,6 +13,7 @@ mod traits;
 
 use super::types::tangent_type;
 use crate::derive::{Field, Model, Style, Variant};
+use crate::lower::types::type_arguments;
 use crate::tokens::mentions;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -70,22 +71,13 @@ fn leaves(ty: &syn::Type) -> Vec<&syn::Type> {
         syn::Type::Tuple(tuple) => tuple.elems.iter().collect(),
         syn::Type::Path(path) => match path.path.segments.last() {
             Some(last) if ["Vec", "VecDeque", "Option"].iter().any(|known| last.ident == known) => {
-                types_in(&last.arguments)
+                type_arguments(last).collect()
             }
             _ => return vec![ty],
         },
         _ => return vec![ty],
     };
     inner.into_iter().flat_map(leaves).collect()
-}
-
-fn types_in(arguments: &syn::PathArguments) -> Vec<&syn::Type> {
-    let syn::PathArguments::AngleBracketed(args) = arguments else { return Vec::new() };
-    let types = args.args.iter().filter_map(|arg| match arg {
-        syn::GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    });
-    types.collect()
 }
 
 fn param_name(param: &syn::GenericParam) -> String {

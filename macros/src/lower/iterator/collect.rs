@@ -8,6 +8,7 @@ use super::source::positions;
 use super::{Flow, Result, Segment, Unknown};
 use crate::ir::{Expr, Pattern, Place, Projection, Role, Stmt, Ty, Var, VarInfo};
 use crate::lower::jump::placeholder;
+use crate::lower::types::first_argument;
 use crate::lower::wrapped::Wrapper;
 use crate::lower::{Lowerer, Value};
 use crate::refusal::Refusal;
@@ -43,7 +44,7 @@ impl Lowerer<'_> {
             false => self.collect_positions(flow, out),
         };
         // a reference is none of the values that are kept, unless the type says that it is read
-        let item = match (item, into.and_then(item_type)) {
+        let item = match (item, into.and_then(first_argument)) {
             (Some(item), _) => element.join(&item),
             (None, Some(syn::Type::Infer(_) | syn::Type::Reference(_)) | None) => return Err(unknown()),
             (None, Some(_)) => *element,
@@ -68,7 +69,7 @@ impl Lowerer<'_> {
 
     /// `collect::<Option<Vec<_>>>()`, `collect::<Result<Vec<_>, E>>()`
     fn gathered(&mut self, call: &syn::ExprMethodCall, into: Option<&syn::Type>, wrapper: Wrapper) -> Result<Value> {
-        let inner = into.and_then(item_type);
+        let inner = into.and_then(first_argument);
         if !inner.is_some_and(|inner| matches!(self.generics.ty(inner), Ty::Vec(_))) {
             return Err(Unknown::new(call.method.span(), Refusal::Collect));
         }
@@ -142,18 +143,6 @@ impl Lowerer<'_> {
         *ty = ty.take().map(|known| known.join(&item.ty)).filter(|_| owned(&item.expr));
         let place = Place::of(out).project(Projection::Index(Box::new(at)));
         self.assign_value(place, item);
-    }
-}
-
-/// `T` of `Vec<T>`
-fn item_type(into: &syn::Type) -> Option<&syn::Type> {
-    let syn::Type::Path(path) = into else { return None };
-    match &path.path.segments.last()?.arguments {
-        syn::PathArguments::AngleBracketed(args) => args.args.iter().find_map(|arg| match arg {
-            syn::GenericArgument::Type(ty) => Some(ty),
-            _ => None,
-        }),
-        _ => None,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Unknown;
 use crate::emit::sugar;
 use crate::ir::{Expr, Ty};
+use crate::lower::types::types_in;
 use crate::lower::{Lowerer, Value, strip};
 use crate::refusal::Refusal;
 use crate::tokens::mentions;
@@ -173,8 +174,5 @@ impl Lowerer<'_> {
 
 /// The first type argument of the method: `sum::<f64>()`.
 fn turbofish(call: &syn::ExprMethodCall) -> Option<&syn::Type> {
-    call.turbofish.as_ref()?.args.iter().find_map(|arg| match arg {
-        syn::GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })
+    types_in(call.turbofish.as_ref()?).next()
 }

@@ -58,10 +58,9 @@ impl Reverse<'_> {
             return Expr::ZeroLike(Box::new(Expr::Borrow(back, false)));
         }
         // what the reverse sweep evaluates again; to keep anything else would take a copy
-        let untouched = self.storage.is_constant(cell) && !self.vars[cell].mutable;
         let evaluated =
             matches!(definition, Some(value @ Expr::Matrix(..)) if self.is_repeatable(value, &Counters::default()));
-        if untouched && evaluated && self.levels.len() > 1 {
+        if evaluated && self.is_untouched_inside(cell) {
             return Expr::ZeroLike(Box::new(Expr::Borrow(Place::of(cell), false)));
         }
         self.kept_zero(cell)

@@ -17,15 +17,13 @@ impl Reverse<'_> {
     pub fn kept_operand(&mut self, pre: &mut Vec<Stmt>, operand: &Expr) -> Expr {
         let (Expr::Borrow(place, _) | Expr::Snapshot(place)) = operand else { return operand.clone() };
         let root = place.root;
-        let local = self.levels.last().is_some_and(|level| self.levels.len() > 1 && level.defined.contains(&root));
-        let untouched = self.storage.is_constant(root) && !self.vars[root].mutable;
         let lasts = self.lasts(root);
         let refilled = place.is_whole() && self.is_refilled(root);
         // it is read between what is undone of the statements around this one
         if let Some(back) = self.restored_place(place) {
             return Expr::Borrow(back, false);
         }
-        let held = refilled || self.is_available(root) || (local && untouched) || (self.is_inner(root) && untouched);
+        let held = refilled || self.is_available(root) || self.is_untouched_inside(root);
         // what holds references is put together again
         let again = self.storage.lends(root) && !(self.runs_together() && self.storage.is_moved(root));
         if held && lasts || again {
@@ -59,6 +57,11 @@ impl Reverse<'_> {
     /// Whether a variable is defined in a loop or a branch around the statement at hand.
     pub fn is_inner(&self, var: Var) -> bool {
         self.levels.iter().skip(1).any(|level| level.defined.contains(&var))
+    }
+
+    /// Whether nothing changes a variable of an inner block, so that its reverse has it as it was.
+    pub fn is_untouched_inside(&self, var: Var) -> bool {
+        self.is_inner(var) && self.storage.is_constant(var) && !self.vars[var].mutable
     }
 
     /// Whether a variable of the top level holds in the reverse sweep what it holds now.
@@ -207,10 +210,9 @@ impl Reverse<'_> {
         match operand {
             Expr::Borrow(place, false) | Expr::Snapshot(place) => {
                 let root = place.root;
-                let untouched = self.is_inner(root) && self.storage.is_constant(root) && !self.vars[root].mutable;
                 let mut indices = true;
                 place.for_each_index(&mut |index| indices &= self.is_repeatable(index, counters));
-                let there = self.lasts(root) && (untouched || self.is_available(root));
+                let there = self.lasts(root) && (self.is_untouched_inside(root) || self.is_available(root));
                 indices && (there || self.is_place_brought_back(place))
             }
             _ => self.is_repeatable(operand, counters),

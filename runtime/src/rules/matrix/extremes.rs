@@ -15,8 +15,10 @@ where
     C: Dim,
     S: Storage<T, R, C>,
 {
-    let slopes = a.iter().map(|entry| (*entry, slope(*entry))).enumerate();
-    slopes.into_iter().find(|(_, (entry, slope))| *entry * *slope == *z).map(|(at, (_, slope))| (at, slope))
+    a.iter().enumerate().find_map(|(at, entry)| {
+        let slope = slope(*entry);
+        (*entry * slope == *z).then_some((at, slope))
+    })
 }
 
 macro_rules! extremes {
