@@ -31,7 +31,7 @@ pub use copies::borrow_unchanged;
 pub use dead::{remove_stacks, remove_sums};
 pub use numbering::number_values;
 pub use terms::terms_of;
-pub use uses::{changes, changes_any, prepend_definitions, replace_value, touches};
+pub use uses::{changes, changes_any, changes_place, prepend_definitions, replace_value, touches};
 
 use crate::ir::{Access, Block, Expr, Role, Stmt, Var, Vars};
 use crate::transform::forward::Pushforward;

@@ -113,10 +113,15 @@ pub fn touches(stmt: &Stmt, var: Var) -> bool {
 
 /// Whether statements define or change a variable.
 pub fn changes(stmts: &[Stmt], var: Var) -> bool {
+    changes_place(stmts, &Place::of(var))
+}
+
+/// Whether statements define or change what a place is in.
+pub fn changes_place(stmts: &[Stmt], place: &Place) -> bool {
     let mut found = false;
     for stmt in stmts {
-        stmt.for_each_write(&mut |written| found |= written == var);
-        found |= stmt.defines().contains(&var);
+        stmt.for_each_written(&mut |written| found |= place.shares_field(written));
+        found |= stmt.defines().contains(&place.root);
     }
     found
 }

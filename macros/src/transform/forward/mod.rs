@@ -3,13 +3,14 @@
 //! Takes a lowered function with its activity; returns a body whose result is the pair of value and tangent. For
 //! `z = op(x, y)`, `z_dot = ∂op/∂x x_dot + ∂op/∂y y_dot` (Griewank & Walther, Evaluating Derivatives, 2008, §3.1).
 
+mod call;
 mod tangent;
 
 use super::tangent_of_sweeps::SweepFacts;
 use crate::analysis::activity::Activity;
 use crate::ir::{
-    Access, Block, Call, Construct, Expr, Function, Marker, Passing, Pattern, Place, Role, Stmt, Structural, Ty, Var,
-    VarMap, Vars, Wrt,
+    Access, Block, Construct, Expr, Function, Passing, Pattern, Place, Role, Stmt, Structural, Ty, Var, VarMap, Vars,
+    Wrt,
 };
 use std::collections::BTreeSet;
 
@@ -356,47 +357,6 @@ impl Forward<'_> {
             }
         }
         out.push(Stmt::Assign(place.clone(), value));
-    }
-
-    /// `let (pattern, pattern_dot) = callee::pushforward(args.., markers, dots..);`
-    fn call(&mut self, pattern: &Pattern, call: &Call, out: &mut Vec<Stmt>) {
-        if !self.activity.is_active_call(pattern, call) {
-            let value = Expr::Call(call.clone());
-            match pattern {
-                Pattern::Wild => out.push(Stmt::Do(value)),
-                pattern => self.definition(pattern, &value, out),
-            }
-            return;
-        }
-        let mut markers = Vec::new();
-        let mut dots = Vec::new();
-        for arg in &call.args {
-            let dot = if self.activity.flows_active(arg) { self.tangent(arg, None) } else { None };
-            let beside = call.changed_receiver().filter(|_| !dots.is_empty());
-            let dot = match (dot, arg) {
-                // `list[i].method(&list[j])`: the tangent of the receiver is lent mutably at the same time
-                (Some(Expr::Borrow(place, _)), Expr::Borrow(given, false))
-                    if beside.is_some_and(|receiver| receiver.root == given.root) =>
-                {
-                    let copy = self.vars.derived(given.root, "_dot", Role::Tangent(given.root), false);
-                    self.vars[copy].access = Access::Owned;
-                    self.vars[copy].ty = self.vars.place_type(given).owned();
-                    out.push(Stmt::Let(Pattern::Var(copy), Expr::Snapshot(place)));
-                    Some(Expr::Borrow(Place::of(copy), false))
-                }
-                (Some(Expr::Borrow(place, _)), Expr::Borrow(_, mutable)) => Some(Expr::Borrow(place, *mutable)),
-                (Some(dot), _) => Some(dot),
-                (None, _) => None,
-            };
-            markers.push(if dot.is_some() { Marker::Active } else { Marker::Inactive });
-            dots.push(dot);
-        }
-        let dot_pattern = match pattern {
-            Pattern::Wild => Pattern::Wild,
-            pattern => self.dot_pattern(pattern),
-        };
-        let pair = Pattern::Tuple(vec![pattern.clone(), dot_pattern]);
-        out.push(Stmt::Let(pair, Expr::Pushforward { call: call.clone(), markers, dots: vec![dots] }));
     }
 }
 

@@ -18,6 +18,7 @@ use super::{Mode, Reverse};
 use crate::analysis::restorable::{Changes, Part};
 use crate::ir::{Access, Expr, Pattern, Place, Role, Stmt, Structural, Var, VarMap};
 use crate::rules::structural::{StructuralOp, Transpose};
+use crate::simplify::changes_place;
 use std::collections::BTreeSet;
 
 /// What the reverse sweep brings back of a variable.
@@ -54,21 +55,18 @@ pub fn worth_restoring(restorable: &VarMap<Changes>, forward: &[Stmt]) -> VarMap
         let read: Option<BTreeSet<&String>> = reads.iter().map(|part| part.field.as_ref()).collect();
         let moves = changes().any(|changes| changes.moves);
         let apart = group.len() == 1 && !moves && writes.iter().all(|part| part.field.is_some());
+        // of one field, or of all
+        let depths = |parts: &[&Part], field: Option<&String>| -> Vec<usize> {
+            let parts = parts.iter().filter(|part| field.is_none() || part.field.as_ref() == field);
+            parts.map(|part| part.depth).collect()
+        };
+        let less = |field| is_less(defined, &depths(&writes, field), &depths(&reads, field));
         let fields = match read.filter(|_| apart) {
             Some(fields) => {
-                let of = |parts: &[&Part], field: &String| {
-                    let of_field = parts.iter().filter(|part| part.field.as_ref() == Some(field));
-                    of_field.map(|part| part.depth).collect::<Vec<usize>>()
-                };
-                let worthy =
-                    fields.into_iter().filter(|field| is_less(defined, &of(&writes, field), &of(&reads, field)));
-                let worthy: BTreeSet<String> = worthy.cloned().collect();
+                let worthy: BTreeSet<String> = fields.into_iter().filter(|field| less(Some(*field))).cloned().collect();
                 (!worthy.is_empty()).then_some(Some(worthy))
             }
-            None => {
-                let depths = |parts: &[&Part]| parts.iter().map(|part| part.depth).collect::<Vec<usize>>();
-                is_less(defined, &depths(&writes), &depths(&reads)).then_some(None)
-            }
+            None => less(None).then_some(None),
         };
         if let Some(fields) = fields {
             group.iter().for_each(|var| {
@@ -107,7 +105,7 @@ fn find_saved(stmts: &[Stmt], depth: usize, saved: &mut VarMap<Vec<Part>>) {
     for stmt in stmts {
         if let Stmt::Save { value, .. } = stmt
             && let Some(place) = read_in(value, stmts)
-            && (matches!(value, Expr::Snapshot(_) | Expr::ZeroLike(_)) || !changes(stmts, &place))
+            && (matches!(value, Expr::Snapshot(_) | Expr::ZeroLike(_)) || !changes_place(stmts, &place))
         {
             saved.get_or_default(place.root).push(Part::of(&place, depth));
         }
@@ -138,16 +136,6 @@ fn place_of(value: &Expr) -> Option<Place> {
         },
         _ => None,
     }
-}
-
-/// Whether statements define or change what a place is in.
-fn changes(stmts: &[Stmt], place: &Place) -> bool {
-    let mut found = false;
-    for stmt in stmts {
-        stmt.for_each_written(&mut |written| found |= place.shares_field(written));
-        found |= stmt.defines().contains(&place.root);
-    }
-    found
 }
 
 impl Reverse<'_> {

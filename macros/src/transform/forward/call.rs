@@ -1,0 +1,50 @@
+//! Calls: the pushforward of the callee takes the tangents of the arguments, and a marker for each.
+
+use super::Forward;
+use crate::ir::{Access, Call, Expr, Marker, Pattern, Place, Role, Stmt};
+
+impl Forward<'_> {
+    /// `let (pattern, pattern_dot) = callee::pushforward(args.., markers, dots..);`
+    pub fn call(&mut self, pattern: &Pattern, call: &Call, out: &mut Vec<Stmt>) {
+        if !self.activity.is_active_call(pattern, call) {
+            let value = Expr::Call(call.clone());
+            match pattern {
+                Pattern::Wild => out.push(Stmt::Do(value)),
+                pattern => self.definition(pattern, &value, out),
+            }
+            return;
+        }
+        let mut dots = Vec::new();
+        for arg in &call.args {
+            let receiver = call.changed_receiver().filter(|_| !dots.is_empty());
+            dots.push(self.tangent_of_argument(arg, receiver, out));
+        }
+        let marker = |dot: &Option<Expr>| if dot.is_some() { Marker::Active } else { Marker::Inactive };
+        let markers = dots.iter().map(marker).collect();
+        let dot_pattern = match pattern {
+            Pattern::Wild => Pattern::Wild,
+            pattern => self.dot_pattern(pattern),
+        };
+        let pair = Pattern::Tuple(vec![pattern.clone(), dot_pattern]);
+        out.push(Stmt::Let(pair, Expr::Pushforward { call: call.clone(), markers, dots: vec![dots] }));
+    }
+
+    /// The tangent of an argument, lent as the argument is; beside a `receiver` whose tangent is lent to be changed.
+    fn tangent_of_argument(&mut self, arg: &Expr, receiver: Option<&Place>, out: &mut Vec<Stmt>) -> Option<Expr> {
+        let dot = if self.activity.flows_active(arg) { self.tangent(arg, None)? } else { return None };
+        match (dot, arg) {
+            // `list[i].method(&list[j])`: the tangent of the receiver is lent mutably at the same time
+            (Expr::Borrow(place, _), Expr::Borrow(given, false))
+                if receiver.is_some_and(|receiver| receiver.root == given.root) =>
+            {
+                let copy = self.vars.derived(given.root, "_dot", Role::Tangent(given.root), false);
+                self.vars[copy].access = Access::Owned;
+                self.vars[copy].ty = self.vars.place_type(given).owned();
+                out.push(Stmt::Let(Pattern::Var(copy), Expr::Snapshot(place)));
+                Some(Expr::Borrow(Place::of(copy), false))
+            }
+            (Expr::Borrow(place, _), Expr::Borrow(_, mutable)) => Some(Expr::Borrow(place, *mutable)),
+            (dot, _) => Some(dot),
+        }
+    }
+}
