@@ -6,7 +6,7 @@
 //! loop's bound.
 
 use super::sum::starts_at_zero;
-use crate::ir::{Expr, Function, Passing, Pattern, Place, Projection, Stmt, Ty, Var, VarMap};
+use crate::ir::{Expr, Function, Passing, Pattern, Place, Stmt, Ty, Var, VarMap};
 
 /// A parameter, and the one that has to be at least as long for it to be overwritten.
 pub type Overwritten = (usize, usize);
@@ -71,39 +71,23 @@ fn is_float_slice(ty: &Ty) -> bool {
 fn assigns_element(stmts: &[Stmt], var: Var, index: Var) -> bool {
     let mut touching = stmts.iter().filter(|stmt| touches(stmt, var));
     let assigned = match touching.next() {
-        Some(Stmt::Assign(place, value)) => place.root == var && is_element(place, index) && !value.reads(var),
+        Some(Stmt::Assign(place, value)) => place.root == var && place.is_element_at(index) && !value.reads(var),
         _ => false,
     };
     assigned && touching.all(|stmt| uses_element(stmt, var, index))
 }
 
 fn uses_element(stmt: &Stmt, var: Var, index: Var) -> bool {
+    let is_element = |place: &Place| place.is_element_at(index);
     let mut fine = stmt.blocks().is_empty();
-    stmt.for_each_expr(&mut |expr| fine &= reads_element(expr, var, index));
+    stmt.for_each_expr(&mut |expr| fine &= expr.reads_only(var, &is_element));
     if let Stmt::Assign(place, _) | Stmt::Add(place, _) = stmt {
-        fine &= place.root != var || is_element(place, index);
+        fine &= place.root != var || is_element(place);
     }
     if let Stmt::Structural(structural) = stmt {
         fine &= structural.roots().all(|root| root != var);
     }
     fine
-}
-
-fn reads_element(expr: &Expr, var: Var, index: Var) -> bool {
-    let mut fine = match expr {
-        Expr::Load(place) => place.root != var || is_element(place, index),
-        _ => {
-            let mut found = false;
-            expr.for_each_own_read(&mut |read| found |= read == var);
-            !found
-        }
-    };
-    expr.for_each_child(&mut |child| fine &= reads_element(child, var, index));
-    fine
-}
-
-fn is_element(place: &Place, index: Var) -> bool {
-    matches!(place.path.as_slice(), [Projection::Index(at)] if at.is_var(index))
 }
 
 fn touches(stmt: &Stmt, var: Var) -> bool {

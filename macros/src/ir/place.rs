@@ -97,6 +97,11 @@ impl Place {
         self.path.iter().any(|step| matches!(step, Projection::Index(_)))
     }
 
+    /// Whether it is the element of a list at a variable.
+    pub fn is_element_at(&self, index: Var) -> bool {
+        matches!(self.path.as_slice(), [Projection::Index(at)] if at.is_var(index))
+    }
+
     /// Whether the place is a view, which is a value of its own and not a reference into the root.
     pub fn ends_in_view(&self) -> bool {
         matches!(self.path.last(), Some(Projection::View(..)))

@@ -136,6 +136,27 @@ impl Expr {
         found
     }
 
+    /// Whether it takes the value of a variable, which moves what is no scalar.
+    pub fn uses(&self, var: Var) -> bool {
+        let mut found = matches!(self, Self::Var(used) if *used == var);
+        self.for_each_child(&mut |child| found |= child.uses(var));
+        found
+    }
+
+    /// Whether it reads nothing of a variable but places of a kind.
+    pub fn reads_only(&self, var: Var, is_fine: &dyn Fn(&Place) -> bool) -> bool {
+        let mut fine = match self {
+            Self::Load(place) => place.root != var || is_fine(place),
+            _ => {
+                let mut found = false;
+                self.for_each_own_read(&mut |read| found |= read == var);
+                !found
+            }
+        };
+        self.for_each_child(&mut |child| fine &= child.reads_only(var, is_fine));
+        fine
+    }
+
     /// Whether evaluating it changes nothing.
     pub fn is_pure(&self) -> bool {
         let mut pure = match self {

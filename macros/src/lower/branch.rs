@@ -1,7 +1,7 @@
 //! Blocks as values.
 
 use super::{Lowerer, Value};
-use crate::ir::{Expr, Pattern, Role, Stmt, Ty, Var};
+use crate::ir::{Expr, Pattern, Role, Stmt, Var};
 
 impl Lowerer<'_> {
     /// A block as a value: its statements stay in the enclosing block.
@@ -9,7 +9,7 @@ impl Lowerer<'_> {
         self.scopes.enter();
         let value = self.lower_stmts(&block.stmts, true);
         self.scopes.leave_flattened();
-        value.unwrap_or_else(|| Value::new(Expr::Tuple(Vec::new()), Ty::Inert))
+        value.unwrap_or_else(Value::unit)
     }
 
     /// Gives the variable of a binding the result of what was just lowered.

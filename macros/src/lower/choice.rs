@@ -100,7 +100,7 @@ impl Lowerer<'_> {
         let value = self.choose(arms, &inner, wanted);
         let set = std::mem::replace(&mut self.pending, before);
         if let Some(pat) = cont.bind {
-            let value = value.unwrap_or_else(unit);
+            let value = value.unwrap_or_else(Value::unit);
             self.bind_pattern(pat, value, None);
         }
         self.guarded(set, cont.after, None, usage)
@@ -228,7 +228,7 @@ impl Lowerer<'_> {
             return value.filter(|value| !is_unit(value));
         }
         if let Some(pat) = cont.bind {
-            self.bind_pattern(pat, value.clone().unwrap_or_else(unit), None);
+            self.bind_pattern(pat, value.clone().unwrap_or_else(Value::unit), None);
         }
         let value = if cont.bind.is_some() { None } else { value.filter(|value| !is_unit(value)) };
         self.guarded(set, cont.after, value, usage)
@@ -356,7 +356,7 @@ impl Lowerer<'_> {
             self.diagnostics.refuse(expr.span(), &Refusal::ChosenReference);
         }
         let cont = Continuation { bind: None, after: &[], tail: true };
-        self.choice(expr, &cont, Use::Value).unwrap_or_else(unit)
+        self.choice(expr, &cont, Use::Value).unwrap_or_else(Value::unit)
     }
 
     /// `if`, `match` for its effect.
@@ -380,10 +380,6 @@ pub fn wrapper(ty: &syn::Type) -> Option<&'static str> {
 /// An arm's expression as the only statement of a block.
 fn as_statement(expr: &syn::Expr, usage: Use) -> syn::Stmt {
     syn::Stmt::Expr(expr.clone(), (usage == Use::Effect).then(syn::token::Semi::default))
-}
-
-fn unit() -> Value {
-    Value::new(Expr::Tuple(Vec::new()), Ty::Inert)
 }
 
 fn is_unit(value: &Value) -> bool {

@@ -278,7 +278,7 @@ impl Lowerer<'_> {
         self.out.splice(at..at, left.before);
         self.pending = pending;
         self.returns = returns;
-        value.unwrap_or_else(|| Value::new(Expr::Tuple(Vec::new()), Ty::Inert))
+        value.unwrap_or_else(Value::unit)
     }
 
     /// The items of what a closure returns.

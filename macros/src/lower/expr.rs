@@ -30,7 +30,7 @@ impl Lowerer<'_> {
             syn::Expr::If(_) | syn::Expr::Match(_) => self.choice_value(expr),
             syn::Expr::Loop(node) => match self.endless(node.label.as_ref(), None, &node.body.stmts) {
                 Some(value) => value,
-                None => Value::new(Expr::Tuple(Vec::new()), Ty::Inert),
+                None => Value::unit(),
             },
             syn::Expr::Assign(_) | syn::Expr::ForLoop(_) | syn::Expr::While(_) => self.effect_value(expr),
             syn::Expr::Tuple(tuple) => self.tuple(tuple),
@@ -52,7 +52,7 @@ impl Lowerer<'_> {
     /// What has no value but `()`.
     fn effect_value(&mut self, expr: &syn::Expr) -> Value {
         self.lower_effect(expr);
-        Value::new(Expr::Tuple(Vec::new()), Ty::Inert)
+        Value::unit()
     }
 
     /// Source that is copied through, with the reason why no derivative passes it.

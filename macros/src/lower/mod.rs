@@ -80,6 +80,11 @@ impl Value {
         Self { expr, ty }
     }
 
+    /// `()`
+    fn unit() -> Self {
+        Self::new(Expr::Tuple(Vec::new()), Ty::Inert)
+    }
+
     /// A borrowed place, if the value is just that.
     fn place(&self) -> Option<&Place> {
         match &self.expr {

@@ -180,7 +180,7 @@ impl Lowerer<'_> {
 
     fn chosen(&mut self, arms: &[&Arm<'_>]) -> Value {
         let cont = Continuation { bind: None, after: &[], tail: true };
-        self.choose_with(arms, &cont, Use::Value).unwrap_or_else(|| Value::new(Expr::Tuple(Vec::new()), Ty::Inert))
+        self.choose_with(arms, &cont, Use::Value).unwrap_or_else(Value::unit)
     }
 }
 

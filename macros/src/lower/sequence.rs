@@ -248,7 +248,7 @@ impl Lowerer<'_> {
             (Some(value), ..) | (None, _, Some(value)) => Some(value),
             _ => None,
         }
-        .unwrap_or_else(|| Value::new(Expr::Tuple(Vec::new()), Ty::Inert))
+        .unwrap_or_else(Value::unit)
     }
 
     /// Binds what a jump inside of an operand gives before the statement: `f(a?, b)` becomes `let t = a?; f(t, b)`.

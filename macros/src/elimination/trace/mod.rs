@@ -358,10 +358,8 @@ impl Trace {
     }
 
     fn operand(&mut self, expr: &Expr) -> Result<Operand, Obstacle> {
-        match self.value(expr, None)? {
-            Value::Scalar(operand) => Ok(operand),
-            Value::Parts(_) => Err(self.refusal("an operation on a whole array")),
-        }
+        let value = self.value(expr, None)?;
+        self.scalar(value)
     }
 
     /// A loop over a range that is known.

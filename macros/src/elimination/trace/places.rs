@@ -25,7 +25,13 @@ impl Trace {
     }
 
     pub(super) fn scalar_at(&mut self, place: &Place) -> Result<Operand, Obstacle> {
-        match self.read(place)? {
+        let value = self.read(place)?;
+        self.scalar(value)
+    }
+
+    /// The operand that a value is, if it is no array.
+    pub(super) fn scalar(&self, value: Value) -> Result<Operand, Obstacle> {
+        match value {
             Value::Scalar(operand) => Ok(operand),
             Value::Parts(_) => Err(self.refusal("an operation on a whole array")),
         }

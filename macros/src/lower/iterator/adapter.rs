@@ -336,25 +336,22 @@ impl Flow {
         self
     }
 
-    fn map(mut self, callable: &Rc<Callable>) -> Self {
-        for segment in &mut self.segments {
-            if segment.stages.is_empty() {
-                let items = std::mem::replace(&mut segment.items, Items::Index);
-                segment.items = Items::Mapped(Box::new(items), callable.clone());
-            } else {
-                segment.stages.push(Stage::Map(callable.clone()));
-            }
-        }
-        self
+    fn map(self, callable: &Rc<Callable>) -> Self {
+        self.each(|items| Items::Mapped(items, callable.clone()), &Stage::Map(callable.clone()))
     }
 
-    fn copied(mut self) -> Self {
+    fn copied(self) -> Self {
+        self.each(Items::Copied, &Stage::Copied)
+    }
+
+    /// Does something to each item: where it is found, or behind the stages before it.
+    fn each(mut self, found: impl Fn(Box<Items>) -> Items, stage: &Stage) -> Self {
         for segment in &mut self.segments {
             if segment.stages.is_empty() {
                 let items = std::mem::replace(&mut segment.items, Items::Index);
-                segment.items = Items::Copied(Box::new(items));
+                segment.items = found(Box::new(items));
             } else {
-                segment.stages.push(Stage::Copied);
+                segment.stages.push(stage.clone());
             }
         }
         self

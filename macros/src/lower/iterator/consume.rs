@@ -168,7 +168,7 @@ impl Lowerer<'_> {
             let value = this.apply(&callable, vec![item]);
             this.unused(value);
         })?;
-        Ok(Value::new(Expr::Tuple(Vec::new()), Ty::Inert))
+        Ok(Value::unit())
     }
 }
 

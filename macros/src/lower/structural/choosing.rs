@@ -1,6 +1,5 @@
 //! Methods that remove what they choose, as the loops and splits that they stand for: `retain`, `drain`; and `take` of an `Option`.
 
-use super::unit;
 use crate::emit::sugar;
 use crate::ir::{Access, Stmt, Ty};
 use crate::lower::{Lowerer, Value, strip};
@@ -14,7 +13,7 @@ impl Lowerer<'_> {
                 let names = ["kept", "item"].map(|wish| self.reserved(wish));
                 let block = sugar::retained(&call.receiver, call.args.first()?, &names);
                 self.lower_effect(&syn::parse2(block).ok()?);
-                Some(unit())
+                Some(Value::unit())
             }
             "drain" => self.drained(call),
             _ => None,

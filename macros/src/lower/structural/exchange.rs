@@ -1,6 +1,6 @@
 //! Places that exchange their values: `swap_with_slice`, `std::mem::swap`, and `replace` and `take` beside it.
 
-use super::{Operation, strip_reference, unit};
+use super::{Operation, strip_reference};
 use crate::ir::{Expr, Place, Site, Stmt, Structural, Ty};
 use crate::lower::{Lowerer, Value};
 use crate::rules::structural::StructuralOp;
@@ -29,7 +29,7 @@ impl Lowerer<'_> {
             ("swap", Some(other)) => {
                 let (other, _) = self.lower_place(strip_reference(other))?;
                 self.exchange(StructuralOp::MemSwap, place, other, Site(call.func.span()));
-                Some(unit())
+                Some(Value::unit())
             }
             ("replace", Some(value)) => {
                 let (value, _) = self.entering(value)?;

@@ -82,12 +82,12 @@ impl Lowerer<'_> {
                 let (value, ty) = self.entering(last)?;
                 self.refine(&operation.place, &ty);
                 self.emit(operation, positions, Some(value), None);
-                Some(unit())
+                Some(Value::unit())
             }
             CopyFrom => {
                 let value = self.copied_from(&operation.place, call.args.first()?)?;
                 self.emit(operation, Vec::new(), Some(value), None);
-                Some(unit())
+                Some(Value::unit())
             }
             Pop | PopBack | PopFront | TakeLast | TakeBack | TakeFront | Remove | SwapRemove | SplitOff => {
                 let positions = call.args.iter().map(|at| self.index(at)).collect();
@@ -105,7 +105,7 @@ impl Lowerer<'_> {
             _ => {
                 let positions = call.args.iter().map(|at| self.index(at)).collect();
                 self.emit(operation, positions, None, None);
-                Some(unit())
+                Some(Value::unit())
             }
         }
     }
@@ -158,7 +158,7 @@ impl Lowerer<'_> {
             }
             _ => self.sort(name, place, first?, site)?,
         }
-        Some(unit())
+        Some(Value::unit())
     }
 
     fn emit(&mut self, operation: Operation, positions: Vec<Expr>, value: Option<Expr>, result: Option<Var>) {
@@ -343,8 +343,4 @@ pub fn strip_reference(expr: &syn::Expr) -> &syn::Expr {
         syn::Expr::Reference(reference) => strip_reference(&reference.expr),
         other => other,
     }
-}
-
-fn unit() -> Value {
-    Value::new(Expr::Tuple(Vec::new()), Ty::Inert)
 }

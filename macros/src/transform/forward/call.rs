@@ -31,8 +31,10 @@ impl Forward<'_> {
 
     /// The tangent of an argument, lent as the argument is; beside a `receiver` whose tangent is lent to be changed.
     fn tangent_of_argument(&mut self, arg: &Expr, receiver: Option<&Place>, out: &mut Vec<Stmt>) -> Option<Expr> {
-        let dot = if self.activity.flows_active(arg) { self.tangent(arg, None)? } else { return None };
-        match (dot, arg) {
+        if !self.activity.flows_active(arg) {
+            return None;
+        }
+        match (self.tangent(arg, None)?, arg) {
             // `list[i].method(&list[j])`: the tangent of the receiver is lent mutably at the same time
             (Expr::Borrow(place, _), Expr::Borrow(given, false))
                 if receiver.is_some_and(|receiver| receiver.root == given.root) =>
@@ -45,6 +47,23 @@ impl Forward<'_> {
             }
             (Expr::Borrow(place, _), Expr::Borrow(_, mutable)) => Some(Expr::Borrow(place, *mutable)),
             (dot, _) => Some(dot),
+        }
+    }
+
+    /// The tangent of an argument for a callee that is active in it: zero where none flows in.
+    pub fn lent_tangent(&mut self, arg: &Expr, out: &mut Vec<Stmt>) -> Expr {
+        match (self.tangent(arg, None), arg) {
+            (Some(Expr::Borrow(place, _)), Expr::Borrow(_, mutable)) => Expr::Borrow(place, *mutable),
+            (Some(dot), _) => dot,
+            (None, Expr::Borrow(place, mutable)) => {
+                let dot = self.vars.derived(place.root, "_dot", Role::Tangent(place.root), *mutable);
+                self.vars[dot].access = Access::Owned;
+                self.vars[dot].ty = self.vars.place_type(place);
+                let zero = self.zero_of(place);
+                out.push(Stmt::Let(Pattern::Var(dot), zero));
+                Expr::Borrow(Place::of(dot), *mutable)
+            }
+            (None, value) => self.result_tangent(value),
         }
     }
 }

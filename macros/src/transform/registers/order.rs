@@ -131,29 +131,17 @@ fn start(forward: &[Stmt], reverse: &[Stmt], at: usize, counter: Var) -> Option<
 
 /// Whether a statement touches a variable at an index only.
 fn at_index(stmt: &Stmt, var: Var, index: Var) -> bool {
+    let is_fine = |place: &Place| is_at(place, index);
     let mut fine = true;
-    stmt.for_each_expr(&mut |expr| fine &= reads_at(expr, var, index));
+    stmt.for_each_expr(&mut |expr| fine &= expr.reads_only(var, &is_fine));
     if let Stmt::Assign(place, _) | Stmt::Add(place, _) = stmt {
-        fine &= place.root != var || is_at(place, index);
+        fine &= place.root != var || is_fine(place);
     }
     let of_block = |block: &&Block| {
         block.stmts.iter().all(|stmt| at_index(stmt, var, index))
-            && block.result.iter().all(|result| reads_at(result, var, index))
+            && block.result.iter().all(|result| result.reads_only(var, &is_fine))
     };
     fine && stmt.blocks().iter().all(of_block)
-}
-
-fn reads_at(expr: &Expr, var: Var, index: Var) -> bool {
-    let mut fine = match expr {
-        Expr::Load(place) => place.root != var || is_at(place, index),
-        _ => {
-            let mut found = false;
-            expr.for_each_own_read(&mut |read| found |= read == var);
-            !found
-        }
-    };
-    expr.for_each_child(&mut |child| fine &= reads_at(child, var, index));
-    fine
 }
 
 fn is_at(place: &Place, index: Var) -> bool {

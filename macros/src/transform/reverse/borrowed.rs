@@ -105,12 +105,7 @@ impl Reverse<'_> {
 
     /// Whether a variable is moved to where a pullback cannot read it.
     fn leaves_whole(&self, var: Var) -> bool {
-        fn moves(expr: &Expr, var: Var) -> bool {
-            let mut found = matches!(expr, Expr::Var(moved) if *moved == var);
-            expr.for_each_child(&mut |child| found |= moves(child, var));
-            found
-        }
         let result = self.function.body.result.as_ref();
-        self.storage.is_moved(var) || result.is_some_and(|result| moves(result, var))
+        self.storage.is_moved(var) || result.is_some_and(|result| result.uses(var))
     }
 }

@@ -15,7 +15,7 @@
 
 use super::Reverse;
 use super::counters::Counters;
-use crate::ir::{Block, Expr, Function, Pattern, Place, Projection, Range, Role, Stmt, Ty, Var};
+use crate::ir::{Block, Expr, Function, Pattern, Range, Role, Stmt, Ty, Var};
 use crate::rules::Prim;
 use crate::simplify::{changes, touches};
 use std::collections::BTreeSet;
@@ -38,7 +38,7 @@ impl Reverse<'_> {
             let Stmt::For { var: index, range, body } = stmt else { continue };
             for assigned in &body.stmts {
                 if let Stmt::Assign(place, _) = assigned
-                    && is_element(place, *index)
+                    && place.is_element_at(*index)
                     && !self.restored.contains_key(&place.root)
                     && self.is_untouched_around(block, at, place.root)
                     && let Some(range) = self.all_elements(range, place.root)
@@ -151,10 +151,6 @@ fn is_light(value: &Expr) -> bool {
         !matches!(value, Expr::Prim(prim, _) if !matches!(prim, Add | Sub | Mul | Neg | Abs | Min | Max | StrongMul));
     value.for_each_child(&mut |child| light &= is_light(child));
     light
-}
-
-fn is_element(place: &Place, index: Var) -> bool {
-    matches!(place.path.as_slice(), [Projection::Index(at)] if at.is_var(index))
 }
 
 /// Whether a list is lent as a whole, or copied source changes it, so that it may get another length.

@@ -26,16 +26,11 @@ impl Reverse<'_> {
 
 /// Whether a statement moves a variable away, in it or in its blocks.
 fn is_moved_in(stmt: &Stmt, var: Var) -> bool {
-    fn moves(expr: &Expr, var: Var) -> bool {
-        let mut found = matches!(expr, Expr::Var(moved) if *moved == var);
-        expr.for_each_child(&mut |child| found |= moves(child, var));
-        found
-    }
     let mut found = false;
-    stmt.for_each_expr(&mut |expr| found |= moves(expr, var));
+    stmt.for_each_expr(&mut |expr| found |= expr.uses(var));
     found
         || stmt.blocks().into_iter().any(|block| {
-            block.result.as_ref().is_some_and(|result| moves(result, var))
+            block.result.as_ref().is_some_and(|result| result.uses(var))
                 || block.stmts.iter().any(|stmt| is_moved_in(stmt, var))
         })
 }

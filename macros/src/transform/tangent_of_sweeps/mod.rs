@@ -156,7 +156,7 @@ impl Forward<'_> {
                 }
             }
             Stmt::Linearize { pattern, pullback, call, active, .. } => {
-                let dots = call.args.iter().zip(active).map(|(arg, marker)| self.lent_tangent(arg, *marker, out));
+                let dots = call.args.iter().zip(active).map(|(arg, marker)| self.active_tangent(arg, *marker, out));
                 let dots = dots.collect();
                 let dot_pattern = self.dot_pattern(pattern);
                 out.push(Stmt::Linearize {
@@ -174,7 +174,7 @@ impl Forward<'_> {
                 };
                 let markers = known.unwrap_or_else(|| vec![Marker::Active; args.len()]);
                 let args_dots =
-                    args.iter().zip(markers).map(|(arg, marker)| (marker, self.lent_tangent(arg, marker, out)));
+                    args.iter().zip(markers).map(|(arg, marker)| (marker, self.active_tangent(arg, marker, out)));
                 let args_dots = args_dots.collect();
                 let seed_dot = self.result_tangent(seed);
                 let bar_dots = bars.iter().map(|bar| self.bar_dot(bar)).collect();
@@ -196,24 +196,9 @@ impl Forward<'_> {
         }
     }
 
-    /// The tangent that a callee is lent for an argument.
-    fn lent_tangent(&mut self, arg: &Expr, marker: Marker, out: &mut Vec<Stmt>) -> Option<Expr> {
-        if marker == Marker::Inactive {
-            return None;
-        }
-        match (self.tangent(arg, None), arg) {
-            (Some(Expr::Borrow(place, _)), Expr::Borrow(_, mutable)) => Some(Expr::Borrow(place, *mutable)),
-            (Some(dot), _) => Some(dot),
-            (None, Expr::Borrow(place, mutable)) => {
-                let dot = self.vars.derived(place.root, "_dot", Role::Tangent(place.root), *mutable);
-                self.vars[dot].access = crate::ir::Access::Owned;
-                self.vars[dot].ty = self.vars.place_type(place);
-                let zero = self.zero_of(place);
-                out.push(Stmt::Let(Pattern::Var(dot), zero));
-                Some(Expr::Borrow(Place::of(dot), *mutable))
-            }
-            (None, value) => Some(self.result_tangent(value)),
-        }
+    /// The tangent of an argument in which the callee is active.
+    fn active_tangent(&mut self, arg: &Expr, marker: Marker, out: &mut Vec<Stmt>) -> Option<Expr> {
+        (marker != Marker::Inactive).then(|| self.lent_tangent(arg, out))
     }
 
     fn bar_dot(&mut self, bar: &Bar) -> Bar {

@@ -10,7 +10,7 @@ mod operands;
 
 use super::forward::{Forward, Pushforward};
 use crate::analysis::activity::Activity;
-use crate::ir::{Access, Block, Call, Expr, Function, Marker, Passing, Pattern, Place, Role, Stmt, Var, VarMap, Vars};
+use crate::ir::{Access, Block, Call, Expr, Function, Marker, Passing, Pattern, Stmt, Var, VarMap, Vars};
 use crate::simplify::simplify_block_of;
 use operands::{Named, name_operands};
 use std::collections::BTreeSet;
@@ -128,24 +128,8 @@ impl Forward<'_> {
             parts.push(self.dot_pattern(&newest));
         }
         let newest = dots.last().into_iter().flatten().cloned().collect::<Vec<_>>();
-        let higher = newest.iter().map(|dot| dot.as_ref().map(|dot| self.tangent_of_tangent(dot, out))).collect();
+        let higher = newest.iter().map(|dot| dot.as_ref().map(|dot| self.lent_tangent(dot, out))).collect();
         let dots = dots.iter().cloned().chain([higher]).collect();
         Stmt::Let(Pattern::Tuple(parts), Expr::Pushforward { call: call.clone(), markers: markers.to_vec(), dots })
-    }
-
-    fn tangent_of_tangent(&mut self, dot: &Expr, out: &mut Vec<Stmt>) -> Expr {
-        match (self.tangent(dot, None), dot) {
-            (Some(Expr::Borrow(place, _)), Expr::Borrow(_, mutable)) => Expr::Borrow(place, *mutable),
-            (Some(higher), _) => higher,
-            (None, Expr::Borrow(place, mutable)) => {
-                let zero = self.vars.derived(place.root, "_dot", Role::Tangent(place.root), *mutable);
-                self.vars[zero].access = Access::Owned;
-                self.vars[zero].ty = self.vars.place_type(place);
-                let value = self.zero_of(place);
-                out.push(Stmt::Let(Pattern::Var(zero), value));
-                Expr::Borrow(Place::of(zero), *mutable)
-            }
-            (None, other) => self.result_tangent(other),
-        }
     }
 }
