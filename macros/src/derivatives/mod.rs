@@ -29,7 +29,7 @@ use crate::transform::moves::{move_apart, move_in_both};
 use crate::transform::overwriting::overwriting_gradient;
 use crate::transform::preaccumulate::preaccumulate;
 use crate::transform::registers::{count_along, keep_in_registers};
-use crate::transform::reverse::{BroughtBack, Mode, Sweeps, checkpointed, reverse_function, worth_restoring};
+use crate::transform::reverse::{BroughtBack, Mode, Subject, Sweeps, checkpointed, reverse_function, worth_restoring};
 use crate::transform::slices::hoist_slices;
 use crate::transform::taylor::{Taylor, taylor_functions};
 pub use second_order::SecondOrder;
@@ -74,8 +74,8 @@ impl Derivatives {
         let storage = analyse_storage(function);
         let counters = analyse_induction(function, &activity);
         let restorable = find_restorable(function, &storage);
-        let reverse =
-            |mode, brought_back: &BroughtBack| reverse_function(function, &activity, &storage, mode, brought_back);
+        let subject = Subject::of(function, &activity, &storage);
+        let reverse = |mode, brought_back: &BroughtBack| reverse_function(&subject, mode, brought_back);
         let mut brought_back = BroughtBack { counters, restored: VarMap::new() };
         let mut split = reverse(Mode::Split, &brought_back);
         brought_back.restored = worth_restoring(&restorable, &split.forward);

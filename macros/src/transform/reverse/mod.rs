@@ -107,13 +107,31 @@ impl Level {
     }
 }
 
-struct Reverse<'a> {
+/// A function with what is known of it, however it is reversed.
+pub struct Subject<'a> {
     function: &'a Function,
     activity: &'a Activity,
     storage: &'a Storage,
     extents: Extents,
     shapes: Shapes,
     lengths: Lengths,
+}
+
+impl<'a> Subject<'a> {
+    /// Analyses what only the reverse sweep asks for.
+    pub fn of(function: &'a Function, activity: &'a Activity, storage: &'a Storage) -> Self {
+        let extents = Extents::of(&function.vars, &function.body);
+        Self { function, activity, storage, extents, shapes: Shapes::of(function), lengths: Lengths::of(function) }
+    }
+}
+
+struct Reverse<'a> {
+    function: &'a Function,
+    activity: &'a Activity,
+    storage: &'a Storage,
+    extents: &'a Extents,
+    shapes: &'a Shapes,
+    lengths: &'a Lengths,
     mode: Mode,
     vars: Vars,
     levels: Vec<Level>,
@@ -150,20 +168,15 @@ impl BroughtBack {
 }
 
 /// Reverses a function.
-pub fn reverse_function(
-    function: &Function,
-    activity: &Activity,
-    storage: &Storage,
-    mode: Mode,
-    brought_back: &BroughtBack,
-) -> Sweeps {
+pub fn reverse_function(subject: &Subject<'_>, mode: Mode, brought_back: &BroughtBack) -> Sweeps {
+    let Subject { function, activity, storage, extents, shapes, lengths } = subject;
     let mut reverse = Reverse {
         function,
         activity,
         storage,
-        extents: Extents::of(&function.vars, &function.body),
-        shapes: Shapes::of(function),
-        lengths: Lengths::of(function),
+        extents,
+        shapes,
+        lengths,
         mode,
         vars: function.vars.clone(),
         levels: Vec::new(),
