@@ -10,7 +10,7 @@ use crate::analysis::restorable::find_restorable;
 use crate::analysis::storage::analyse_storage;
 use crate::elimination::{Elimination, Obstacle};
 use crate::ir::verify::{verify, verify_normal_form};
-use crate::ir::{Block, Function, Passing, Stmt, Var, VarMap, Wrt};
+use crate::ir::{Block, Function, Param, Passing, Stmt, Var, VarMap, Wrt};
 use crate::options::JacobianMode;
 use crate::refusal::Refusal;
 use crate::simplify::{number_values, simplify_fused, simplify_pushforward, simplify_split};
@@ -119,21 +119,7 @@ impl Derivatives {
                     derivatives.fused = fused;
                 }
             }
-            simplify_split(&mut derivatives.split);
-            keep_in_registers(&mut derivatives.fused.vars, &mut derivatives.fused.forward);
-            let Sweeps { vars, forward, reverse, .. } = &mut derivatives.split;
-            keep_in_registers(vars, reverse);
-            count_along(vars, forward, reverse);
-            simplify_fused(&mut derivatives.fused);
-            simplify_split(&mut derivatives.split);
-            repeat_what_is_cheap(&mut derivatives.split, &function.params);
-            derivatives.gradient = overwriting_gradient(function, &derivatives.fused);
-            if let Some(gradient) = &mut derivatives.gradient {
-                simplify_fused(gradient);
-                reserve(&mut gradient.vars, &mut gradient.forward);
-            }
-            reserve(&mut derivatives.fused.vars, &mut derivatives.fused.forward);
-            reserve(&mut derivatives.split.vars, &mut derivatives.split.forward);
+            derivatives.simplify_sweeps(function);
             derivatives.verify(function, "simplification")?;
         }
         if function.checkpoint {
@@ -163,20 +149,45 @@ impl Derivatives {
         }
         derivatives.verify(function, "preaccumulation")?;
         if simplified {
-            move_in_both(&mut derivatives.fused);
-            derivatives.gradient.iter_mut().for_each(move_in_both);
-            move_apart(&mut derivatives.split);
-            let Self { fused, gradient, split, .. } = &mut derivatives;
-            for sweeps in [fused, split].into_iter().chain(gradient) {
-                save_in_frames(sweeps);
-                let Sweeps { vars, forward, reverse, .. } = sweeps;
-                for stmts in [forward, reverse] {
-                    hoist_slices(vars, stmts);
-                }
-            }
+            derivatives.move_and_hoist();
             derivatives.verify(function, "moves and hoisting")?;
         }
         Ok(derivatives)
+    }
+
+    /// The sweeps of reverse mode, fused where they can be, in their last order.
+    fn simplify_sweeps(&mut self, function: &Function) {
+        simplify_split(&mut self.split);
+        keep_in_registers(&mut self.fused.vars, &mut self.fused.forward);
+        let Sweeps { vars, forward, reverse, .. } = &mut self.split;
+        keep_in_registers(vars, reverse);
+        count_along(vars, forward, reverse);
+        simplify_fused(&mut self.fused);
+        simplify_split(&mut self.split);
+        repeat_what_is_cheap(&mut self.split, &function.params);
+        self.gradient = overwriting_gradient(function, &self.fused);
+        self.gradient.iter_mut().for_each(simplify_fused);
+        for Sweeps { vars, forward, .. } in self.all_sweeps() {
+            reserve(vars, forward);
+        }
+    }
+
+    /// What is done to the sweeps as they are emitted.
+    fn move_and_hoist(&mut self) {
+        move_in_both(&mut self.fused);
+        self.gradient.iter_mut().for_each(move_in_both);
+        move_apart(&mut self.split);
+        for sweeps in self.all_sweeps() {
+            save_in_frames(sweeps);
+            let Sweeps { vars, forward, reverse, .. } = sweeps;
+            for stmts in [forward, reverse] {
+                hoist_slices(vars, stmts);
+            }
+        }
+    }
+
+    fn all_sweeps(&mut self) -> impl Iterator<Item = &mut Sweeps> {
+        [&mut self.fused, &mut self.split].into_iter().chain(&mut self.gradient)
     }
 
     /// Adds what works along several directions at once, where the function asks for what takes it. What nobody asks for is
@@ -281,23 +292,28 @@ impl Derivatives {
 
         let forward = Block { stmts: split.forward.clone(), result: split.result.clone() };
         verify(&format!("{stage} (forward sweep)"), &split.vars, &params, &forward)?;
-        let captured = match &split.again {
-            Some(again) => again.clone(),
-            None => split.forward.iter().flat_map(Stmt::defines).collect(),
-        };
-        // what a `&mut` parameter refers to has changed when the reverse sweep runs
-        let given = function.params.iter().filter(|param| match param.passing {
-            Passing::Shared => true,
-            Passing::Value => split.again.is_none(),
-            Passing::Mutable => false,
-        });
-        let outside: Vec<Var> = captured
+        let given = function.params.iter().filter(|param| is_seen_again(param, split.again.as_ref()));
+        let outside: Vec<Var> = captured(&split.forward, split.again.as_ref())
             .into_iter()
             .chain(given.map(|param| param.var))
             .chain(lent(&split.bars))
             .chain([split.seed])
             .collect();
         verify(&format!("{stage} (reverse sweep)"), &split.vars, &outside, &Block::of(split.reverse.clone()))
+    }
+}
+
+/// What a reverse sweep on its own captures of the forward sweep, which it may run again.
+fn captured(forward: &[Stmt], again: Option<&Vec<Var>>) -> Vec<Var> {
+    again.cloned().unwrap_or_else(|| forward.iter().flat_map(Stmt::defines).collect())
+}
+
+/// Whether it sees an argument. What a `&mut` parameter refers to has changed when it runs.
+fn is_seen_again(param: &Param, again: Option<&Vec<Var>>) -> bool {
+    match param.passing {
+        Passing::Shared => true,
+        Passing::Value => again.is_none(),
+        Passing::Mutable => false,
     }
 }
 

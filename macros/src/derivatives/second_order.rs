@@ -1,9 +1,10 @@
 //! Second order: forward mode of the sweeps, verified as they are.
 
+use super::{captured, is_seen_again};
 use crate::analysis::activity::Activity;
 use crate::ir::expr::Tokens;
 use crate::ir::verify::verify;
-use crate::ir::{Block, Construct, Expr, Function, Passing, Projection, Stmt, Ty, Var};
+use crate::ir::{Block, Construct, Expr, Function, Projection, Ty, Var};
 use crate::simplify::{simplify_product, simplify_tangent_sweeps};
 use crate::transform::directions::CurvatureAlong;
 use crate::transform::moves::move_in_tangent_sweeps;
@@ -61,23 +62,17 @@ impl SecondOrder {
         let outside: Vec<Var> = params.chain(self.split.dots.iter().flatten().copied()).collect();
         let forward = Block { stmts: self.split.forward.clone(), result: self.split.result.clone() };
         verify("second order (forward sweep)", &self.split.vars, &outside, &forward)?;
-        let captured = match &self.split.again {
-            Some(again) => again.clone(),
-            None => self.split.forward.iter().flat_map(Stmt::defines).collect(),
-        };
+        let again = self.split.again.as_ref();
         let (given, dots): (Vec<Var>, Vec<Option<Var>>) = function
             .params
             .iter()
             .zip(&self.split.dots)
-            .filter(|(param, _)| match param.passing {
-                Passing::Shared => true,
-                Passing::Value => self.split.again.is_none(),
-                Passing::Mutable => false,
-            })
+            .filter(|(param, _)| is_seen_again(param, again))
             .map(|(param, dot)| (param.var, *dot))
             .unzip();
         let bars = self.split.bars.iter().flatten().flat_map(|(bar, dot)| [*bar, *dot]);
-        let outside = captured.into_iter().chain(given).chain(dots.into_iter().flatten()).chain(bars);
+        let outside =
+            captured(&self.split.forward, again).into_iter().chain(given).chain(dots.into_iter().flatten()).chain(bars);
         let outside: Vec<Var> = outside.chain([self.split.seed.0]).chain(self.split.seed.1).collect();
         verify("second order (reverse sweep)", &self.split.vars, &outside, &Block::of(self.split.reverse.clone()))
     }
