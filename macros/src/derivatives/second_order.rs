@@ -2,9 +2,8 @@
 
 use super::{captured, is_seen_again};
 use crate::analysis::activity::Activity;
-use crate::ir::expr::Tokens;
 use crate::ir::verify::verify;
-use crate::ir::{Block, Construct, Expr, Function, Projection, Ty, Var};
+use crate::ir::{Block, Construct, Expr, Function, Projection, Tokens, Ty, Var};
 use crate::simplify::{simplify_product, simplify_tangent_sweeps};
 use crate::transform::directions::CurvatureAlong;
 use crate::transform::moves::move_in_tangent_sweeps;

@@ -36,8 +36,7 @@ mod tests;
 mod trace;
 
 use crate::analysis::work::work_of;
-use crate::ir::expr::Tokens;
-use crate::ir::{Block, Expr, Function, Vars};
+use crate::ir::{Block, Expr, Function, Tokens, Vars};
 use crate::refusal::Refusal;
 use crate::rules::Partial;
 use crate::simplify::simplify_block_of;

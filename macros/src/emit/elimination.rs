@@ -5,8 +5,7 @@ use super::companion::Companion;
 use super::matrix_result::{Size, dimension};
 use super::stmt::ParamNames;
 use crate::elimination::{Costs, Elimination, Prices};
-use crate::ir::expr::Tokens;
-use crate::ir::{Block, Expr, Opaque, Site, Var};
+use crate::ir::{Block, Expr, Opaque, Site, Tokens, Var};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 

@@ -2,8 +2,7 @@
 //!
 //! The cotangent of a place has the same path: that of `cam.r[i + 1]` is `cam_bar.r[i + 1]`.
 
-use super::expr::Tokens;
-use super::{Expr, Var};
+use super::{Expr, Tokens, Var};
 use std::rc::Rc;
 
 /// A variable and a path into it.

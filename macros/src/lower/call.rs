@@ -1,8 +1,8 @@
 //! Calls of functions by path.
 
 use super::{Lowerer, Value, strip};
-use crate::ir::expr::{Call, Callee, Tokens};
-use crate::ir::{Access, Expr, FloatTy, Place, Projection, Site, Ty};
+use crate::ir::expr::{Call, Callee};
+use crate::ir::{Access, Expr, FloatTy, Place, Projection, Site, Tokens, Ty};
 use crate::refusal::Refusal;
 use quote::ToTokens;
 use syn::spanned::Spanned;

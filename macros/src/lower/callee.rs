@@ -5,8 +5,8 @@
 
 use super::call::callee;
 use super::{Lowerer, Method, Value, strip};
-use crate::ir::expr::{Call, Callee, Tokens};
-use crate::ir::{Access, Expr, Passing, Place, Site, Ty};
+use crate::ir::expr::{Call, Callee};
+use crate::ir::{Access, Expr, Passing, Place, Site, Tokens, Ty};
 use crate::refusal::Refusal;
 use quote::ToTokens;
 

@@ -2,8 +2,8 @@
 
 use super::matching::{part_of, payload};
 use super::{Lowerer, Value, strip};
-use crate::ir::expr::{Construct, Layout, Tokens};
-use crate::ir::{Expr, Place, Projection, Ty};
+use crate::ir::expr::{Construct, Layout};
+use crate::ir::{Expr, Place, Projection, Tokens, Ty};
 use quote::ToTokens;
 
 impl Lowerer<'_> {

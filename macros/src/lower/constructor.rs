@@ -6,8 +6,8 @@
 
 use super::{Lowerer, Value, strip, syntax};
 use crate::emit::fill::{Fill, zeros_filled};
-use crate::ir::expr::{Construct, Layout, Tokens};
-use crate::ir::{Expr, FloatTy, Projection, Ty};
+use crate::ir::expr::{Construct, Layout};
+use crate::ir::{Expr, FloatTy, Projection, Tokens, Ty};
 use crate::refusal::Refusal;
 use quote::ToTokens;
 use syn::punctuated::Punctuated;

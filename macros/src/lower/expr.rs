@@ -15,7 +15,7 @@ impl Lowerer<'_> {
             syn::Expr::Lit(lit) => self.literal(expr, &lit.lit),
             syn::Expr::Path(path) => self.path(expr, path),
             syn::Expr::Unary(unary) => self.unary(expr, unary),
-            syn::Expr::Binary(binary) if super::stmt::is_compound(&binary.op) => self.effect_value(expr),
+            syn::Expr::Binary(binary) if super::assign::is_compound(&binary.op) => self.effect_value(expr),
             syn::Expr::Binary(binary) => self.binary(expr, binary),
             syn::Expr::Field(_) | syn::Expr::Index(_) => match self.lower_place(expr) {
                 Some((place, ty)) => self.load(place, ty),

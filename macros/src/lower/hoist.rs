@@ -155,7 +155,7 @@ fn has_effect(expr: &syn::Expr) -> bool {
             self.0 |= match expr {
                 syn::Expr::Assign(_) | syn::Expr::Macro(_) => true,
                 syn::Expr::Reference(reference) => reference.mutability.is_some(),
-                syn::Expr::Binary(binary) => super::stmt::is_compound(&binary.op),
+                syn::Expr::Binary(binary) => super::assign::is_compound(&binary.op),
                 syn::Expr::MethodCall(call) => {
                     let name = call.method.to_string();
                     ["push", "pop", "insert", "remove", "swap"].contains(&name.as_str()) || name.ends_with("_mut")

@@ -1,8 +1,8 @@
 //! Method calls: scalar functions, matrix functions, copies, and what only reads shapes.
 
 use super::{Lowerer, Value, strip};
-use crate::ir::expr::{MapFn, Tokens};
-use crate::ir::{Expr, FloatTy, MatrixOp, Place, Ty};
+use crate::ir::expr::MapFn;
+use crate::ir::{Expr, FloatTy, MatrixOp, Place, Tokens, Ty};
 use crate::refusal::Refusal;
 use crate::rules::{Prim, matrix};
 use quote::ToTokens;

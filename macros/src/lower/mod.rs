@@ -6,6 +6,7 @@
 //! activity analysis: what carries no derivative is copied through.
 
 mod argument;
+mod assign;
 mod atom;
 mod branch;
 mod call;

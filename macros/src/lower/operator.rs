@@ -93,7 +93,7 @@ impl Lowerer<'_> {
             !self.is_integer_source(side) && !self.is_inert_source(side) && self.source_type(side) == Ty::Unknown
         });
         if unsure && opaque.flows.iter().any(|var| !self.constant.contains(var)) {
-            opaque.tokens = crate::ir::expr::Tokens(crate::emit::integer_of(&opaque.tokens.0));
+            opaque.tokens = crate::ir::Tokens(crate::emit::integer_of(&opaque.tokens.0));
         }
         opaque
     }

@@ -104,7 +104,7 @@ impl Lowerer<'_> {
             fn expr(&mut self, expr: &'ast syn::Expr) -> bool {
                 let target = match expr {
                     syn::Expr::Assign(assign) => Some(&assign.left),
-                    syn::Expr::Binary(binary) if super::stmt::is_compound(&binary.op) => Some(&binary.left),
+                    syn::Expr::Binary(binary) if super::assign::is_compound(&binary.op) => Some(&binary.left),
                     _ => None,
                 };
                 self.2 |= target.is_some_and(|target| self.0.root_of(target) == Some(self.1));

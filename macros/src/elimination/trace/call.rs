@@ -10,8 +10,7 @@
 
 use super::{Node, Obstacle, Operand, Operation, Purpose, Trace, Value};
 use crate::emit::elimination::{column_for_each, type_with_jacobian};
-use crate::ir::expr::Tokens;
-use crate::ir::{Call, Callee, Expr, FloatTy, Pattern, Place, Projection, Role, Stmt, Ty, Var};
+use crate::ir::{Call, Callee, Expr, FloatTy, Pattern, Place, Projection, Role, Stmt, Tokens, Ty, Var};
 use crate::refusal::Refusal;
 use crate::rules::Partial;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};

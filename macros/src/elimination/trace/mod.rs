@@ -14,10 +14,9 @@ mod places;
 
 use super::index::integer;
 use super::{Costs, Obstacle};
-use crate::ir::expr::Tokens;
 use crate::ir::{
-    Block, Expr, FloatTy, Function, MatrixOp, Opaque, Passing, Pattern, Place, Range, Role, Stmt, Var, VarMap, Vars,
-    Wrt,
+    Block, Expr, FloatTy, Function, MatrixOp, Opaque, Passing, Pattern, Place, Range, Role, Stmt, Tokens, Var, VarMap,
+    Vars, Wrt,
 };
 use crate::refusal::Refusal;
 use crate::rules::Prim;

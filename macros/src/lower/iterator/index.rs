@@ -1,7 +1,6 @@
 //! Arithmetic of lengths and positions, as copied source over integers.
 
-use crate::ir::expr::Tokens;
-use crate::ir::{Expr, Opaque, Pattern, Place, Role, Stmt, Ty, Var};
+use crate::ir::{Expr, Opaque, Pattern, Place, Role, Stmt, Tokens, Ty, Var};
 use crate::lower::{Lowerer, marker};
 use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
 use quote::ToTokens;

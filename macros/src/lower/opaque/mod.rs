@@ -8,8 +8,7 @@ mod rewrite;
 
 use super::Lowerer;
 use super::scope::Binding;
-use crate::ir::expr::Tokens;
-use crate::ir::{Access, Opaque, Site, Var};
+use crate::ir::{Access, Opaque, Site, Tokens, Var};
 use crate::refusal::Refusal;
 use crate::tokens::with_tokens;
 use crate::walk::Changing;

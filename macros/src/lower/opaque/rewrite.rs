@@ -49,7 +49,7 @@ impl Change for Rewriter<'_, '_> {
                 self.inert(|this| visit_mut::visit_expr_binary_mut(&mut Changing(this), binary));
                 return false;
             }
-            syn::Expr::Binary(binary) if crate::lower::stmt::is_compound(&binary.op) => {
+            syn::Expr::Binary(binary) if crate::lower::assign::is_compound(&binary.op) => {
                 self.write(&binary.left.clone());
             }
             syn::Expr::Assign(assign) => self.write(&assign.left.clone()),
