@@ -1,6 +1,6 @@
 //! The benchmark problems: each a function as a Rust user would write it, a gradient by hand, and inputs.
 //!
-//! `benches/gradients.rs` and `benches/ratios.rs` time the [`cases`], and `tests/problems.rs` tests that all gradients
+//! `benches/gradients.rs` and `benches/ratios.rs` time the [`cases`], and `tests/problems/` tests that all gradients
 //! agree. A new problem is a file here and a line in [`cases`].
 
 mod case;

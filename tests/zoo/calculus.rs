@@ -6,10 +6,12 @@
 #[path = "../laws/mod.rs"]
 mod laws;
 
+mod alone;
 mod apart;
 mod binomials;
 mod blocks;
 mod checkpoints;
+mod constants;
 mod constructors;
 mod costs;
 mod curvature;
@@ -18,8 +20,10 @@ mod decompositions;
 mod directions;
 mod elementwise;
 mod frames;
+mod jacobian_modes;
 #[macro_use]
 mod jacobians;
+mod kept_scratch;
 mod linear_algebra;
 mod map_results;
 mod matrices;
@@ -32,15 +36,21 @@ mod refills;
 mod regroups;
 mod residuals;
 mod restored;
+mod restored_calls;
 mod restored_fields;
 mod restored_points;
+mod restored_triangles;
+mod rules_of_methods;
 mod scalars;
 mod second_order;
+mod second_order_calls;
 mod second_order_data;
 mod second_order_matrices;
 mod shared_lanes;
 mod slopes;
 mod sparse;
+mod stand_ins;
 mod straight;
 mod taylor;
 mod vectors;
+mod without_graph;

@@ -1,6 +1,6 @@
 //! Functions whose derivatives the user gives.
 
-use chainrule::{Accumulate, Differentiable};
+use chainrule::Accumulate;
 use nalgebra::{DMatrix, DVector, Dyn, LU, Matrix2, Vector2};
 use num_traits::Float;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -137,22 +137,6 @@ fn polynomial_jvp<const N: usize>(c: [f64; N], x: f64, (c_dot, x_dot): ([f64; N]
     (y, y_dot)
 }
 
-/// Type, tangent and rules of a user's own.
-#[derive(Differentiable, Clone, Debug, PartialEq)]
-pub struct Gauss {
-    mean: f64,
-    deviation: f64,
-}
-
-fn density_vjp(g: &Gauss, x: f64) -> (f64, impl Fn(f64) -> (GaussTangent, f64) + use<>) {
-    let (z, deviation) = ((x - g.mean) / g.deviation, g.deviation);
-    let y = (-0.5 * z * z).exp() / deviation;
-    (y, move |y_bar: f64| {
-        let x_bar = -y_bar * y * z / deviation;
-        (GaussTangent { mean: -x_bar, deviation: y_bar * y * (z * z - 1.0) / deviation }, x_bar)
-    })
-}
-
 fn only_x_jvp(x: f64, table: &[f64], x_dot: f64) -> (f64, f64) {
     (x * x * table[0], 2.0 * x * table[0] * x_dot)
 }
@@ -239,12 +223,6 @@ zoo! {
         c.iter().rev().fold(0.0, |y, c| y * x + c)
     }
 
-    #[options(custom_vjp = density_vjp)]
-    pub fn density(g: &Gauss, x: f64) -> f64 {
-        let z = (x - g.mean) / g.deviation;
-        (-0.5 * z * z).exp() / g.deviation
-    }
-
     #[options(custom_jvp = only_x_jvp, wrt(x))]
     pub fn only_x(x: f64, table: &[f64]) -> f64 {
         x * x * table[0]
@@ -311,14 +289,6 @@ zoo! {
         w[0] * y[0] + w[1] + turned[0] * turned[1]
     }
 
-    pub fn of_densities(gs: &[Gauss], x: f64) -> f64 {
-        let mut s = x;
-        for g in gs {
-            s += density(g, s) * density(&gs[0], x) + only_x(s, &[0.3]);
-        }
-        s
-    }
-
     pub fn counts(x: f64) -> f64 {
         counted(x) * counted(counted(x) * 0.1)
     }
@@ -339,7 +309,6 @@ fn rules_themselves() {
     laws!(softplus_backward(x: 0.3_f64));
     laws!(length(xs: &vec![0.5, 1.3, -0.7]));
     laws!(polynomial(c: [0.5, 1.3, -0.7, 0.2], x: 1.2));
-    laws!(density(g: &Gauss { mean: 0.3, deviation: 0.8 }, x: 0.9));
     laws!(rules_of_another_crate(x: 0.9));
     laws!(only_x(x: 0.9, _: &[0.3]));
     let a = DMatrix::from_row_slice(2, 2, &[2.0, 0.3, -0.4, 1.5]);
@@ -357,7 +326,6 @@ fn called() {
     laws!(of_generic_rules(x: 0.5_f64, y: 1.3_f64));
     let a = DMatrix::from_row_slice(2, 2, &[2.0, 0.3, -0.4, 1.5]);
     laws!(of_matrices(a: &a, b: &DVector::from_vec(vec![0.4, -1.0]), angle: 0.4));
-    laws!(of_densities(gs: &vec![Gauss { mean: 0.3, deviation: 0.8 }, Gauss { mean: -0.3, deviation: 1.8 }], x: 0.9));
 }
 
 /// Each call of a rule has a pullback of its own, which runs once for each cotangent.
@@ -403,267 +371,4 @@ fn companions_are_complete() {
     into.accumulate(&[1.0, 1.0]);
     assert_eq!((value, into), (5.0, [7.6, 9.8]));
     assert_eq!(simplified::softplus_backward::grad(0.0_f32), 0.5);
-}
-
-/// Functions of another crate.
-mod stand_ins {
-    use super::*;
-    use chainrule::derivative_of;
-    use std::f64::consts::FRAC_2_SQRT_PI;
-
-    fn erf_jvp(x: f64, x_dot: f64) -> (f64, f64) {
-        (libm::erf(x), FRAC_2_SQRT_PI * (-x * x).exp() * x_dot)
-    }
-
-    fn gamma_vjp(x: f64) -> ((f64, i32), impl Fn((f64, ())) -> f64) {
-        let slope = digamma(x);
-        (libm::lgamma_r(x), move |(bar, ())| bar * slope)
-    }
-
-    fn gamma_jvp(x: f64, x_dot: f64) -> ((f64, i32), (f64, ())) {
-        (libm::lgamma_r(x), (digamma(x) * x_dot, ()))
-    }
-
-    /// By its recurrence and the asymptotic series.
-    fn digamma(x: f64) -> f64 {
-        let (mut x, mut shifted) = (x, 0.0);
-        while x < 20.0 {
-            shifted -= 1.0 / x;
-            x += 1.0;
-        }
-        let square = 1.0 / (x * x);
-        shifted + x.ln() - 0.5 / x - square * (1.0 / 12.0 - square * (1.0 / 120.0 - square / 252.0))
-    }
-
-    fn power_jvp<T: Float>(x: T, y: T, (x_dot, y_dot): (T, T)) -> (T, T) {
-        let z = x.powf(y);
-        (z, z * (y / x * x_dot + x.ln() * y_dot))
-    }
-
-    #[derivative_of(libm::erf, custom_jvp = erf_jvp)]
-    fn erf(x: f64) -> f64;
-
-    #[derivative_of(libm::lgamma_r, custom_vjp = gamma_vjp, custom_jvp = gamma_jvp)]
-    pub(crate) fn ln_gamma_and_sign(x: f64) -> (f64, i32);
-
-    #[derivative_of(<T as Float>::powf, custom_jvp = power_jvp, wrt(x, y))]
-    pub fn power<T: Float>(x: T, y: T) -> T;
-
-    #[derivative_of(f64::powi, custom_jvp = cubed_jvp, checkpoint, wrt(x))]
-    fn integer_power(x: f64, n: i32) -> f64;
-
-    fn cubed_jvp(x: f64, n: i32, x_dot: f64) -> (f64, f64) {
-        (x.powi(n), f64::from(n) * x.powi(n - 1) * x_dot)
-    }
-
-    zoo! {
-        pub fn likelihood(x: f64, shape: f64) -> f64 {
-            let (ln_gamma, _) = ln_gamma_and_sign(shape);
-            power(x, shape) * erf(x * shape) - ln_gamma + integer_power(x, 3)
-        }
-
-        pub fn erf_in_a_loop(xs: &[f64]) -> f64 {
-            let mut s = 0.1;
-            for &x in xs {
-                s += erf(s * x) * integer_power(s, 2);
-            }
-            s
-        }
-    }
-
-    #[test]
-    fn called() {
-        laws!(likelihood(x: 0.7, shape: 1.4));
-        laws!(erf_in_a_loop(xs: &vec![0.7, 1.4, -0.3]));
-        assert_eq!(erf(0.7), libm::erf(0.7));
-        assert_eq!(power::grad(2.0_f32, 1.0), (1.0, 2.0 * 2.0_f32.ln()));
-    }
-}
-
-/// Methods of a trait for a type of another crate, and of a type of one's own.
-mod methods {
-    use super::*;
-    use std::f64::consts::FRAC_2_SQRT_PI;
-
-    #[chainrule::differentiable]
-    pub trait Special: Differentiable {
-        fn error_integral(self) -> Self;
-        fn weighted(&self, ws: &[f64]) -> f64;
-    }
-
-    #[chainrule::differentiable]
-    impl Special for f64 {
-        #[differentiable(custom_jvp = erf_jvp)]
-        fn error_integral(self) -> f64 {
-            libm::erf(self)
-        }
-
-        #[differentiable(custom_jvp = weighted_jvp, custom_vjp = weighted_vjp)]
-        fn weighted(&self, ws: &[f64]) -> f64 {
-            ws.iter().map(|w| w * self).sum()
-        }
-    }
-
-    #[chainrule::differentiable]
-    impl Special for f32 {
-        #[differentiable(custom_vjp = erff_vjp)]
-        fn error_integral(self) -> f32 {
-            libm::erff(self)
-        }
-
-        fn weighted(&self, ws: &[f64]) -> f64 {
-            let mut s = 0.0;
-            for w in ws {
-                s += w * *self as f64;
-            }
-            s
-        }
-    }
-
-    fn erf_jvp(x: f64, x_dot: f64) -> (f64, f64) {
-        (libm::erf(x), FRAC_2_SQRT_PI * (-x * x).exp() * x_dot)
-    }
-
-    fn erff_vjp(x: f32) -> (f32, impl Fn(f32) -> f32) {
-        (libm::erff(x), move |bar| FRAC_2_SQRT_PI as f32 * (-x * x).exp() * bar)
-    }
-
-    fn weighted_jvp(x: &f64, ws: &[f64], (x_dot, ws_dot): (&f64, &[f64])) -> (f64, f64) {
-        let sum: f64 = ws.iter().sum();
-        (x * sum, x_dot * sum + x * ws_dot.iter().sum::<f64>())
-    }
-
-    fn weighted_vjp(x: &f64, ws: &[f64]) -> (f64, impl Fn(f64) -> (f64, Vec<f64>) + use<>) {
-        let (x, n, sum) = (*x, ws.len(), ws.iter().sum::<f64>());
-        (x * sum, move |bar| (bar * sum, vec![bar * x; n]))
-    }
-
-    #[chainrule::differentiable]
-    impl Gauss {
-        #[differentiable(custom_vjp = density_vjp)]
-        pub fn density(&self, x: f64) -> f64 {
-            let z = (x - self.mean) / self.deviation;
-            (-0.5 * z * z).exp() / self.deviation
-        }
-
-        /// A rule of the block itself, and a method that calls the other one.
-        #[differentiable(custom_jvp = Self::forward_of_moved, custom_vjp = Self::reverse_of_moved)]
-        pub fn moved(self, by: f64) -> Gauss {
-            Gauss { mean: self.mean + by, ..self }
-        }
-
-        pub fn ratio(&self, x: f64, by: f64) -> f64 {
-            self.density(x) / self.clone().moved(by).density(x)
-        }
-
-        #[no_diff]
-        fn forward_of_moved(self, by: f64, (dot, by_dot): (GaussTangent, f64)) -> (Gauss, GaussTangent) {
-            (self.moved(by), GaussTangent { mean: dot.mean + by_dot, ..dot })
-        }
-
-        #[no_diff]
-        fn reverse_of_moved(self, by: f64) -> (Gauss, impl Fn(GaussTangent) -> (GaussTangent, f64)) {
-            (self.moved(by), |bar| {
-                let by_bar = bar.mean;
-                (bar, by_bar)
-            })
-        }
-    }
-
-    zoo! {
-        pub fn of_a_foreign_type(x: f64, ws: &[f64]) -> f64 {
-            (x * ws[0]).error_integral() * x.weighted(&ws[1..]) + ws[1].error_integral() * 2.0_f64.error_integral() + ws[0].weighted(&[x, 1.0])
-        }
-
-        pub fn in_single_precision(x: f32) -> f32 {
-            x.error_integral() * x
-        }
-
-        pub fn through_a_bound<S: Special + Clone>(x: S, ws: &[f64]) -> f64 {
-            x.clone().error_integral().weighted(ws) * x.weighted(&ws[..1])
-        }
-
-        pub fn of_ones_own(g: &Gauss, x: f64, by: f64) -> f64 {
-            let moved = g.clone().moved(by * by);
-            g.ratio(x, by) * moved.density(by) + moved.mean
-        }
-    }
-
-    #[test]
-    fn called() {
-        laws!(of_a_foreign_type(x: 0.4, ws: &vec![0.7, 1.2, -0.5]));
-        laws!(through_a_bound(x: 0.4_f64, ws: &vec![0.7, 1.2, -0.5]));
-        laws!(of_ones_own(g: &Gauss { mean: 0.3, deviation: 0.8 }, x: 0.9, by: 0.2));
-        let (x, slope) = (0.4_f32, simplified::in_single_precision::grad(0.4));
-        assert!((slope - (libm::erff(x) + x * FRAC_2_SQRT_PI as f32 * (-x * x).exp())).abs() < 1e-6);
-        assert_eq!(0.0_f32.error_integral_jvp(2.0), (0.0, 2.0 * FRAC_2_SQRT_PI as f32));
-        assert_eq!(0.0_f64.error_integral_vjp().1(2.0), 2.0 * FRAC_2_SQRT_PI);
-    }
-}
-
-/// `#[no_diff]` on a `let`.
-mod constants {
-    use std::collections::HashMap;
-
-    /// No derivative, and no code that the macro understands.
-    fn scale_of(xs: &[f64]) -> f64 {
-        let seen: HashMap<u64, usize> = xs.iter().map(|x| (x.to_bits() % 7, 1)).collect();
-        seen.len() as f64 + xs[0].abs()
-    }
-
-    #[chainrule::differentiable]
-    fn scaled(xs: &[f64], a: f64) -> f64 {
-        #[no_diff]
-        let scale = scale_of(xs);
-        #[no_diff]
-        let (rounded, sign): (f64, f64) = ((a * 8.0) as i64 as f64 / 8.0, if xs[0] > a { 1.0 } else { -1.0 });
-        xs[0] * xs[1] / scale + a * rounded * sign
-    }
-
-    #[chainrule::differentiable]
-    fn in_a_loop(xs: &[f64]) -> f64 {
-        let mut s = 1.0;
-        for x in xs {
-            #[no_diff]
-            let pivot = unsafe_free_max(&[s, *x]);
-            s = s * *x / pivot + *x;
-        }
-        s
-    }
-
-    fn unsafe_free_max(xs: &[f64]) -> f64 {
-        xs.iter().copied().fold(f64::MIN, f64::max)
-    }
-
-    struct Held(f64);
-
-    #[chainrule::differentiable]
-    impl Held {
-        fn product(#[no_diff] &self, x: f64) -> f64 {
-            #[no_diff]
-            let x_held = x.mul_add(self.0, 0.5).next_up();
-            x * x_held
-        }
-    }
-
-    #[test]
-    fn carry_no_derivative() {
-        let (xs, a) = ([0.7, 1.3], 0.3);
-        let (scale, rounded) = (scale_of(&xs), 0.25);
-        assert_eq!(scaled(&xs, a), xs[0] * xs[1] / scale + a * rounded);
-        assert_eq!(scaled::grad(&xs, a), (vec![xs[1] / scale, xs[0] / scale], rounded));
-        assert_eq!(scaled::jvp(&xs, a, (&[1.0, 0.0], 1.0)).1, xs[1] / scale + rounded);
-        let (mut s, mut s_dot) = (1.0, [0.0; 2]);
-        for i in 0..2 {
-            let pivot = unsafe_free_max(&[s, xs[i]]);
-            s_dot = s_dot.map(|dot| dot * xs[i] / pivot);
-            s_dot[i] += s / pivot + 1.0;
-            s = s * xs[i] / pivot + xs[i];
-        }
-        let (value, gradient) = in_a_loop::value_and_grad(&xs);
-        assert!((value - s).abs() < 1e-15 && gradient.iter().zip(s_dot).all(|(a, b)| (a - b).abs() < 1e-15));
-        let held = Held(2.0);
-        assert_eq!(held.product(1.5), 1.5 * 3.5_f64.next_up());
-        assert_eq!(held.product_grad(1.5), 3.5_f64.next_up());
-    }
 }

@@ -52,91 +52,6 @@ zoo! {
         sum + alpha[1]
     }
 
-    // a triangle that is filled from what it holds, in one list
-    #[options(order = 2)]
-    pub fn triangle(x: &[f64]) -> f64 {
-        let n = 3;
-        let mut l = vec![0.0; n * n];
-        for i in 0..n {
-            for j in 0..=i {
-                let mut s = 0.3 * x[i] * x[j];
-                if i == j {
-                    s += 2.0;
-                }
-                for k in 0..j {
-                    s -= l[i * n + k] * l[j * n + k];
-                }
-                l[i * n + j] = if i == j { s.sqrt() } else { s / l[j * n + j] };
-            }
-        }
-        let mut sum = 0.0;
-        for i in 0..n {
-            sum += l[i * n + i].ln();
-        }
-        sum
-    }
-
-    // the same in a list of lists, in an array of arrays and in a matrix
-    pub fn triangle_of_lists(x: &[f64]) -> Vec<Vec<f64>> {
-        let n = x.len();
-        let mut l = vec![vec![0.0; n]; n];
-        for i in 0..n {
-            for j in 0..=i {
-                let mut s = if i == j { 2.0 } else { 0.3 * x[i] * x[j] };
-                for k in 0..j {
-                    s -= l[i][k] * l[j][k];
-                }
-                l[i][j] = if i == j { s.sqrt() } else { s / l[j][j] };
-            }
-        }
-        l
-    }
-
-    pub fn triangle_of_arrays(x: &[f64; 3], mut l: [[f64; 3]; 3]) -> [[f64; 3]; 3] {
-        for i in 0..3 {
-            for j in 0..i {
-                let mut s = x[i] * x[j];
-                for k in 0..=j {
-                    s += l[i][k] * l[j][k] * l[k][k];
-                }
-                l[i][j] += s;
-            }
-        }
-        l
-    }
-
-    pub fn triangle_of_a_matrix(x: &[f64]) -> f64 {
-        let n = x.len();
-        let mut l: DMatrix<f64> = DMatrix::zeros(n, n);
-        for i in 0..n {
-            for j in 0..=i {
-                let mut s = if i == j { 2.0 } else { 0.3 * x[i] * x[j] };
-                for k in 0..j {
-                    s -= l[(i, k)] * l[(j, k)];
-                }
-                l[(i, j)] = if i == j { s.sqrt() } else { s / l[(j, j)] };
-            }
-        }
-        l.sum()
-    }
-
-    // another list takes its place, shorter each time
-    #[options(order = 2)]
-    pub fn ever_shorter(x: &[f64]) -> f64 {
-        let mut v = x.to_vec();
-        let mut sum = 0.0;
-        for _ in 0..x.len() - 1 {
-            for i in 1..v.len() {
-                for j in 0..i {
-                    sum += v[i] * v[j];
-                }
-            }
-            let w: Vec<f64> = v.windows(2).map(|pair| pair[0] * pair[1] + 0.1 * pair[0]).collect();
-            v = w;
-        }
-        sum * v[0]
-    }
-
     // a float that the outer loop changes
     pub fn normalised(x: &[f64], n: usize) -> f64 {
         let mut norm = 1.5;
@@ -252,44 +167,6 @@ zoo! {
         u[0] + u[1] * u[2]
     }
 
-    // what lends the list in an inner loop
-    pub fn dot(v: &[f64], x: &[f64]) -> f64 {
-        let mut sum = 0.1;
-        for i in 0..v.len() {
-            sum += v[i] * v[i] * x[i];
-        }
-        sum
-    }
-
-    pub fn lent_in_a_loop(x: &[f64]) -> f64 {
-        let mut v = vec![0.3; x.len()];
-        let mut sum = 0.0;
-        for i in 0..x.len() {
-            for j in 1..x.len() {
-                sum += dot(&v, x) * x[j];
-                sum += dot(&v[j..], x);
-            }
-            v[i] = x[i] * sum.cos();
-        }
-        sum
-    }
-
-    // .. and where it changes, before and after that
-    pub fn lent_where_it_changes(x: &[f64]) -> f64 {
-        let mut v = vec![0.3; x.len()];
-        let mut sum = 0.0;
-        for i in 0..x.len() {
-            sum += dot(&v, x);
-            for j in 0..x.len() {
-                sum += v[j] * v[i] * x[j];
-            }
-            v[i] = dot(&v[1..], x) * sum.cos();
-            sum += dot(&v, x) * v[0];
-            v[0] *= x[i];
-        }
-        sum
-    }
-
     // coefficients without derivatives
     #[options(wrt(x))]
     pub fn moving_weights(x: &[f64], data: &[f64]) -> f64 {
@@ -379,59 +256,7 @@ zoo! {
         v
     }
 
-    // the function runs again before its reverse sweep
-    #[options(checkpoint)]
-    pub fn run_again(x: &[f64]) -> f64 {
-        let mut v = x.to_vec();
-        let mut sum = 0.3;
-        for i in 1..x.len() {
-            for j in 0..i {
-                sum += v[j] * x[i] * v[i];
-            }
-            v[i] *= sum.sin();
-        }
-        sum * v[1]
-    }
-
-    pub fn calls_what_runs_again(x: &[f64]) -> f64 {
-        let y = run_again(x);
-        y * y * x[0]
-    }
-
-    // each call of a recursion has a list of its own
-    pub fn halved(x: &[f64], depth: usize) -> f64 {
-        let mut v = x.to_vec();
-        let mut sum = 0.0;
-        for i in 0..v.len() {
-            for j in 0..v.len() {
-                sum += v[i] * v[j];
-            }
-            v[i] = 0.5 * sum.sin();
-        }
-        if depth == 0 { sum } else { halved(&v, depth - 1) * v[0] + sum }
-    }
-
-    // what must not be brought back so: a callee changes it
-    pub fn doubled(v: &mut [f64], x: &[f64]) {
-        for i in 0..v.len() {
-            v[i] *= x[i];
-        }
-    }
-
-    pub fn lent_for_writing(x: &[f64]) -> f64 {
-        let mut v = vec![0.5; x.len()];
-        let mut sum = 0.0;
-        for i in 0..x.len() {
-            for j in 0..x.len() {
-                sum += v[j] * v[i] * x[j];
-            }
-            doubled(&mut v, x);
-            v[i] = sum;
-        }
-        sum
-    }
-
-    // it grows
+    // what must not be brought back so: it grows
     pub fn growing(x: &[f64]) -> f64 {
         let mut v = vec![x[0]];
         let mut sum = 0.0;
@@ -469,34 +294,15 @@ zoo! {
         }
         v[2]
     }
-
-    // with snapshots
-    pub fn with_checkpoints(x: &[f64]) -> f64 {
-        let mut v = x.to_vec();
-        let mut sum = 0.0;
-        #[checkpoint(every = 2)]
-        for i in 0..x.len() {
-            for j in 0..x.len() {
-                sum += v[j] * v[i] * x[j];
-            }
-            v[i] = sum.sin();
-        }
-        sum
-    }
 }
 
-const X: [f64; 5] = [0.3, -0.8, 1.1, 0.6, 0.9];
+pub const X: [f64; 5] = [0.3, -0.8, 1.1, 0.6, 0.9];
 
 #[test]
 fn restored() {
     let x = X.to_vec();
     laws!(products_behind_changes(x: &x.clone()));
     laws!(scaled_chain(x: &x.clone()));
-    laws!(triangle(x: &x.clone()));
-    map_laws!(triangle_of_lists(x: &x.clone()));
-    map_laws!(triangle_of_arrays(x: &[0.3, -0.8, 1.1], l: [[0.5, 0.2, 0.1], [0.4, 0.9, -0.3], [0.7, 0.2, 1.2]]));
-    laws!(triangle_of_a_matrix(x: &x.clone()));
-    laws!(ever_shorter(x: &x.clone()));
     laws!(normalised(x: &x.clone(), _: 4));
     map_laws!(relaxed(u: &mut X[..4].to_vec(), w: &x.clone(), _: 2));
     laws!(relaxed_and_read(u: &mut X[..4].to_vec(), w: &x.clone()));
@@ -509,35 +315,26 @@ fn restored() {
     for limit in [0.3, 0.7, 1.5, 20.0] {
         laws!(leaves_early(x: &x.clone(), limit: limit));
     }
-    laws!(lent_in_a_loop(x: &X[..4].to_vec()));
-    laws!(lent_where_it_changes(x: &X[..4].to_vec()));
     laws!(moving_weights(x: &x.clone(), _: &[0.3, 0.4, 0.1, 0.9]));
     laws!(any_float(x: &x.clone()));
     laws!(any_float(x: &vec![0.3_f32, -0.8, 1.1]));
     laws!(springs(start: &vec![[0.0, 0.1], [1.2, 0.3], [2.1, -0.2], [3.3, 0.1]], k: 0.7));
     laws!(in_two_loops(x: &X[..4].to_vec()));
     map_laws!(many_rows(x: &x.clone()));
-    laws!(run_again(x: &x.clone()));
-    laws!(calls_what_runs_again(x: &x.clone()));
-    laws!(halved(x: &X[..3].to_vec(), _: 2));
 }
 
 #[test]
 fn near_misses() {
     let x = X.to_vec();
-    laws!(lent_for_writing(x: &X[..4].to_vec()));
     laws!(growing(x: &x.clone()));
     laws!(moved_on(x: &x.clone()));
     laws!(one_by_one(x: &x.clone()));
-    laws!(with_checkpoints(x: &x.clone()));
 }
 
 #[test]
 fn products_with_the_hessian() {
-    use simplified::{ever_shorter, scaled_chain, triangle};
+    use simplified::scaled_chain;
     of_slice!(scaled_chain, X);
-    of_slice!(triangle, X);
-    of_slice!(ever_shorter, X);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Second order of what is put together, moved, or may not be there.
 
-use crate::second_order::of_slice;
+use crate::second_order::{SecondOrder, of_slice};
 use chainrule::{Differentiable, differentiable};
 
 #[differentiable(order = 2)]
@@ -184,4 +184,54 @@ fn of_what_moves() {
     of_slice!(of_sum_kept, [0.6, 0.9, 1.3]);
     of_slice!(moved_elements, [0.6, 0.9, 1.3, 0.4]);
     of_slice!(shuffled, [0.6, 0.9, 1.3]);
+}
+
+// structs, tuples, arrays
+#[derive(Differentiable, Clone)]
+struct Spring {
+    stiffness: f64,
+    ends: [f64; 2],
+}
+
+#[differentiable(order = 2)]
+fn spring_energy(spring: &Spring, x: f64) -> f64 {
+    let length = (spring.ends[1] - spring.ends[0]) * x;
+    let moved = Spring { stiffness: spring.stiffness * x, ends: [length.sin(), x] };
+    0.5 * moved.stiffness * moved.ends[0] * length
+}
+
+#[differentiable(order = 2)]
+fn in_pairs(x: [f64; 3]) -> f64 {
+    let (a, b) = (x[0] * x[1], x[2]);
+    let both = [a * b, a + b];
+    both[0] * both[1].sin()
+}
+
+#[test]
+fn of_structs_and_arrays() {
+    SecondOrder {
+        name: "spring_energy",
+        value: &|x| spring_energy(&Spring { stiffness: x[0], ends: [x[1], x[2]] }, x[3]),
+        gradient: &|x| {
+            let (g, x) = spring_energy::grad(&Spring { stiffness: x[0], ends: [x[1], x[2]] }, x[3]);
+            vec![g.stiffness, g.ends[0], g.ends[1], x]
+        },
+        hvp: &|x, v| {
+            let v = (SpringTangent { stiffness: v[0], ends: [v[1], v[2]] }, v[3]);
+            let (g, x) = spring_energy::hvp(&Spring { stiffness: x[0], ends: [x[1], x[2]] }, x[3], v);
+            vec![g.stiffness, g.ends[0], g.ends[1], x]
+        },
+        at: vec![1.5, 0.3, 0.8, 1.1],
+    }
+    .check();
+    let hessian: nalgebra::SMatrix<f64, 3, 3> = in_pairs::hessian([0.3, 0.7, 1.1]);
+    assert_eq!(hessian, hessian.transpose());
+    SecondOrder {
+        name: "in_pairs",
+        value: &|x| in_pairs([x[0], x[1], x[2]]),
+        gradient: &|x| in_pairs::grad([x[0], x[1], x[2]]).to_vec(),
+        hvp: &|x, v| in_pairs::hvp([x[0], x[1], x[2]], [v[0], v[1], v[2]]).to_vec(),
+        at: vec![0.3, 0.7, 1.1],
+    }
+    .check();
 }

@@ -1,8 +1,8 @@
-//! Second order through matrices: systems, inverses, determinants, rotations.
+//! Second order through matrices: products and norms, systems, inverses, determinants, rotations.
 
-use crate::second_order::of_slice;
+use crate::second_order::{SecondOrder, of_slice};
 use chainrule::differentiable;
-use nalgebra::{DMatrix, DVector, Matrix2, Matrix3, Rotation2, Rotation3, Vector2, Vector3};
+use nalgebra::{DMatrix, DVector, Matrix2, Matrix3, Rotation2, Rotation3, SVector, Vector2, Vector3};
 
 #[differentiable(order = 2)]
 fn determinant(x: &[f64]) -> f64 {
@@ -101,4 +101,47 @@ fn rotations() {
     of_slice!(rotation, [0.0, 0.0, 0.0, 0.4, -0.7, 1.2]);
     of_slice!(small_rotation, POINT[..6]);
     of_slice!(rotation_in_the_plane, POINT[..5]);
+}
+
+#[differentiable(order = 2)]
+fn network(w: &DMatrix<f64>, x: &DVector<f64>) -> f64 {
+    let hidden = (w * x).map(f64::tanh);
+    let output = w.transpose() * &hidden / (1.0 + hidden.norm_squared());
+    let scaled = output.component_mul(x) * hidden.dot(&hidden);
+    let unit = scaled.normalize() - x * 0.5;
+    let quotient = unit.component_div(&(x.component_mul(x) + x.map(f64::exp)));
+    scaled.norm() + quotient.sum() / hidden.norm() - output.mean()
+}
+
+#[differentiable(order = 2)]
+fn quadratic<const N: usize>(x: &SVector<f64, N>) -> f64 {
+    x.dot(x) * x.sum()
+}
+
+#[test]
+fn of_matrices() {
+    let split = |x: &[f64]| (DMatrix::from_column_slice(2, 2, &x[..4]), DVector::from_column_slice(&x[4..]));
+    let joined = |(w, x): (DMatrix<f64>, DVector<f64>)| w.iter().chain(x.iter()).copied().collect::<Vec<f64>>();
+    SecondOrder {
+        name: "network",
+        value: &|x| {
+            let (w, x) = split(x);
+            network(&w, &x)
+        },
+        gradient: &|x| {
+            let (w, x) = split(x);
+            joined(network::grad(&w, &x))
+        },
+        hvp: &|x, v| {
+            let (w, x) = split(x);
+            joined(network::hvp(&w, &x, split(v)))
+        },
+        at: vec![0.5, -0.3, 0.8, 0.2, 0.7, -0.6],
+    }
+    .check();
+    let x = SVector::<f64, 3>::new(0.5, 1.0, -0.25);
+    let hessian: nalgebra::Matrix3<f64> = quadratic::hessian(&x);
+    let one = SVector::<f64, 3>::repeat(1.0);
+    let known = nalgebra::Matrix3::identity() * (2.0 * x.sum()) + (x * one.transpose() + one * x.transpose()) * 2.0;
+    assert!((hessian - known).norm() < 1e-14);
 }
