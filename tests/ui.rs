@@ -7,7 +7,7 @@ fn refusals() {
     trybuild::TestCases::new().compile_fail("tests/ui/*/*.rs");
 }
 
-/// Every text of `refusal.rs` stands in an expected message, and has a row in `docs/limitations.md` that names a case which
+/// Every text of `refusal/text.rs` stands in an expected message, and has a row in `docs/limitations.md` that names a case which
 /// expects it. Every row is one of a text that is there.
 #[test]
 fn every_refusal_has_a_case_and_an_entry() {
@@ -70,7 +70,7 @@ impl Refusal {
 }
 
 fn refusals_of_the_macro() -> Vec<Refusal> {
-    let source = read(&root().join("macros/src/refusal.rs"));
+    let source = read(&root().join("macros/src/refusal/text.rs"));
     let (_, display) = source.split_once("Display for Refusal").expect("the texts of the refusals");
     let refusal = |arm: &str| {
         let name: String = arm.chars().take_while(|c| c.is_alphanumeric()).collect();
