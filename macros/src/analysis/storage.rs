@@ -42,9 +42,7 @@ pub fn analyse_storage(function: &Function) -> Storage {
     }
     if let Some(result) = &function.body.result {
         storage.find_cells(result);
-        result.for_each_read(&mut |var| {
-            storage.returned.insert(var);
-        });
+        result.collect_reads(&mut storage.returned);
     }
     storage
 }

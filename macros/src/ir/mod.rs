@@ -22,6 +22,7 @@ mod names;
 mod opaque;
 pub mod place;
 pub mod print;
+mod reads;
 mod rename;
 mod structural;
 pub mod ty;

@@ -101,6 +101,11 @@ impl Place {
         matches!(self.path.as_slice(), [Projection::Index(at)] if at.is_var(index))
     }
 
+    /// Whether it is that element, or in it.
+    pub fn is_in_element_at(&self, index: Var) -> bool {
+        matches!(self.path.first(), Some(Projection::Index(at)) if at.is_var(index))
+    }
+
     /// Whether the place is a view, which is a value of its own and not a reference into the root.
     pub fn ends_in_view(&self) -> bool {
         matches!(self.path.last(), Some(Projection::View(..)))

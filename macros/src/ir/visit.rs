@@ -1,4 +1,4 @@
-//! Walks over expressions, places and statements.
+//! Walks over expressions, places and statements: what stands in them, what they define and change.
 
 use super::{Bar, Block, Curvature, Expr, Pattern, Place, Projection, PullbackDots, Room, Stmt, Var};
 
@@ -26,7 +26,7 @@ impl Place {
 }
 
 /// The places of the buffers that a pullback is lent.
-fn lent_places<'a>(bars: &'a [Bar], dots: &'a Option<Box<PullbackDots>>) -> impl Iterator<Item = &'a Place> {
+pub(super) fn lent_places<'a>(bars: &'a [Bar], dots: &'a Option<Box<PullbackDots>>) -> impl Iterator<Item = &'a Place> {
     bars.iter().chain(dots.iter().flat_map(|dots| &dots.bars)).filter_map(|bar| match bar {
         Bar::Lend(place) | Bar::Part(_, place) => Some(place),
         Bar::None => None,
@@ -110,51 +110,6 @@ impl Expr {
             Self::ZeroLike(of) | Self::ZeroAlong(of) | Self::Cast(of, _) => f(of),
             Self::SumElements { items, zero } => [&mut **items, zero].into_iter().for_each(f),
         }
-    }
-
-    /// Calls `f` with the variables that the expression itself reads, not those of its subexpressions.
-    pub fn for_each_own_read(&self, f: &mut dyn FnMut(Var)) {
-        match self {
-            Self::Var(var) | Self::Pop(var) | Self::Rewind(var) | Self::Frame(var, _) => f(*var),
-            Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) => f(place.root),
-            Self::Opaque(opaque) => opaque.reads.iter().copied().for_each(&mut *f),
-            Self::Construct(construct) => construct.base.iter().for_each(|base| f(base.root)),
-            _ => {}
-        }
-    }
-
-    /// Calls `f` with every variable that evaluating the expression reads, also by reference.
-    pub fn for_each_read(&self, f: &mut dyn FnMut(Var)) {
-        self.for_each_own_read(f);
-        self.for_each_child(&mut |child| child.for_each_read(f));
-    }
-
-    /// Whether it reads a variable.
-    pub fn reads(&self, var: Var) -> bool {
-        let mut found = false;
-        self.for_each_read(&mut |read| found |= read == var);
-        found
-    }
-
-    /// Whether it takes the value of a variable, which moves what is no scalar.
-    pub fn uses(&self, var: Var) -> bool {
-        let mut found = matches!(self, Self::Var(used) if *used == var);
-        self.for_each_child(&mut |child| found |= child.uses(var));
-        found
-    }
-
-    /// Whether it reads nothing of a variable but places of a kind.
-    pub fn reads_only(&self, var: Var, is_fine: &dyn Fn(&Place) -> bool) -> bool {
-        let mut fine = match self {
-            Self::Load(place) => place.root != var || is_fine(place),
-            _ => {
-                let mut found = false;
-                self.for_each_own_read(&mut |read| found |= read == var);
-                !found
-            }
-        };
-        self.for_each_child(&mut |child| fine &= child.reads_only(var, is_fine));
-        fine
     }
 
     /// Whether evaluating it changes nothing.
@@ -266,25 +221,6 @@ impl Stmt {
         }
     }
 
-    /// Calls `f` with every variable that the statement reads, nested blocks included. The place that `Add` updates is
-    /// read; the one that `Assign` overwrites is not.
-    pub fn for_each_read(&self, f: &mut dyn FnMut(Var)) {
-        self.for_each_expr(&mut |expr| expr.for_each_read(f));
-        match self {
-            Self::Add(place, _) => f(place.root),
-            Self::Assign(place, _) if !place.is_whole() => f(place.root),
-            Self::Increment(var) => f(*var),
-            Self::Structural(structural) => structural.roots().for_each(&mut *f),
-            Self::Save { stack, .. } => f(*stack),
-            Self::IfActive { bar, .. } | Self::Part { bar, .. } => f(*bar),
-            Self::Pullback { bars, dots, .. } => lent_places(bars, dots).for_each(|place| f(place.root)),
-            _ => {}
-        }
-        for block in self.blocks() {
-            block.for_each_read(f);
-        }
-    }
-
     /// What `let var = value;` defines a variable as.
     pub fn value_of(&self, var: Var) -> Option<&Expr> {
         match self {
@@ -357,14 +293,6 @@ impl Expr {
 }
 
 impl Block {
-    /// Calls `f` with every variable that the block reads.
-    pub fn for_each_read(&self, f: &mut dyn FnMut(Var)) {
-        self.stmts.iter().for_each(|stmt| stmt.for_each_read(f));
-        if let Some(result) = &self.result {
-            result.for_each_read(f);
-        }
-    }
-
     /// Whether a statement of the block, or one inside of it, defines a variable.
     pub fn defines(&self, var: Var) -> bool {
         let mut found = false;

@@ -216,9 +216,7 @@ fn join_increments(block: &mut Block, index: usize, vars: &Vars) -> bool {
 fn join_buffers(block: &mut Block, index: usize) -> bool {
     let Stmt::IfActive { bar, body, .. } = &block.stmts[index] else { return false };
     let mut reads = BTreeSet::new();
-    body.for_each_read(&mut |var| {
-        reads.insert(var);
-    });
+    body.collect_reads(&mut reads);
     for next in index + 1..block.stmts.len() {
         match &block.stmts[next] {
             Stmt::IfActive { param, bar: other, body: second } if other == bar => {

@@ -46,9 +46,7 @@ pub fn borrow_unchanged(vars: &mut Vars, stmts: &mut [Stmt]) {
         }
         let mut reads = BTreeSet::from([place.root]);
         place.for_each_index(&mut |at| {
-            at.for_each_read(&mut |read| {
-                reads.insert(read);
-            });
+            at.collect_reads(&mut reads);
         });
         if stmts[index + 1..].iter().any(|stmt| changes_any(stmt, &reads)) {
             continue;

@@ -29,22 +29,12 @@ pub fn remove_sums(block: &mut Block, is_sum: &dyn Fn(Var) -> bool) {
     loop {
         let (mut read, mut declared) = (BTreeSet::new(), BTreeSet::new());
         block.result.iter().for_each(|result| {
-            result.for_each_read(&mut |var| {
-                read.insert(var);
-            });
+            result.collect_reads(&mut read);
         });
         block.for_each_stmt(&mut |stmt| {
             let result = stmt.blocks().into_iter().filter_map(|inner| inner.result.as_ref());
-            result.for_each(|result| {
-                result.for_each_read(&mut |var| {
-                    read.insert(var);
-                })
-            });
-            stmt.for_each_expr(&mut |expr| {
-                expr.for_each_read(&mut |var| {
-                    read.insert(var);
-                })
-            });
+            result.for_each(|result| result.collect_reads(&mut read));
+            stmt.for_each_expr(&mut |expr| expr.collect_reads(&mut read));
             match stmt {
                 Stmt::Let(Pattern::Var(var), value) if value.is_pure() || is_empty(value) => {
                     declared.insert(*var);
@@ -95,9 +85,7 @@ pub fn remove_residuals(forward: &mut Vec<Stmt>, reverse: &mut Vec<Stmt>) {
     let mut stacks = dead_stacks(&block);
     // stacks whose rewinding has already disappeared with its last reader
     let mut rewound = BTreeSet::new();
-    block.for_each_read(&mut |var| {
-        rewound.insert(var);
-    });
+    block.collect_reads(&mut rewound);
     let mut note = |stmt: &Stmt| {
         if let Stmt::Let(Pattern::Var(stack), Expr::NewStack(room)) = stmt
             && !rewound.contains(stack)
@@ -115,9 +103,7 @@ pub fn remove_residuals(forward: &mut Vec<Stmt>, reverse: &mut Vec<Stmt>) {
 /// Stacks, and their rewinds, that are popped into variables that nothing reads.
 fn dead_stacks(block: &Block) -> BTreeSet<Var> {
     let mut reads = BTreeSet::new();
-    block.for_each_read(&mut |var| {
-        reads.insert(var);
-    });
+    block.collect_reads(&mut reads);
     let mut dead = BTreeSet::new();
     block.for_each_stmt(&mut |stmt| match stmt {
         Stmt::Let(Pattern::Var(var), Expr::Pop(rewind)) if !reads.contains(var) => {
@@ -163,9 +149,7 @@ impl Dead<'_> {
     fn block(&mut self, block: &mut Block, after: &Live) -> Live {
         let mut live = after.clone();
         if let Some(result) = &block.result {
-            result.for_each_read(&mut |var| {
-                live.insert(var);
-            });
+            result.collect_reads(&mut live);
         }
         let mut stmts = Vec::with_capacity(block.stmts.len());
         for mut stmt in std::mem::take(&mut block.stmts).into_iter().rev() {
@@ -246,9 +230,7 @@ impl Dead<'_> {
                 if result.is_none() && empty && cond.is_pure() {
                     return false;
                 }
-                cond.for_each_read(&mut |var| {
-                    live.insert(var);
-                });
+                cond.collect_reads(live);
                 return true;
             }
             Stmt::IfActive { body, bar, .. } => {
@@ -258,9 +240,7 @@ impl Dead<'_> {
                 return !body.stmts.is_empty();
             }
             Stmt::For { .. } | Stmt::While { .. } => {
-                stmt.for_each_read(&mut |var| {
-                    live.insert(var);
-                });
+                stmt.collect_reads(live);
                 let around = live.clone();
                 for inner in stmt.blocks_mut() {
                     let at_start = self.block(inner, &around);
@@ -272,9 +252,7 @@ impl Dead<'_> {
             Stmt::Do(value) if value.is_pure() => return false,
             _ => {}
         }
-        stmt.for_each_read(&mut |var| {
-            live.insert(var);
-        });
+        stmt.collect_reads(live);
         true
     }
 

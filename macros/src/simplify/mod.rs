@@ -97,9 +97,7 @@ fn simplify_apart(vars: &mut Vars, forward: &mut Vec<Stmt>, result: &mut Option<
     simplify_with(vars, &mut backwards, &BTreeSet::new(), &zeros);
     dead::remove_residuals(&mut forwards.stmts, &mut backwards.stmts);
     let mut kept = BTreeSet::new();
-    backwards.for_each_read(&mut |var| {
-        kept.insert(var);
-    });
+    backwards.collect_reads(&mut kept);
     simplify(vars, &mut forwards, &kept);
     *forward = forwards.stmts;
     *result = forwards.result;

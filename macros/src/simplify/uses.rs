@@ -91,9 +91,7 @@ pub fn replace_value(expr: &mut Expr, var: Var, by: &Expr) -> bool {
 /// The variables that an expression reads.
 pub fn reads_of(expr: &Expr) -> BTreeSet<Var> {
     let mut reads = BTreeSet::new();
-    expr.for_each_read(&mut |var| {
-        reads.insert(var);
-    });
+    expr.collect_reads(&mut reads);
     reads
 }
 
@@ -129,21 +127,15 @@ pub fn changes_place(stmts: &[Stmt], place: &Place) -> bool {
 /// Puts before statements the definitions that they read, and those that these read.
 pub fn prepend_definitions(definitions: &[Stmt], stmts: &mut Vec<Stmt>) {
     let mut read = BTreeSet::new();
-    stmts.iter().for_each(|stmt| note_reads(stmt, &mut read));
+    stmts.iter().for_each(|stmt| stmt.collect_reads(&mut read));
     let mut first = Vec::new();
     for stmt in definitions.iter().rev() {
         if stmt.defines().iter().any(|var| read.contains(var)) {
-            note_reads(stmt, &mut read);
+            stmt.collect_reads(&mut read);
             first.push(stmt.clone());
         }
     }
     stmts.splice(0..0, first.into_iter().rev());
-}
-
-fn note_reads(stmt: &Stmt, reads: &mut BTreeSet<Var>) {
-    stmt.for_each_read(&mut |var| {
-        reads.insert(var);
-    });
 }
 
 /// The number of operations in an expression.

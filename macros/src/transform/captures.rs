@@ -14,9 +14,7 @@ use std::collections::BTreeSet;
 pub fn repeat_what_is_cheap(sweeps: &mut Sweeps, params: &[Param]) {
     let mut wanted = BTreeSet::new();
     sweeps.reverse.iter().for_each(|stmt| {
-        stmt.for_each_read(&mut |var| {
-            wanted.insert(var);
-        });
+        stmt.collect_reads(&mut wanted);
     });
     let is_there = |param: &&Param| match param.passing {
         Passing::Shared => true,

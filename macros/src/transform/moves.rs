@@ -36,9 +36,7 @@ pub fn move_in_tangent_sweeps(sweeps: &mut TangentSweeps) {
 fn in_parts(vars: &Vars, forward: &mut Vec<Stmt>, result: &mut Option<Expr>, reverse: &mut Vec<Stmt>, seeds: &[Var]) {
     let mut backwards = Block::of(std::mem::take(reverse));
     let mut kept = BTreeSet::new();
-    backwards.for_each_read(&mut |var| {
-        kept.insert(var);
-    });
+    backwards.collect_reads(&mut kept);
     move_last_uses(vars, &mut backwards, seeds, BTreeSet::new());
     let mut forwards = Block { stmts: std::mem::take(forward), result: result.take() };
     move_last_uses(vars, &mut forwards, &[], kept);
@@ -89,9 +87,7 @@ impl Moves<'_> {
             for block in stmt.blocks() {
                 block.for_each_stmt(&mut |stmt| inner.extend(stmt.defines()));
             }
-            stmt.for_each_read(&mut |var| {
-                live.insert(var);
-            });
+            stmt.collect_reads(live);
             live.retain(|var| !inner.contains(var));
         }
         let around = live.clone();

@@ -41,7 +41,7 @@ pub fn regroup(vars: &mut Vars, block: &mut Block, entries: usize) {
     let mut written: Vec<(Id, Way)> = Vec::new();
     let mut kept: BTreeSet<Var> = BTreeSet::new();
     let others = wanted.iter().filter(|entry| !entry.is_atom());
-    fixed.iter().chain(others).for_each(|part| keep_reads(part, &mut kept));
+    fixed.iter().chain(others).for_each(|part| part.collect_reads(&mut kept));
     for stmt in &live {
         let form = match stmt {
             Stmt::Let(Pattern::Var(var), value) => forms.define(*var, value).map(|form| (*var, value, form)),
@@ -53,9 +53,7 @@ pub fn regroup(vars: &mut Vars, block: &mut Block, entries: usize) {
                 written.extend(as_written(&mut forms, value, form));
                 keep_operands(value, &mut kept);
             }
-            None => stmt.for_each_read(&mut |var| {
-                kept.insert(var);
-            }),
+            None => stmt.collect_reads(&mut kept),
         }
     }
     let wanted: Vec<Signed> = wanted.iter().map(|entry| forms.of(entry)).collect();
@@ -101,14 +99,12 @@ fn operations_of(expr: &Expr) -> usize {
 /// The statements that the result needs, and those that may do more than compute.
 fn live_stmts(block: &Block) -> Vec<Stmt> {
     let mut read: BTreeSet<Var> = BTreeSet::new();
-    block.result.iter().for_each(|result| keep_reads(result, &mut read));
+    block.result.iter().for_each(|result| result.collect_reads(&mut read));
     let mut live = Vec::new();
     for stmt in block.stmts.iter().rev() {
         let idle = matches!(stmt, Stmt::Let(Pattern::Var(var), value) if value.is_pure() && !read.contains(var));
         if !idle {
-            stmt.for_each_read(&mut |var| {
-                read.insert(var);
-            });
+            stmt.collect_reads(&mut read);
             live.push(stmt.clone());
         }
     }
@@ -116,19 +112,13 @@ fn live_stmts(block: &Block) -> Vec<Stmt> {
     live
 }
 
-fn keep_reads(expr: &Expr, kept: &mut BTreeSet<Var>) {
-    expr.for_each_read(&mut |var| {
-        kept.insert(var);
-    });
-}
-
 /// What is divided by stays, and what an operand reads that is not looked into.
 fn keep_operands(value: &Expr, kept: &mut BTreeSet<Var>) {
     let Expr::Prim(prim, args) = value else { return };
     if let (Prim::Div, [_, divisor]) = (prim, args.as_slice()) {
-        keep_reads(divisor, kept);
+        divisor.collect_reads(kept);
     }
-    args.iter().filter(|arg| !arg.is_atom()).for_each(|arg| keep_reads(arg, kept));
+    args.iter().filter(|arg| !arg.is_atom()).for_each(|arg| arg.collect_reads(kept));
 }
 
 /// What is kept keeps what it is computed from.
@@ -138,7 +128,7 @@ fn close(live: &[Stmt], free: &VarMap<Signed>, kept: &mut BTreeSet<Var>) {
             && free.contains_key(var)
             && kept.contains(var)
         {
-            keep_reads(value, kept);
+            value.collect_reads(kept);
         }
     }
 }

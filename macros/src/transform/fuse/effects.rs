@@ -26,9 +26,7 @@ impl Effects {
 
     fn stmt(&mut self, stmt: &Stmt, calls: &Calls) {
         stmt.for_each_expr(&mut |expr| {
-            expr.for_each_read(&mut |var| {
-                self.reads.insert(var);
-            });
+            expr.collect_reads(&mut self.reads);
             expr.for_each_change(&mut |var| {
                 self.writes.insert(var);
             });
@@ -70,9 +68,7 @@ impl Effects {
         for block in stmt.blocks() {
             block.stmts.iter().for_each(|inner| self.stmt(inner, calls));
             if let Some(result) = &block.result {
-                result.for_each_read(&mut |var| {
-                    self.reads.insert(var);
-                });
+                result.collect_reads(&mut self.reads);
                 result.for_each_change(&mut |var| {
                     self.writes.insert(var);
                 });

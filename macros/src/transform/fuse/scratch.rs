@@ -6,7 +6,7 @@
 
 use super::Fusion;
 use super::effects::Effects;
-use crate::ir::{Bar, Block, Call, Expr, Projection, Stmt, Var};
+use crate::ir::{Bar, Block, Call, Expr, Stmt, Var};
 
 /// A slice that a callee has to overwrite before it reads it.
 pub struct Need {
@@ -73,10 +73,7 @@ impl Fusion<'_> {
     fn leaves_element_zero(&self, body: &Block, var: Var, index: Var) -> bool {
         let last = body.stmts.iter().rev().find(|stmt| changes(&Effects::of(stmt, &self.calls), var));
         let zeroes = match last {
-            Some(Stmt::Assign(place, value)) => {
-                let element = matches!(place.path.as_slice(), [Projection::Index(at)] if at.is_var(index));
-                place.root == var && element && value.is(0.0)
-            }
+            Some(Stmt::Assign(place, value)) => place.root == var && place.is_element_at(index) && value.is(0.0),
             _ => false,
         };
         // an element that an earlier iteration zeroed must not be changed by a later one
@@ -85,9 +82,7 @@ impl Fusion<'_> {
 
     fn changes_only_element(&self, stmt: &Stmt, var: Var, index: Var) -> bool {
         match stmt {
-            Stmt::Assign(place, _) | Stmt::Add(place, _) if place.root == var => {
-                matches!(place.path.first(), Some(Projection::Index(at)) if at.is_var(index))
-            }
+            Stmt::Assign(place, _) | Stmt::Add(place, _) if place.root == var => place.is_in_element_at(index),
             _ => !changes(&Effects::of(stmt, &self.calls), var),
         }
     }

@@ -13,9 +13,7 @@ pub struct Rewinds {
 /// Finds the stacks of the loop at a position. There are none to use if anything else reads them.
 pub fn rewinds(stmts: &[Stmt], reverse: usize) -> Option<Rewinds> {
     let mut popped = BTreeSet::new();
-    stmts[reverse].for_each_read(&mut |var| {
-        popped.insert(var);
-    });
+    stmts[reverse].collect_reads(&mut popped);
     let mut stacks = VarMap::new();
     for stmt in stmts {
         if let Stmt::Let(Pattern::Var(rewind), Expr::Rewind(stack)) = stmt

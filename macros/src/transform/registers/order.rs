@@ -13,7 +13,7 @@
 //! ```
 
 use super::{is_plain, is_steady};
-use crate::ir::{Block, Expr, Pattern, Place, Projection, Stmt, Ty, Var, Vars};
+use crate::ir::{Block, Expr, Pattern, Place, Stmt, Ty, Var, Vars};
 use crate::simplify::{changes, touches};
 use std::collections::BTreeSet;
 
@@ -131,7 +131,7 @@ fn start(forward: &[Stmt], reverse: &[Stmt], at: usize, counter: Var) -> Option<
 
 /// Whether a statement touches a variable at an index only.
 fn at_index(stmt: &Stmt, var: Var, index: Var) -> bool {
-    let is_fine = |place: &Place| is_at(place, index);
+    let is_fine = |place: &Place| place.is_in_element_at(index);
     let mut fine = true;
     stmt.for_each_expr(&mut |expr| fine &= expr.reads_only(var, &is_fine));
     if let Stmt::Assign(place, _) | Stmt::Add(place, _) = stmt {
@@ -142,8 +142,4 @@ fn at_index(stmt: &Stmt, var: Var, index: Var) -> bool {
             && block.result.iter().all(|result| result.reads_only(var, &is_fine))
     };
     fine && stmt.blocks().iter().all(of_block)
-}
-
-fn is_at(place: &Place, index: Var) -> bool {
-    matches!(place.path.first(), Some(Projection::Index(at)) if at.is_var(index))
 }

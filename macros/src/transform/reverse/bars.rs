@@ -25,8 +25,7 @@ impl Reverse<'_> {
             }
             return;
         }
-        let bar = self.vars.derived(cell, "_bar", Role::Cotangent(cell), true);
-        self.vars[bar].access = Access::Owned;
+        let bar = self.new_bar(cell, true);
         self.cotangents.insert(cell, Cotangent::Variable(bar));
         let zero = self.zero_of_cell(cell, block);
         out.push(Stmt::Let(Pattern::Var(bar), zero));
@@ -167,9 +166,16 @@ impl Reverse<'_> {
         (self.mode == super::Mode::Split && !required).then_some(param)
     }
 
-    fn new_bar(&mut self, var: Var, mutable: bool) -> Var {
+    pub fn new_bar(&mut self, var: Var, mutable: bool) -> Var {
         let bar = self.vars.derived(var, "_bar", Role::Cotangent(var), mutable);
         self.vars[bar].access = Access::Owned;
+        bar
+    }
+
+    /// A cotangent of what is in a place of a variable.
+    pub fn cotangent(&mut self, root: Var, ty: Ty) -> Var {
+        let bar = self.new_bar(root, false);
+        self.vars[bar].ty = ty;
         bar
     }
 

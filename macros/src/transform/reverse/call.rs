@@ -5,7 +5,7 @@
 //! value, and a buffer for every active argument.
 
 use super::Reverse;
-use crate::ir::{Access, Bar, Call, Callee, Expr, Marker, Pattern, Place, Role, Stmt, Ty, Var};
+use crate::ir::{Bar, Call, Callee, Expr, Marker, Pattern, Place, Role, Stmt, Ty, Var};
 use proc_macro2::Span;
 
 impl Reverse<'_> {
@@ -104,9 +104,7 @@ impl Reverse<'_> {
         match pattern {
             Pattern::Wild => {
                 let var = self.vars.temporary("unused", Ty::Unknown, Span::call_site());
-                if let Some(level) = self.levels.last_mut() {
-                    level.defined.insert(var);
-                }
+                self.define(var);
                 Pattern::Var(var)
             }
             Pattern::Tuple(parts) => Pattern::Tuple(parts.into_iter().map(|part| self.named(part)).collect()),
@@ -118,9 +116,7 @@ impl Reverse<'_> {
         let name = format!("{}_pullback", call.name().unwrap_or_default());
         let var = self.vars.temporary(&name, Ty::Unknown, Span::call_site());
         self.vars[var].role = Role::Pullback;
-        if let Some(level) = self.levels.last_mut() {
-            level.defined.insert(var);
-        }
+        self.define(var);
         var
     }
 
@@ -176,8 +172,7 @@ impl Reverse<'_> {
             Expr::Var(var) => (Place::of(*var), self.vars[*var].ty.clone()),
             _ => return Bar::None,
         };
-        let buffer = self.vars.derived(place.root, "_bar", Role::Cotangent(place.root), true);
-        self.vars[buffer].access = Access::Owned;
+        let buffer = self.new_bar(place.root, true);
         self.vars[buffer].ty = ty.clone();
         let zero = match (&ty, self.shapes.zero(&place)) {
             (Ty::Float(_), _) => Expr::float(0.0),

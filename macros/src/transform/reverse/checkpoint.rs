@@ -13,9 +13,7 @@ pub fn checkpointed(function: &Function, sweeps: Sweeps) -> Sweeps {
     let Sweeps { mut vars, forward, result: _, reverse, seed, bars, again: _ } = sweeps;
     let mut read = BTreeSet::new();
     forward.iter().chain(&reverse).for_each(|stmt| {
-        stmt.for_each_read(&mut |var| {
-            read.insert(var);
-        });
+        stmt.collect_reads(&mut read);
         stmt.for_each_write(&mut |var| {
             read.insert(var);
         });

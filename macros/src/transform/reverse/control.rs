@@ -108,9 +108,7 @@ impl Reverse<'_> {
     /// The number of iterations that a loop has counted, as the reverse sweep reads it.
     fn counted(&mut self, count: Var, forward: &mut Vec<Stmt>) -> Expr {
         let steps = self.vars.temporary("steps", Ty::Int, Span::call_site());
-        if let Some(level) = self.levels.last_mut() {
-            level.defined.insert(steps);
-        }
+        self.define(steps);
         forward.push(Stmt::Let(Pattern::Var(steps), Expr::Load(Place::of(count))));
         Expr::Var(steps)
     }
@@ -130,9 +128,7 @@ impl Reverse<'_> {
             return expr.clone();
         }
         let var = self.vars.temporary(name, ty, Span::call_site());
-        if let Some(level) = self.levels.last_mut() {
-            level.defined.insert(var);
-        }
+        self.define(var);
         forward.push(Stmt::Let(Pattern::Var(var), expr.clone()));
         Expr::Var(var)
     }

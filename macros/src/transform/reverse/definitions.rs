@@ -1,7 +1,7 @@
 //! Definitions, assignments and increments in reverse.
 
 use super::{Mode, Reverse};
-use crate::ir::{Access, Expr, Pattern, Place, Role, Stmt, Ty, Var};
+use crate::ir::{Expr, Pattern, Place, Stmt, Ty, Var};
 use proc_macro2::Span;
 
 impl Reverse<'_> {
@@ -51,9 +51,7 @@ impl Reverse<'_> {
             if self.activity.flows_active(&value) {
                 let source = value.clone();
                 let result = uses_result(&value).then(|| self.bind_result(&mut pre, &mut value));
-                let seed = self.vars.derived(place.root, "_bar", Role::Cotangent(place.root), false);
-                self.vars[seed].ty = self.vars.place_type(place);
-                self.vars[seed].access = Access::Owned;
+                let seed = self.cotangent(place.root, self.vars.place_type(place));
                 let read = if scalar { Expr::Load(bar.clone()) } else { Expr::Snapshot(bar.clone()) };
                 out.push(Stmt::Let(Pattern::Var(seed), read));
                 out.push(Stmt::Assign(bar, zero));
@@ -122,9 +120,7 @@ impl Reverse<'_> {
             };
             let result = if uses_result(inner) { Some(self.bind_result(&mut pre, inner)) } else { None };
             let bar = self.bar_place(place);
-            let seed = self.vars.derived(place.root, "_bar", Role::Cotangent(place.root), false);
-            self.vars[seed].ty = self.vars.place_type(place);
-            self.vars[seed].access = Access::Owned;
+            let seed = self.cotangent(place.root, self.vars.place_type(place));
             let scalar = self.vars.place_type(place).is_float() || matches!(source, Expr::Prim(..) | Expr::Cast(..));
             let read = match scalar {
                 true => Expr::Load(bar),
@@ -152,9 +148,7 @@ impl Reverse<'_> {
         };
         let is_scalar = ty.is_scalar();
         let var = self.vars.temporary("t", ty, Span::call_site());
-        if let Some(level) = self.levels.last_mut() {
-            level.defined.insert(var);
-        }
+        self.define(var);
         // what the rule reads must not move into the variable
         let copy = if is_scalar { Expr::Var(var) } else { Expr::Snapshot(Place::of(var)) };
         pre.push(Stmt::Let(Pattern::Var(var), std::mem::replace(value, copy)));

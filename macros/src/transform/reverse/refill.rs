@@ -126,9 +126,7 @@ impl Reverse<'_> {
                 Stmt::Let(Pattern::Var(defined), value) if self.is_light_value(*defined, value) => value,
                 _ => return None,
             };
-            value.for_each_read(&mut |read| {
-                needed.insert(read);
-            });
+            value.collect_reads(&mut needed);
             stmts.push(stmt.clone());
         }
         stmts.reverse();

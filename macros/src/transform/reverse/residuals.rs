@@ -48,10 +48,15 @@ impl Reverse<'_> {
     pub fn kept_variable(&mut self, of: Var, suffix: &str, ty: Ty) -> Var {
         let kept = self.vars.derived(of, suffix, Role::Residual, false);
         self.vars[kept].ty = ty;
-        if let Some(level) = self.levels.last_mut() {
-            level.defined.insert(kept);
-        }
+        self.define(kept);
         kept
+    }
+
+    /// The block at hand defines a variable.
+    pub fn define(&mut self, var: Var) {
+        if let Some(level) = self.levels.last_mut() {
+            level.defined.insert(var);
+        }
     }
 
     /// Whether a variable is defined in a loop or a branch around the statement at hand.
@@ -83,9 +88,7 @@ impl Reverse<'_> {
         let (defined, in_loop) = (level.defined.clone(), level.in_loop);
         let mut needed = BTreeSet::new();
         for stmt in &reverse {
-            stmt.for_each_read(&mut |var| {
-                needed.insert(var);
-            });
+            stmt.collect_reads(&mut needed);
         }
         needed.retain(|var| defined.contains(var));
         let mut prologue = Vec::new();

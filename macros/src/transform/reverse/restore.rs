@@ -164,8 +164,8 @@ impl Reverse<'_> {
             if self.vars[back].mutable {
                 end = self.kept_variable(var, "_end", self.vars[back].ty.clone());
                 out.push(Stmt::Let(Pattern::Var(back), self.read_whole(end)));
-            } else if let Some(level) = self.levels.last_mut() {
-                level.defined.insert(back);
+            } else {
+                self.define(back);
             }
             kept.push(Stmt::Let(Pattern::Var(end), self.read_whole(var)));
         }

@@ -6,7 +6,7 @@
 //! What the iterations only read, and the function changes elsewhere, is copied once before the loop. Invariant: the
 //! iterations that run again see every value that they saw at first.
 
-use super::{Level, Mode, Reverse};
+use super::{Mode, Reverse};
 use crate::emit::checkpoint as runtime;
 use crate::ir::{Access, Block, Expr, Passing, Pattern, Place, Range, Role, Room, Stmt, Ty, Var};
 use std::collections::BTreeSet;
@@ -122,9 +122,7 @@ impl Reverse<'_> {
         let kept = self.vars.copy(of);
         self.vars[kept].mutable = false;
         forward.push(Stmt::Let(Pattern::Var(kept), Expr::Var(of)));
-        if let Some(level) = self.levels.last_mut() {
-            level.defined.insert(kept);
-        }
+        self.define(kept);
         let copy = self.vars.copy(of);
         out.push(Stmt::Let(Pattern::Var(copy), Expr::Snapshot(Place::of(kept))));
         copy
@@ -139,12 +137,9 @@ impl Reverse<'_> {
     ) -> Vec<(Var, Var)> {
         let mut copies = Vec::new();
         for var in read.difference(written).copied() {
-            let steady = self.storage.is_constant(var) && !self.vars[var].mutable;
-            let defined = |level: &Level| level.defined.contains(&var);
-            let inner = self.levels.iter().skip(1).any(defined);
             // of a loop around this one the counter
-            let counter = !self.levels.iter().any(defined);
-            if counter || self.is_available(var) || (inner && steady) {
+            let counter = !self.levels.iter().any(|level| level.defined.contains(&var));
+            if counter || self.is_available(var) || self.is_untouched_inside(var) {
                 continue;
             }
             let copy = self.kept_variable(var, "_again", self.vars[var].ty.owned());
@@ -182,9 +177,7 @@ fn outer_variables(counter: Var, body: &Block) -> (BTreeSet<Var>, BTreeSet<Var>)
         stmt.for_each_write(&mut |var| {
             written.insert(var);
         });
-        stmt.for_each_read(&mut |var| {
-            read.insert(var);
-        });
+        stmt.collect_reads(&mut read);
     }
     (&written - &defined, &read - &defined)
 }

@@ -3,7 +3,7 @@
 //! [`rules::structural`]: crate::rules::structural
 
 use super::Reverse;
-use crate::ir::{Access, Expr, Pattern, Place, Projection, Role, Stmt, Structural, Ty, Var};
+use crate::ir::{Expr, Pattern, Place, Projection, Stmt, Structural, Ty, Var};
 use crate::rules::structural::Transpose;
 
 impl Reverse<'_> {
@@ -76,13 +76,6 @@ impl Reverse<'_> {
                 place.and_then(|place| self.vars.place_type(place).element()).unwrap_or(Ty::Unknown)
             }
         }
-    }
-
-    fn cotangent(&mut self, root: Var, ty: Ty) -> Var {
-        let bar = self.vars.derived(root, "_bar", Role::Cotangent(root), false);
-        self.vars[bar].access = Access::Owned;
-        self.vars[bar].ty = ty;
-        bar
     }
 
     /// The cotangent of what left: zero, if nothing was made of it.
