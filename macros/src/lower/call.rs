@@ -1,6 +1,6 @@
 //! Calls of functions by path.
 
-use super::{Lowerer, Value, strip};
+use super::{Lowerer, Value, strip, syntax};
 use crate::ir::expr::{Call, Callee};
 use crate::ir::{Access, Expr, FloatTy, Place, Projection, Site, Tokens, Ty};
 use crate::refusal::Refusal;
@@ -101,7 +101,7 @@ impl Lowerer<'_> {
     /// The result type of a constructor, an associated function or a function of the standard library; `None` for what
     /// may be a differentiable function.
     pub fn associated(&self, path: &syn::ExprPath) -> Option<Ty> {
-        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let segments = syntax::segments(&path.path);
         let upper = |name: &String| name.starts_with(|c: char| c.is_uppercase());
         match segments.as_slice() {
             _ if path.qself.is_some() => Some(Ty::Unknown),

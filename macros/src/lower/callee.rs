@@ -4,7 +4,7 @@
 //! it, the function is lowered again, and the call becomes one of `name_linearize` and `name_pushforward`.
 
 use super::call::callee;
-use super::{Lowerer, Method, Value, strip};
+use super::{Lowerer, Method, Value, strip, syntax};
 use crate::ir::expr::{Call, Callee};
 use crate::ir::{Access, Expr, Passing, Place, Site, Tokens, Ty};
 use crate::refusal::Refusal;
@@ -233,7 +233,7 @@ impl Lowerer<'_> {
 
     /// `Type::name(args..)` without a rule; `None` if it is of the standard library.
     pub fn associated_call(&mut self, expr: &syn::Expr, path: &syn::ExprPath, call: &syn::ExprCall) -> Option<Value> {
-        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let segments = syntax::segments(&path.path);
         let [.., ty, name] = segments.as_slice() else { return None };
         if !ty.starts_with(char::is_uppercase) || !self.may_be_users(ty) {
             return None;

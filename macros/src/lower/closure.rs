@@ -10,7 +10,7 @@ use super::choice::Use;
 use super::jump::Kind;
 use super::scope::{Binding, Names};
 use super::wrapped::Wrapper;
-use super::{Lowerer, Value, strip};
+use super::{Lowerer, Value, strip, syntax};
 use crate::ir::Call;
 use crate::ir::{Access, Expr, FloatTy, Opaque, Pattern, Place, Role, Site, Stmt, Ty};
 use crate::refusal::Refusal;
@@ -67,7 +67,7 @@ impl Callable {
     /// The last segment of the path of a function.
     pub fn function_name(&self) -> Option<String> {
         match &self.body {
-            Body::Function(path) => path.path.segments.last().map(|last| last.ident.to_string()),
+            Body::Function(path) => syntax::last_segment(&path.path),
             _ => None,
         }
     }
@@ -103,7 +103,7 @@ impl Lowerer<'_> {
 
     /// `<[f64]>::to_vec`, `Vec::from`, `Clone::clone`: the closure that makes the same copy.
     fn copying_closure(&mut self, path: &syn::ExprPath) -> Option<syn::ExprClosure> {
-        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let segments = syntax::segments(&path.path);
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         let method = match segments[..] {
             [.., "Vec", "from"] => "to_vec",
@@ -182,7 +182,7 @@ impl Lowerer<'_> {
     /// Whether a path is that of a function that may be differentiable: not a constant, a constructor, or a function of
     /// the standard library.
     fn is_function(&self, path: &syn::ExprPath) -> bool {
-        let name = path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+        let name = syntax::last_segment(&path.path).unwrap_or_default();
         if name == "total_cmp" {
             return true;
         }
@@ -191,7 +191,7 @@ impl Lowerer<'_> {
 
     /// `f64` of `f64::max`
     fn float_of(&self, path: &syn::ExprPath) -> FloatTy {
-        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let segments = syntax::segments(&path.path);
         match segments.as_slice() {
             [.., ty, _] => match self.named_type(ty) {
                 Ty::Float(float) => float,

@@ -1,7 +1,7 @@
 //! Constructors: `Point { x, y }`, `Some(x)`, `Shape::Circle(r)`.
 
 use super::matching::{part_of, payload};
-use super::{Lowerer, Value, strip};
+use super::{Lowerer, Value, strip, syntax};
 use crate::ir::expr::{Construct, Layout};
 use crate::ir::{Expr, Place, Projection, Tokens, Ty};
 use quote::ToTokens;
@@ -112,7 +112,7 @@ impl Lowerer<'_> {
 fn default_of(path: &syn::Path, rest: &syn::Expr) -> Option<syn::Expr> {
     let syn::Expr::Call(call) = strip(rest) else { return None };
     let syn::Expr::Path(function) = strip(&call.func) else { return None };
-    let segments: Vec<String> = function.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    let segments = syntax::segments(&function.path);
     if function.qself.is_some() || !segments.ends_with(&["Default".to_owned(), "default".to_owned()]) {
         return None;
     }

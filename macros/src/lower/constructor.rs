@@ -24,7 +24,7 @@ impl Lowerer<'_> {
         path: &syn::ExprPath,
         call: &syn::ExprCall,
     ) -> Option<Value> {
-        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let segments = syntax::segments(&path.path);
         let [.., ty, name] = segments.as_slice() else { return None };
         if path.path.leading_colon.is_some() && segments == ["chainrule", "rules", "entries"] {
             let whole = Expr::Opaque(self.opaque(expr, None));

@@ -1,6 +1,6 @@
 //! Expressions.
 
-use super::{Lowerer, Value, strip};
+use super::{Lowerer, Value, strip, syntax};
 use crate::ir::{Expr, FloatTy, MatrixOp, Place, Ty};
 use crate::refusal::Refusal;
 use quote::ToTokens;
@@ -103,7 +103,7 @@ impl Lowerer<'_> {
 
     /// The type of a constant, from its path: `f64::EPSILON`, `std::f32::consts::PI`, a const parameter.
     fn constant_type(&self, path: &syn::ExprPath) -> Ty {
-        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let segments = syntax::segments(&path.path);
         match segments.as_slice() {
             [name] if self.generics.consts.contains(name) => Ty::Int,
             [.., ty, _] | [.., ty, _, _] if ty == "f64" => Ty::Float(FloatTy::F64),
@@ -215,7 +215,7 @@ impl Lowerer<'_> {
 
     fn macro_value(&mut self, expr: &syn::Expr, mac: &syn::Macro) -> Value {
         use syn::punctuated::Punctuated;
-        let name = mac.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+        let name = syntax::last_segment(&mac.path).unwrap_or_default();
         if name == "vec" {
             if let Ok(repeat) = syn::parse2::<syn::ExprRepeat>(bracketed(&mac.tokens)) {
                 return self.repeat(&repeat.expr, &repeat.len, true);

@@ -6,7 +6,7 @@
 use super::choice::{Arm, Body};
 use super::refutable::{is_constant, is_letter, is_refutable, is_text, is_variant, names_something, without_names};
 use super::scope::Binding;
-use super::{Lowerer, Value, strip};
+use super::{Lowerer, Value, strip, syntax};
 use crate::ir::{Access, Expr, Opaque, Payload, Place, Projection, Role, Tokens, Ty, Var};
 use crate::refusal::Refusal;
 use proc_macro2::{Span, TokenStream};
@@ -327,7 +327,7 @@ pub fn part_of(path: &syn::Path, field: &str) -> Projection {
 
 /// The step into the payload of a variant or of a tuple struct.
 pub fn payload(path: &syn::Path, field: &str, named: bool) -> Projection {
-    let variant = path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+    let variant = syntax::last_segment(path).unwrap_or_default();
     Projection::Payload(Rc::new(Payload {
         path: Tokens(path.to_token_stream()),
         variant,

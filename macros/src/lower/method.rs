@@ -1,6 +1,6 @@
 //! Method calls: scalar functions, matrix functions, copies, and what only reads shapes.
 
-use super::{Lowerer, Value, strip};
+use super::{Lowerer, Value, strip, syntax};
 use crate::ir::expr::MapFn;
 use crate::ir::{Expr, FloatTy, MatrixOp, Place, Tokens, Ty};
 use crate::refusal::Refusal;
@@ -294,7 +294,7 @@ impl Lowerer<'_> {
 
     /// `f64::sin`, `f32::max`, `T::exp`, `Float::ln`
     pub fn scalar_path(&self, path: &syn::ExprPath) -> Option<Prim> {
-        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let segments = syntax::segments(&path.path);
         let [.., ty, name] = segments.as_slice() else { return None };
         let of_float =
             matches!(ty.as_str(), "Float" | "RealField" | "ComplexField" | "Real") || self.named_type(ty).is_float();

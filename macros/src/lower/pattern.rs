@@ -1,7 +1,7 @@
 //! `let`: patterns, aliases, declarations.
 
 use super::scope::Binding;
-use super::{Lowerer, Value, strip};
+use super::{Lowerer, Value, strip, syntax};
 use crate::ir::{Access, Expr, Pattern, Place, Role, Stmt, Ty, Var, VarInfo};
 use crate::options::has_no_diff;
 use crate::refusal::Refusal;
@@ -46,7 +46,7 @@ impl Lowerer<'_> {
     /// Attributes of a `let` that are not understood.
     pub fn check_let_attributes(&mut self, local: &syn::Local) {
         if let Some(attr) = local.attrs.iter().find(|attr| !attr.path().is_ident("allow")) {
-            let name = attr.path().segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+            let name = syntax::last_segment(attr.path()).unwrap_or_default();
             let refusal = if name == "no_diff" { Refusal::NoDiffLet } else { Refusal::Attribute(name) };
             self.diagnostics.refuse(attr.span(), &refusal);
         }

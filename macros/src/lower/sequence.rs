@@ -64,8 +64,7 @@ impl Lowerer<'_> {
             }
             syn::Stmt::Expr(expr, None) if usage != Use::Effect => Some(self.lower_expr(expr)),
             syn::Stmt::Macro(mac) if usage != Use::Effect && mac.semi_token.is_none() => {
-                let expr = syn::Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.mac.clone() });
-                Some(self.lower_expr(&expr))
+                Some(self.lower_expr(&macro_expr(mac)))
             }
             syn::Stmt::Expr(expr, Some(_)) if usage != Use::Effect && jump::diverges(expr) => {
                 Some(self.lower_expr(expr))
@@ -152,7 +151,6 @@ impl Lowerer<'_> {
         usage: Use,
     ) -> Option<Value> {
         if set.is_empty() {
-            self.pending.extend(set);
             return if after.is_empty() { value } else { self.lower_sequence(after, usage) };
         }
         if usage == Use::Tail {

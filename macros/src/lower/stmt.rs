@@ -1,7 +1,7 @@
 //! Statements.
 
 use super::assign::is_compound;
-use super::{Lowerer, Value};
+use super::{Lowerer, Value, syntax};
 use crate::ir::{Expr, Stmt, Ty};
 use crate::refusal::Refusal;
 
@@ -103,7 +103,7 @@ impl Lowerer<'_> {
     }
 
     fn lower_macro(&mut self, mac: &syn::Macro) {
-        let name = mac.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+        let name = syntax::last_segment(&mac.path).unwrap_or_default();
         let refusal = (!EFFECTS.contains(&name.as_str())).then_some(Refusal::UnknownMacro(name));
         let opaque = self.opaque_macro(mac, refusal);
         self.out.push(Stmt::Do(Expr::Opaque(opaque)));

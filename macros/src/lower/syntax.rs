@@ -183,3 +183,13 @@ pub fn leave() -> syn::Stmt {
     let leave = syn::ExprBreak { attrs: Vec::new(), break_token: token::Break::default(), label: None, expr: None };
     syn::Stmt::Expr(syn::Expr::Break(leave), Some(token::Semi::default()))
 }
+
+/// The names in a path.
+pub fn segments(path: &syn::Path) -> Vec<String> {
+    path.segments.iter().map(|segment| segment.ident.to_string()).collect()
+}
+
+/// The last of them: the function, the variant, the macro.
+pub fn last_segment(path: &syn::Path) -> Option<String> {
+    path.segments.last().map(|last| last.ident.to_string())
+}

@@ -3,7 +3,7 @@
 //! A type that is put together by a literal, `Frame { x, y }`, is a struct, as is that of a block without a trait; any other name may
 //! stand for one of nalgebra's types. Takes a function as parsed; a name counts only if everything that it is bound to is such a value.
 
-use super::strip;
+use super::{strip, syntax};
 use crate::walk::{Read, Reading};
 use std::collections::BTreeSet;
 use syn::visit::Visit;
@@ -163,7 +163,7 @@ fn type_name(ty: &syn::Type) -> Option<String> {
         syn::Type::Paren(paren) => type_name(&paren.elem),
         syn::Type::Group(group) => type_name(&group.elem),
         syn::Type::Path(path) if path.qself.is_none() && path.path.segments.len() == 1 => {
-            path.path.segments.last().map(|last| last.ident.to_string())
+            syntax::last_segment(&path.path)
         }
         _ => None,
     }

@@ -4,7 +4,7 @@ use super::Unknown;
 use crate::emit::sugar;
 use crate::ir::{Expr, Ty};
 use crate::lower::types::types_in;
-use crate::lower::{Lowerer, Value, strip};
+use crate::lower::{Lowerer, Value, strip, syntax};
 use crate::refusal::Refusal;
 use crate::tokens::mentions;
 use proc_macro2::TokenStream;
@@ -91,7 +91,7 @@ impl Lowerer<'_> {
     fn array_from_fn(&mut self, expr: &syn::Expr, expected: &syn::Type) -> Option<Value> {
         let (syn::Expr::Call(call), syn::Type::Array(array)) = (strip(expr), expected) else { return None };
         let syn::Expr::Path(path) = strip(&call.func) else { return None };
-        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let segments = syntax::segments(&path.path);
         let [.., "array", "from_fn"] = segments.iter().map(String::as_str).collect::<Vec<_>>()[..] else { return None };
         let (f, zero) = (call.args.first()?, sugar::zero_of(&array.elem)?);
         if self.carries_nothing(expr) {

@@ -4,6 +4,7 @@ use super::methods::{CHEAP, READ_ONLY, SHAPE};
 use super::{Local, Rewriter};
 use crate::ir::Access;
 use crate::lower::scope::Binding;
+use crate::lower::syntax;
 use crate::walk::{Change, Changing};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
@@ -173,7 +174,7 @@ impl Change for Rewriter<'_, '_> {
         let parse = mac.parse_body_with(Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated);
         mac.tokens = match parse {
             Ok(mut args) => {
-                let name = mac.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+                let name = syntax::last_segment(&mac.path).unwrap_or_default();
                 let captures = crate::lower::format::captures(&name, args.iter());
                 args.iter_mut().for_each(|arg| self.visit_argument(arg));
                 args.extend(captures.iter().filter_map(|name| self.named_argument(name)));

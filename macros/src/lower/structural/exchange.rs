@@ -2,14 +2,14 @@
 
 use super::{Operation, strip_reference};
 use crate::ir::{Expr, Place, Site, Stmt, Structural, Ty};
-use crate::lower::{Lowerer, Value};
+use crate::lower::{Lowerer, Value, syntax};
 use crate::rules::structural::StructuralOp;
 use syn::spanned::Spanned;
 
 impl Lowerer<'_> {
     /// `mem::swap(&mut a, &mut b)`, `mem::replace(&mut a, b)`, `mem::take(&mut a)`
     pub fn exchange_function(&mut self, path: &syn::ExprPath, call: &syn::ExprCall) -> Option<Value> {
-        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let segments = syntax::segments(&path.path);
         let [.., module, name] = segments.as_slice() else { return None };
         if module != "mem" || self.is_inert_source(strip_reference(call.args.first()?)) {
             return None;
