@@ -1,6 +1,6 @@
 //! Expressions.
 
-use super::{FloatTy, Marker, Opaque, Place, Projection, Range, Site, Tokens, Var};
+use super::{FloatTy, Marker, Opaque, Place, Projection, Range, Site, Tokens, Ty, Var};
 use crate::rules::Prim;
 use proc_macro2::{Literal, TokenTree};
 use std::rc::Rc;
@@ -264,6 +264,16 @@ impl Expr {
             Self::Array { items, .. } | Self::Tuple(items) => items.iter().any(borrows),
             _ => false,
         }
+    }
+
+    /// A copy of what is in a place of a type.
+    pub fn copy_of(place: Place, ty: &Ty) -> Self {
+        if ty.is_scalar() { Self::Load(place) } else { Self::Snapshot(place) }
+    }
+
+    /// The value of a variable of a type, which stays where it is.
+    pub fn copy_of_variable(var: Var, ty: &Ty) -> Self {
+        if ty.is_scalar() { Self::Var(var) } else { Self::Snapshot(Place::of(var)) }
     }
 
     /// Whether evaluating it is no work at all.

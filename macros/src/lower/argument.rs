@@ -115,9 +115,7 @@ impl Lowerer<'_> {
 
     /// The tuple whose parts stand for these.
     pub fn parts_value(&self, parts: &[Binding]) -> Value {
-        let parts: Vec<Value> = parts.iter().map(|part| self.part_value(part)).collect();
-        let ty = Ty::Tuple(parts.iter().map(|part| part.ty.clone()).collect());
-        Value::new(Expr::Tuple(parts.into_iter().map(|part| part.expr).collect()), ty)
+        Value::tuple(parts.iter().map(|part| self.part_value(part)).collect())
     }
 
     fn part_value(&self, part: &Binding) -> Value {

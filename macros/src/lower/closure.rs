@@ -12,7 +12,7 @@ use super::scope::{Binding, Names};
 use super::wrapped::Wrapper;
 use super::{Lowerer, Value, strip, syntax};
 use crate::ir::Call;
-use crate::ir::{Access, Expr, FloatTy, Opaque, Pattern, Place, Role, Site, Stmt, Ty};
+use crate::ir::{Access, Expr, FloatTy, Opaque, Pattern, Role, Site, Stmt, Ty};
 use crate::refusal::Refusal;
 use crate::rules::Prim;
 use proc_macro2::Span;
@@ -165,7 +165,7 @@ impl Lowerer<'_> {
             if !info.mutable || info.access != Access::Owned || matches!(info.ty, Ty::Vec(_)) {
                 continue;
             }
-            let value = if info.ty.is_scalar() { Expr::Var(var) } else { Expr::Snapshot(Place::of(var)) };
+            let value = Expr::copy_of_variable(var, &info.ty);
             let (name, ty, span) = (info.name.clone(), info.ty.clone(), info.span);
             let copy = self.vars.temporary(&name, ty, span);
             self.vars[copy].mutable = source.writes.contains(&var);

@@ -81,8 +81,7 @@ impl Lowerer<'_> {
             for (_, _, part) in &mut construct.fields {
                 let Expr::Borrow(place, false) = part else { continue };
                 let (place, ty) = (place.clone(), self.place_type(place).owned());
-                let copy = if ty.is_scalar() { Expr::Load(place) } else { Expr::Snapshot(place) };
-                *part = Expr::Var(self.bind_temporary(Value::new(copy, ty)));
+                *part = Expr::Var(self.bind_temporary(Value::new(Expr::copy_of(place, &ty), ty)));
             }
         }
         value

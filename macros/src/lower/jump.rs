@@ -88,7 +88,7 @@ impl Lowerer<'_> {
         let place = Place::of(slot.var);
         if !slot.optional {
             let ty = self.vars[slot.var].ty.clone();
-            return Value::new(if ty.is_scalar() { Expr::Load(place) } else { Expr::Snapshot(place) }, ty);
+            return Value::new(Expr::copy_of(place, &ty), ty);
         }
         Value::new(Expr::Snapshot(place.project(Projection::payload("Some", "0"))), Ty::Unknown)
     }

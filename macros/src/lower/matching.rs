@@ -181,8 +181,7 @@ impl Lowerer<'_> {
                 Binding::Alias { place: name.place.clone(), reference: name.reference, mutable: mutable_reference };
             return self.scopes.bind(&name.ident.to_string(), binding);
         }
-        let value =
-            if name.ty.is_scalar() { Expr::Load(name.place.clone()) } else { Expr::Snapshot(name.place.clone()) };
+        let value = Expr::copy_of(name.place.clone(), &name.ty);
         let var = match is_letter(name.ident) {
             // a constant of that name could not be bound
             true => self.letter(name),
@@ -202,7 +201,7 @@ impl Lowerer<'_> {
 
     /// Reads a payload by value.
     pub fn load_payload(&self, place: Place, ty: Ty) -> Value {
-        if ty.is_scalar() { Value::new(Expr::Load(place), ty) } else { Value::new(Expr::Snapshot(place), ty) }
+        Value::new(Expr::copy_of(place, &ty), ty)
     }
 
     /// Source that reads a place, as an expression.

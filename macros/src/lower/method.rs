@@ -254,13 +254,7 @@ impl Lowerer<'_> {
     fn copy_of(&mut self, expr: &syn::Expr, call: &syn::ExprMethodCall) -> Value {
         match self.base_place(&call.receiver) {
             Some((place, ty)) if ty.is_scalar() => self.load(place, ty),
-            Some((place, ty)) => {
-                let ty = match ty {
-                    Ty::Slice(item) => Ty::Vec(item),
-                    other => other,
-                };
-                Value::new(Expr::Snapshot(place), ty)
-            }
+            Some((place, ty)) => Value::new(Expr::Snapshot(place), ty.owned()),
             None => self.unknown_method(expr, call),
         }
     }

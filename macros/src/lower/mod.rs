@@ -86,6 +86,12 @@ impl Value {
         Self::new(Expr::Tuple(Vec::new()), Ty::Inert)
     }
 
+    /// The tuple of values.
+    fn tuple(parts: Vec<Value>) -> Self {
+        let (parts, types) = parts.into_iter().map(|part| (part.expr, part.ty)).unzip();
+        Self::new(Expr::Tuple(parts), Ty::Tuple(types))
+    }
+
     /// A borrowed place, if the value is just that.
     fn place(&self) -> Option<&Place> {
         match &self.expr {

@@ -118,11 +118,8 @@ impl Lowerer<'_> {
 
     /// `let mut best = &a;`: what a shared reference refers to does not change, so that the name may stand for a copy.
     fn bind_changing_reference(&mut self, ident: &syn::Ident, place: Place) {
-        let ty = match self.place_type(&place) {
-            Ty::Slice(item) => Ty::Vec(item),
-            ty => ty,
-        };
-        let value = if ty.is_scalar() { Expr::Load(place) } else { Expr::Snapshot(place) };
+        let ty = self.place_type(&place).owned();
+        let value = Expr::copy_of(place, &ty);
         let var = self.variable(ident, ty, true, None);
         self.out.push(Stmt::Let(Pattern::Var(var), value));
         let binding = Binding::Alias { place: Place::of(var), reference: true, mutable: false };

@@ -108,7 +108,7 @@ impl Lowerer<'_> {
     }
 
     fn ends_in_reference(&self, block: &syn::Block) -> bool {
-        matches!(block.stmts.last(), Some(syn::Stmt::Expr(value, None)) if self.gives_reference(value))
+        syntax::last_value(block).is_some_and(|value| self.gives_reference(value))
     }
 }
 
@@ -216,17 +216,11 @@ impl<'ast> Read<'ast> for Bound {
 fn number_of_ways(expr: &syn::Expr) -> usize {
     match strip(expr) {
         syn::Expr::If(node) => {
-            let then = match node.then_branch.stmts.last() {
-                Some(syn::Stmt::Expr(value, None)) => number_of_ways(value),
-                _ => 1,
-            };
+            let then = syntax::last_value(&node.then_branch).map_or(1, number_of_ways);
             then + node.else_branch.as_ref().map_or(0, |(_, otherwise)| number_of_ways(otherwise))
         }
         syn::Expr::Match(node) => node.arms.iter().map(|arm| number_of_ways(&arm.body)).sum(),
-        syn::Expr::Block(node) => match node.block.stmts.last() {
-            Some(syn::Stmt::Expr(value, None)) => number_of_ways(value),
-            _ => 1,
-        },
+        syn::Expr::Block(node) => syntax::last_value(&node.block).map_or(1, number_of_ways),
         _ => 1,
     }
 }

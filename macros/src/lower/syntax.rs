@@ -184,6 +184,14 @@ pub fn leave() -> syn::Stmt {
     syn::Stmt::Expr(syn::Expr::Break(leave), Some(token::Semi::default()))
 }
 
+/// The value of a block.
+pub fn last_value(block: &syn::Block) -> Option<&syn::Expr> {
+    match block.stmts.last() {
+        Some(syn::Stmt::Expr(value, None)) => Some(value),
+        _ => None,
+    }
+}
+
 /// The names in a path.
 pub fn segments(path: &syn::Path) -> Vec<String> {
     path.segments.iter().map(|segment| segment.ident.to_string()).collect()

@@ -56,15 +56,11 @@ impl Wrapper {
                 _ => None,
             },
             syn::Expr::Closure(closure) => Self::of_value(&closure.body),
-            syn::Expr::Block(block) => match block.block.stmts.last() {
-                Some(syn::Stmt::Expr(value, None)) => Self::of_value(value),
-                _ => None,
-            },
-            syn::Expr::If(node) => match node.then_branch.stmts.last() {
-                Some(syn::Stmt::Expr(value, None)) => Self::of_value(value),
-                _ => None,
+            syn::Expr::Block(block) => syntax::last_value(&block.block).and_then(Self::of_value),
+            syn::Expr::If(node) => {
+                let then = syntax::last_value(&node.then_branch).and_then(Self::of_value);
+                then.or_else(|| node.else_branch.as_ref().and_then(|(_, otherwise)| Self::of_value(otherwise)))
             }
-            .or_else(|| node.else_branch.as_ref().and_then(|(_, otherwise)| Self::of_value(otherwise))),
             _ => None,
         }
     }

@@ -78,9 +78,8 @@ impl Lent<'_> {
 
     fn name(&mut self, part: &mut Expr, copies: &mut Vec<Stmt>) {
         let ty = self.vars.type_of(part);
-        let (name, scalar) = (self.vars.describe(part), ty.is_scalar());
-        let named = self.vars.temporary(&name, ty, Span::call_site());
-        let read = if scalar { Expr::Var(named) } else { Expr::Snapshot(Place::of(named)) };
+        let named = self.vars.temporary(&self.vars.describe(part), ty.clone(), Span::call_site());
+        let read = Expr::copy_of_variable(named, &ty);
         copies.push(Stmt::Let(Pattern::Var(named), std::mem::replace(part, read)));
     }
 
@@ -94,8 +93,7 @@ impl Lent<'_> {
         let copy = self.vars.derived(place.root, "_lent", Role::Primal, false);
         self.vars[copy].access = Access::Owned;
         self.vars[copy].ty = ty.owned();
-        let value = if ty.is_scalar() { Expr::Load(place) } else { Expr::Snapshot(place) };
-        copies.push(Stmt::Let(Pattern::Var(copy), value));
+        copies.push(Stmt::Let(Pattern::Var(copy), Expr::copy_of(place, &ty)));
         // a part of a list stays a slice
         match ty {
             Ty::Slice(_) => Place::of(copy).project(Projection::Range(Box::new(whole()))),

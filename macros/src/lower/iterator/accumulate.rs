@@ -141,11 +141,7 @@ impl Lowerer<'_> {
     pub fn carried_value(&self, carried: &Carried) -> Value {
         match carried {
             Carried::Var(var) => Value::new(Expr::Var(*var), self.vars[*var].ty.clone()),
-            Carried::Parts(parts) => {
-                let parts: Vec<Value> = parts.iter().map(|part| self.carried_value(part)).collect();
-                let ty = Ty::Tuple(parts.iter().map(|part| part.ty.clone()).collect());
-                Value::new(Expr::Tuple(parts.into_iter().map(|part| part.expr).collect()), ty)
-            }
+            Carried::Parts(parts) => Value::tuple(parts.iter().map(|part| self.carried_value(part)).collect()),
         }
     }
 

@@ -112,8 +112,7 @@ impl Lowerer<'_> {
                 let left = self.held(left);
                 let right = self.item_at(right, at);
                 let right = self.held(right);
-                let ty = Ty::Tuple(vec![left.ty, right.ty]);
-                Value::new(Expr::Tuple(vec![left.expr, right.expr]), ty)
+                Value::tuple(vec![left, right])
             }
             Items::Mapped(items, callable) => {
                 let item = self.item_at(items, at);
@@ -144,13 +143,7 @@ impl Lowerer<'_> {
     pub fn copied_item(&mut self, item: Value) -> Value {
         match item.expr {
             Expr::Borrow(place, _) if item.ty.is_scalar() || item.ty == Ty::Unknown => self.load(place, item.ty),
-            Expr::Borrow(place, _) => {
-                let ty = match item.ty {
-                    Ty::Slice(element) => Ty::Vec(element),
-                    ty => ty,
-                };
-                Value::new(Expr::Snapshot(place), ty)
-            }
+            Expr::Borrow(place, _) => Value::new(Expr::Snapshot(place), item.ty.owned()),
             Expr::Tuple(parts) => {
                 let types = crate::lower::pattern::part_types(&item.ty, parts.len());
                 let parts = parts.into_iter().zip(types);

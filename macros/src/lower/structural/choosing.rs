@@ -51,7 +51,7 @@ impl Lowerer<'_> {
         if !matches!(ty, Ty::Option(_) | Ty::Unknown) {
             return None;
         }
-        let old = self.copy_out(&place, ty);
+        let old = self.copy_out(&place, &ty);
         self.out.push(Stmt::Assign(place, crate::lower::constant("None")));
         Some(old)
     }

@@ -33,12 +33,12 @@ impl Lowerer<'_> {
             }
             ("replace", Some(value)) => {
                 let (value, _) = self.entering(value)?;
-                let old = self.copy_out(&place, ty.clone());
+                let old = self.copy_out(&place, &ty);
                 self.out.push(Stmt::Assign(place, value));
                 Some(old)
             }
             ("take", None) => {
-                let old = self.copy_out(&place, ty.clone());
+                let old = self.copy_out(&place, &ty);
                 match ty {
                     Ty::Float(_) => self.out.push(Stmt::Assign(place, Expr::float(0.0))),
                     Ty::Vec(_) => {
@@ -64,7 +64,7 @@ impl Lowerer<'_> {
         }
         let copies = [&first, &second].map(|place| {
             let ty = self.place_type(place);
-            self.copy_out(place, ty)
+            self.copy_out(place, &ty)
         });
         for (place, copy) in [second, first].into_iter().zip(copies) {
             match (op, copy.expr) {
@@ -78,13 +78,10 @@ impl Lowerer<'_> {
     }
 
     /// The value of a place, under a name of its own.
-    pub fn copy_out(&mut self, place: &Place, ty: Ty) -> Value {
-        let ty = match ty {
-            Ty::Slice(item) => Ty::Vec(item),
-            other => other,
-        };
-        let copy = if ty.is_scalar() { Expr::Load(place.clone()) } else { Expr::Snapshot(place.clone()) };
-        Value::new(Expr::Var(self.bind_temporary(Value::new(copy, ty.clone()))), ty)
+    pub fn copy_out(&mut self, place: &Place, ty: &Ty) -> Value {
+        let ty = ty.owned();
+        let copy = Value::new(Expr::copy_of(place.clone(), &ty), ty.clone());
+        Value::new(Expr::Var(self.bind_temporary(copy)), ty)
     }
 }
 

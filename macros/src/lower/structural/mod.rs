@@ -207,10 +207,7 @@ impl Lowerer<'_> {
     /// A slice that is copied from, borrowed. A part of what is changed is copied first.
     fn copied_from(&mut self, target: &Place, expr: &syn::Expr) -> Option<Expr> {
         let value = self.lower_expr(expr);
-        let ty = match value.ty.clone() {
-            Ty::Slice(item) => Ty::Vec(item),
-            other => other,
-        };
+        let ty = value.ty.owned();
         match value.expr {
             Expr::Borrow(place, _) | Expr::Load(place) if place.root != target.root => Some(Expr::Borrow(place, false)),
             Expr::Borrow(place, _) | Expr::Load(place) => {

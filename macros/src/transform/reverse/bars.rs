@@ -134,10 +134,7 @@ impl Reverse<'_> {
         }
         let term = self.new_bar(of, false);
         out.push(Stmt::Let(Pattern::Var(term), value));
-        match self.vars[term].ty.is_scalar() {
-            true => Expr::Var(term),
-            false => Expr::Snapshot(Place::of(term)),
-        }
+        Expr::copy_of_variable(term, &self.vars[term].ty)
     }
 
     /// Adds to the cotangent of a place.

@@ -180,7 +180,7 @@ impl Reverse<'_> {
             _ => Expr::ZeroLike(Box::new(self.kept_operand(pre, &Expr::Borrow(place.clone(), false)))),
         };
         out.push(Stmt::Let(Pattern::Var(buffer), zero));
-        let value = if ty.is_scalar() { Expr::Var(buffer) } else { Expr::Snapshot(Place::of(buffer)) };
+        let value = Expr::copy_of_variable(buffer, &ty);
         if self.is_active(place.root) {
             after.push((place, value));
         }

@@ -146,11 +146,10 @@ impl Reverse<'_> {
             Expr::Prim(..) => Ty::Float(crate::ir::FloatTy::Inferred),
             _ => Ty::Unknown,
         };
-        let is_scalar = ty.is_scalar();
-        let var = self.vars.temporary("t", ty, Span::call_site());
-        self.define(var);
         // what the rule reads must not move into the variable
-        let copy = if is_scalar { Expr::Var(var) } else { Expr::Snapshot(Place::of(var)) };
+        let var = self.vars.temporary("t", ty.clone(), Span::call_site());
+        let copy = Expr::copy_of_variable(var, &ty);
+        self.define(var);
         pre.push(Stmt::Let(Pattern::Var(var), std::mem::replace(value, copy)));
         Expr::Var(var)
     }

@@ -205,8 +205,7 @@ impl Reverse<'_> {
     /// What a place holds before it is overwritten.
     fn keep_old(&mut self, place: &Place, pre: &mut Vec<Stmt>) -> Var {
         let old = self.kept_variable(place.root, "_old", self.vars.place_type(place).owned());
-        let scalar = self.vars[old].ty.is_scalar();
-        let value = if scalar { Expr::Load(place.clone()) } else { Expr::Snapshot(place.clone()) };
+        let value = Expr::copy_of(place.clone(), &self.vars[old].ty);
         pre.push(Stmt::Let(Pattern::Var(old), value));
         old
     }
