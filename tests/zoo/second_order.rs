@@ -1,7 +1,7 @@
 //! Second order: Hessian-vector products and Hessians, against differences of gradients and of values.
 
 use chainrule::differentiable;
-use nalgebra::{DMatrix, Matrix2};
+use nalgebra::{DMatrix, DVector, Matrix2};
 
 /// `H v` is the derivative of the gradient along `v`, the Hessian is made of it and symmetric, and the value has a Taylor
 /// remainder of order 3. `f` is given its arguments as one list.
