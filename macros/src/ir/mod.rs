@@ -255,6 +255,11 @@ pub enum Checkpoint {
 }
 
 impl Range {
+    /// All the integers from the first bound up to the second.
+    pub fn between(low: Expr, high: Expr) -> Self {
+        Self { low, high, inclusive: false, step: None, reversed: false, last: None, part: None, checkpoint: None }
+    }
+
     /// Whether it is all the integers between its bounds, one by one, in either direction.
     pub fn is_whole(&self) -> bool {
         !self.inclusive && self.step.is_none() && self.last.is_none() && self.part.is_none()

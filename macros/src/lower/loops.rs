@@ -66,16 +66,7 @@ impl Lowerer<'_> {
                 }
                 let inclusive = matches!(range.limits, syn::RangeLimits::Closed(_));
                 let (low, high) = (self.index(start), self.index(end));
-                Some(Range {
-                    low,
-                    high,
-                    inclusive,
-                    step: None,
-                    reversed: false,
-                    last: None,
-                    part: None,
-                    checkpoint: None,
-                })
+                Some(Range { inclusive, ..Range::between(low, high) })
             }
             syn::Expr::MethodCall(call) if call.method == "rev" && call.args.is_empty() => {
                 let range = self.range(&call.receiver)?;

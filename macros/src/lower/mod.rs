@@ -156,22 +156,7 @@ pub fn lower_function(
     let result = if ret.is_some() { result.map(|value| lowerer.result(value, &ret_ty)) } else { None };
     let body = Block { stmts: std::mem::take(&mut lowerer.out), result };
     let recursive = calls(&body, &item.sig.ident);
-    let checkpoint = options.checkpoint;
-    let name = item.sig.ident.clone();
-    let (order, jacobian, sparse) = (options.order.unwrap_or(1), options.jacobian, options.sparse);
-    Some(Function {
-        name,
-        params,
-        recursive,
-        checkpoint,
-        order,
-        jacobian,
-        sparse,
-        ret,
-        ret_ty,
-        body,
-        vars: lowerer.vars,
-    })
+    Some(Function { recursive, body, ..declared(item, options, params, (ret, ret_ty), lowerer.vars) })
 }
 
 /// Lowers the signature of a function whose body is missing or does not matter.
@@ -191,21 +176,30 @@ pub fn lower_signature(
     }
     let complete = purpose && !found.any();
     diagnostics.absorb(found);
-    let (name, body) = (item.sig.ident.clone(), Block::default());
-    let (order, jacobian, sparse) = (options.order.unwrap_or(1), options.jacobian, options.sparse);
-    complete.then(|| Function {
-        name,
+    complete.then(|| declared(item, options, params, (ret, ret_ty), vars))
+}
+
+/// A function without its body.
+fn declared(
+    item: &syn::ItemFn,
+    options: &Options,
+    params: Vec<Param>,
+    (ret, ret_ty): (Option<syn::Type>, Ty),
+    vars: Vars,
+) -> Function {
+    Function {
+        name: item.sig.ident.clone(),
         params,
         recursive: false,
         checkpoint: options.checkpoint,
-        order,
-        jacobian,
-        sparse,
+        order: options.order.unwrap_or(1),
+        jacobian: options.jacobian,
+        sparse: options.sparse,
         ret,
         ret_ty,
-        body,
+        body: Block::default(),
         vars,
-    })
+    }
 }
 
 /// Whether types of values may be parameters of the function or of the block around it.

@@ -2,7 +2,7 @@
 
 use super::Lowerer;
 use super::scope::Binding;
-use crate::ir::{Access, Param, Passing, Role, VarInfo, Wrt};
+use crate::ir::{Access, Param, Passing, Role, Ty, VarInfo, Wrt};
 use crate::options::{Options, has_no_diff};
 use crate::refusal::Refusal;
 use crate::tokens::text_of;
@@ -31,11 +31,7 @@ impl Lowerer<'_> {
         let (passing, declared) = passing(&typed.ty);
         let ty = self.generics.ty(declared);
         let excluded = has_no_diff(&typed.attrs) || !options.names(&name);
-        let wrt = match () {
-            () if ty.is_inert() => Wrt::Inert,
-            () if excluded => Wrt::Excluded,
-            () => Wrt::Active,
-        };
+        let wrt = wrt(&ty, excluded);
         if wrt == Wrt::Active {
             if let Some(span) = super::types::complex_part(&typed.ty) {
                 self.diagnostics.refuse(span, &Refusal::Complex);
@@ -72,11 +68,7 @@ impl Lowerer<'_> {
         };
         let ty = self.generics.ty(&declared);
         let excluded = has_no_diff(&receiver.attrs) || !options.names("self");
-        let wrt = match () {
-            () if ty.is_inert() => Wrt::Inert,
-            () if excluded => Wrt::Excluded,
-            () => Wrt::Active,
-        };
+        let wrt = wrt(&ty, excluded);
         let name = syn::Ident::new("self", receiver.self_token.span);
         Some(self.add_param(name, receiver.mutability.is_some(), passing, declared, wrt))
     }
@@ -126,4 +118,13 @@ fn passing(ty: &syn::Type) -> (Passing, &syn::Type) {
 
 fn is_self(ty: &syn::Type) -> bool {
     matches!(ty, syn::Type::Path(path) if path.path.is_ident("Self"))
+}
+
+/// Whether a parameter of a type is differentiated.
+fn wrt(ty: &Ty, excluded: bool) -> Wrt {
+    match () {
+        () if ty.is_inert() => Wrt::Inert,
+        () if excluded => Wrt::Excluded,
+        () => Wrt::Active,
+    }
 }

@@ -4,18 +4,10 @@
 //! shared; products and sums the optimiser shares by itself, and a reader follows them more easily where they stand.
 
 use super::Unit;
-use super::uses::{changes_any, reads_of};
+use super::uses::{Known, changes_any, reads_of};
 use crate::ir::{Access, Block, Expr, Pattern, Stmt, Ty, Var, Vars};
 use proc_macro2::Span;
 use std::collections::BTreeSet;
-
-/// A value that is at hand.
-#[derive(Clone)]
-struct Known {
-    value: Expr,
-    var: Var,
-    reads: BTreeSet<Var>,
-}
 
 /// Shares expensive operations; whether there were any to share.
 pub fn share(unit: &mut Unit<'_>) -> bool {
@@ -45,7 +37,7 @@ fn reuse(block: &mut Block, vars: &Vars, mut known: Vec<Known>, changed: &mut bo
             && !vars[*var].mutable
             && vars[*var].access == Access::Owned
         {
-            known.push(Known { value: value.clone(), var: *var, reads: reads_of(value) });
+            known.push(Known::of(*var, value));
         }
     }
     if let Some(result) = &mut block.result {

@@ -3,16 +3,8 @@
 //! It runs before the transforms, so that what is read twice, `x[i] * x[i]`, is saved once and has one cotangent. What
 //! the user named keeps its name.
 
-use super::uses::{changes_any, reads_of};
+use super::uses::{Known, changes_any};
 use crate::ir::{Access, Block, Expr, Function, Pattern, Role, Stmt, Var, Vars};
-use std::collections::BTreeSet;
-
-#[derive(Clone)]
-struct Known {
-    value: Expr,
-    var: Var,
-    reads: BTreeSet<Var>,
-}
 
 /// Removes repeated temporaries.
 pub fn number_values(function: &mut Function) {
@@ -43,7 +35,7 @@ fn number(block: &mut Block, vars: &Vars, mut known: Vec<Known>) {
                     block.result.iter_mut().for_each(|result| result.rename(var, earlier));
                     continue;
                 }
-                _ => known.push(Known { value: value.clone(), var: *var, reads: reads_of(value) }),
+                _ => known.push(Known::of(*var, value)),
             }
         }
         index += 1;

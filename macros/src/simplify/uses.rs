@@ -88,6 +88,22 @@ pub fn replace_value(expr: &mut Expr, var: Var, by: &Expr) -> bool {
     replaced
 }
 
+/// A value that is at hand while nothing changes what it reads.
+#[derive(Clone)]
+pub struct Known {
+    pub value: Expr,
+    /// The variable that has it.
+    pub var: Var,
+    pub reads: BTreeSet<Var>,
+}
+
+impl Known {
+    /// `let var = value;`
+    pub fn of(var: Var, value: &Expr) -> Self {
+        Self { value: value.clone(), var, reads: reads_of(value) }
+    }
+}
+
 /// The variables that an expression reads.
 pub fn reads_of(expr: &Expr) -> BTreeSet<Var> {
     let mut reads = BTreeSet::new();

@@ -2,6 +2,7 @@
 
 use super::{Flow, Result, Unknown};
 use crate::ir::{Expr, FloatTy, Pattern, Place, Projection, Role, Stmt, Ty, Var, VarInfo};
+use crate::lower::closure::Callable;
 use crate::lower::pattern::part_types;
 use crate::lower::{Lowerer, Value};
 use crate::refusal::Refusal;
@@ -94,11 +95,16 @@ impl Lowerer<'_> {
         let (Some(start), Some(f)) = (call.args.first(), call.args.get(1)) else { return Err(unknown()) };
         let start = self.lower_expr(start);
         let callable = self.callable(f).ok_or_else(unknown)?;
+        self.fold_from(start, &callable, flow)
+    }
+
+    /// What a loop over items makes of a value.
+    pub fn fold_from(&mut self, start: Value, callable: &Callable, flow: Flow) -> Result<Value> {
         let ty = start.ty.join(&callable.float());
         let carried = self.carry(callable.parameters().first().copied(), Value::new(start.expr, ty));
         self.for_each_item(flow, &mut |this, item| {
             let current = this.carried_value(&carried);
-            let next = this.apply(&callable, vec![current, item]);
+            let next = this.apply(callable, vec![current, item]);
             this.carry_on(&carried, next);
         })?;
         Ok(self.carried_value(&carried))

@@ -151,16 +151,8 @@ impl Lowerer<'_> {
                 let callable = self.callable(f).ok_or_else(unknown)?;
                 self.check("a != 0", &[&count], "the iterator is empty");
                 let first = self.item_at(&items, &super::index::zero());
-                let ty = first.ty.join(&callable.float());
-                let carried = self.carry(callable.parameters().first().copied(), Value::new(first.expr, ty));
                 let rest = Range { low: Expr::integer(1), ..positions(count) };
-                let flow = Flow { segments: vec![Segment::new(items, rest)] };
-                self.for_each_item(flow, &mut |this, item| {
-                    let current = this.carried_value(&carried);
-                    let next = this.apply(&callable, vec![current, item]);
-                    this.carry_on(&carried, next);
-                })?;
-                Ok(self.carried_value(&carried))
+                self.fold_from(first, &callable, Flow { segments: vec![Segment::new(items, rest)] })
             }
             _ => Err(unknown()),
         }

@@ -71,7 +71,7 @@ fn is_drain(call: &syn::ExprMethodCall) -> bool {
 
 /// A range over positions.
 pub fn positions(high: Expr) -> Range {
-    Range { low: zero(), high, inclusive: false, step: None, reversed: false, last: None, part: None, checkpoint: None }
+    Range::between(zero(), high)
 }
 
 impl Lowerer<'_> {

@@ -2,7 +2,7 @@
 
 use super::scaled::Scaled;
 use crate::elimination::Obstacle;
-use crate::ir::{Block, Callee, Expr, MatrixOp, Pattern, Role, Stmt, Var, Vars};
+use crate::ir::{Block, Call, Callee, Expr, MatrixOp, Pattern, Role, Stmt, Var, Vars};
 use crate::refusal::Refusal;
 use crate::rules::Prim;
 use proc_macro2::Span;
@@ -72,13 +72,7 @@ impl Rewrite<'_> {
             self.span = span;
         }
         match stmt {
-            Stmt::Let(_, Expr::Pushforward { call, dots, .. }) => {
-                self.span = call.site.0;
-                if call.callee != Callee::Function {
-                    return self.obstacle("a call of a method");
-                }
-                dots.iter_mut().flatten().flatten().try_for_each(|dot| self.tangent(dot))
-            }
+            Stmt::Let(_, Expr::Pushforward { call, dots, .. }) => self.lent_tangents(call, dots.iter_mut().flatten()),
             Stmt::Let(pattern, value) if self.holds_tangents(pattern) || self.reads_tangents(value) => {
                 pattern.for_each(&mut |var| {
                     self.tangents.insert(var);
@@ -120,13 +114,7 @@ impl Rewrite<'_> {
                 Ok(())
             }
             Stmt::Linearize { .. } | Stmt::Pullback { .. } if self.of_cotangents => self.obstacle("a call"),
-            Stmt::Linearize { call, dots, .. } => {
-                self.span = call.site.0;
-                if call.callee != Callee::Function {
-                    return self.obstacle("a call of a method");
-                }
-                dots.iter_mut().flatten().flatten().try_for_each(|dot| self.tangent(dot))
-            }
+            Stmt::Linearize { call, dots, .. } => self.lent_tangents(call, dots.iter_mut().flatten()),
             Stmt::Pullback { dots, .. } => match dots {
                 Some(dots) => {
                     dots.args.iter_mut().filter_map(|(_, dot)| dot.as_mut()).try_for_each(|dot| self.tangent(dot))?;
@@ -135,6 +123,15 @@ impl Rewrite<'_> {
                 None => self.primal(stmt),
             },
         }
+    }
+
+    /// The tangents that a callee is lent.
+    fn lent_tangents<'d>(&mut self, call: &Call, dots: impl Iterator<Item = &'d mut Option<Expr>>) -> Rewritten {
+        self.span = call.site.0;
+        if call.callee != Callee::Function {
+            return self.obstacle("a call of a method");
+        }
+        dots.flatten().try_for_each(|dot| self.tangent(dot))
     }
 
     /// Where a statement comes from.

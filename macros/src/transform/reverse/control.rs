@@ -81,16 +81,7 @@ impl Reverse<'_> {
             None => header_out.clone(),
         };
         let counter = self.vars.temporary("_", Ty::Int, Span::call_site());
-        let range = Range {
-            low: usize_literal(0),
-            high: steps,
-            inclusive: false,
-            step: None,
-            reversed: false,
-            last: None,
-            part: None,
-            checkpoint: None,
-        };
+        let range = Range::between(usize_literal(0), steps);
         out.extend(header_once);
         let body = body_out.into_iter().chain(header_out).collect();
         out.push(Stmt::For { var: counter, range, body: Block::of(body) });
