@@ -344,7 +344,7 @@ fn params_of(generics: &syn::Generics) -> Vec<TokenStream> {
 }
 
 /// A generic parameter without its default.
-fn param_of(param: &syn::GenericParam) -> TokenStream {
+pub fn param_of(param: &syn::GenericParam) -> TokenStream {
     match param {
         syn::GenericParam::Type(param) => {
             let (name, colon, bounds) = (&param.ident, &param.colon_token, &param.bounds);

@@ -11,6 +11,7 @@
 mod excluded;
 mod traits;
 
+use super::signature::param_of;
 use super::types::tangent_type;
 use crate::derive::{Field, Model, Style, Variant};
 use crate::lower::types::type_arguments;
@@ -88,21 +89,6 @@ fn param_name(param: &syn::GenericParam) -> String {
     }
 }
 
-/// A parameter without its default.
-fn declared(param: &syn::GenericParam) -> TokenStream {
-    match param {
-        syn::GenericParam::Type(param) => {
-            let (name, colon, bounds) = (&param.ident, &param.colon_token, &param.bounds);
-            quote!(#name #colon #bounds)
-        }
-        syn::GenericParam::Const(param) => {
-            let (name, ty) = (&param.ident, &param.ty);
-            quote!(const #name: #ty)
-        }
-        syn::GenericParam::Lifetime(param) => quote!(#param),
-    }
-}
-
 fn argument(param: &syn::GenericParam) -> TokenStream {
     match param {
         syn::GenericParam::Type(param) => {
@@ -130,7 +116,7 @@ fn bound(prefix: &str, field: &Field) -> Ident {
 impl Tangent<'_> {
     /// `<T: Real, const N: usize>` and `where ..` for the tangent's own items.
     fn kept_generics(&self) -> (TokenStream, TokenStream, TokenStream) {
-        let params = self.kept.iter().map(|param| declared(param));
+        let params = self.kept.iter().map(|param| param_of(param));
         let arguments = self.kept.iter().map(|param| argument(param));
         let dropped: Vec<String> = self
             .model
@@ -145,7 +131,7 @@ impl Tangent<'_> {
     }
 
     fn primal_generics(&self) -> (TokenStream, TokenStream, TokenStream) {
-        let params = self.model.generics.params.iter().map(declared);
+        let params = self.model.generics.params.iter().map(param_of);
         let arguments = self.model.generics.params.iter().map(argument);
         let predicates = &self.predicates;
         (quote!(<#(#params),*>), quote!(<#(#arguments),*>), quote!(where #(#predicates),*))
