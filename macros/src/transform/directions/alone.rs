@@ -4,7 +4,7 @@
 //! compiler may not leave that out, since `0 * x` is not 0. Here these arguments have no tangents, nor has what depends on
 //! them alone: the body for `f(constant, x)` is that of a function of `x`.
 
-use super::{Directions, along_directions};
+use super::{Directions, along_directions, with_respect_to};
 use crate::analysis::activity::find_activity;
 use crate::ir::{Function, Passing, Wrt};
 use crate::simplify::simplify_pushforward;
@@ -25,9 +25,7 @@ pub fn pushed_alone(function: &Function, simplified: bool) -> Vec<(usize, Pushfo
 }
 
 fn alone(function: &Function, index: usize, simplified: bool) -> Option<Pushforward> {
-    let mut function = function.clone();
-    let others = function.params.iter_mut().enumerate().filter(|(at, _)| *at != index);
-    others.filter(|(_, param)| param.wrt == Wrt::Active).for_each(|(_, param)| param.wrt = Wrt::Excluded);
+    let function = with_respect_to(function, &[index]);
     let activity = find_activity(&function);
     let mut pushforward = forward_function(&function, &activity).ok()?;
     if simplified {

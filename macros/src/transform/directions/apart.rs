@@ -11,7 +11,7 @@
 //! the body computes already is held constant, so that it stays as it is. A call whose arguments depend on two of the
 //! arguments would run once for each and is an obstacle, as is what is written through `&mut`.
 
-use super::{Directions, along_directions};
+use super::{Directions, along_directions, with_respect_to};
 use crate::analysis::activity::find_activity;
 use crate::analysis::work::Work;
 use crate::ir::{Block, Expr, Function, Passing, Role, Ty, VarMap, Wrt};
@@ -54,12 +54,7 @@ fn pushed_by(groups: Vec<Vec<usize>>, function: &Function, simplified: bool) -> 
     let mut current = function.clone();
     let (mut dots, mut tangents) = (vec![None; function.params.len()], Vec::new());
     for group in &groups {
-        let mut along = current.clone();
-        for (at, param) in along.params.iter_mut().enumerate() {
-            if !group.contains(&at) && param.wrt == Wrt::Active {
-                param.wrt = Wrt::Excluded;
-            }
-        }
+        let along = with_respect_to(&current, group);
         let Pushforward { vars, mut body, dots: own, tangents: made } =
             forward_function(&along, &find_activity(&along)).ok()?;
         let of_primals = made.keys().all(|var| !matches!(vars[*var].role, Role::Tangent(_)));

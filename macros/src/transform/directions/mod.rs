@@ -20,7 +20,7 @@ use super::reverse::Sweeps;
 use super::tangent_of_sweeps::TangentSweeps;
 use crate::analysis::work::{Work, work_of};
 use crate::elimination::Obstacle;
-use crate::ir::{Block, Expr, FloatTy, Function, Role, Vars};
+use crate::ir::{Block, Expr, FloatTy, Function, Role, Vars, Wrt};
 use crate::refusal::Refusal;
 pub use alone::pushed_alone;
 pub use apart::{Apart, pushed_apart, pushed_near};
@@ -55,6 +55,17 @@ impl Directions {
         let apart = apart.iter_mut().chain(near).map(|apart| &mut apart.pushforward);
         alone.chain(apart).chain([pushforward]).for_each(keep_pairs);
     }
+}
+
+/// The function with these of its differentiated parameters, where the others are constant.
+fn with_respect_to(function: &Function, kept: &[usize]) -> Function {
+    let mut function = function.clone();
+    for (at, param) in function.params.iter_mut().enumerate() {
+        if !kept.contains(&at) && param.wrt == Wrt::Active {
+            param.wrt = Wrt::Excluded;
+        }
+    }
+    function
 }
 
 fn work_along(pushforward: &Pushforward) -> Work {
