@@ -175,7 +175,7 @@ impl Refusals<'_> {
                 self.diagnostics.refuse(info.span, &Refusal::ExcludedWrite(info.name.clone()));
             }
         }
-        // twice: an integer may be tainted later in a loop than it is used
+        // until nothing is added: an integer may be tainted later in a loop than it is used
         let mut before = usize::MAX;
         while before != self.tainted.len() {
             before = self.tainted.len();

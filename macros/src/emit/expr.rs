@@ -217,7 +217,7 @@ impl Emitter<'_> {
                 quote!(-#a)
             }
             (Form::Method(name), [receiver, rest @ ..]) => {
-                let receiver = self.receiver(receiver);
+                let receiver = self.operand(receiver, Binding::Atom);
                 let name = quote::format_ident!("{name}");
                 let rest = rest.iter().map(|arg| self.expr(arg));
                 quote!(#receiver.#name(#(#rest),*))
@@ -229,11 +229,6 @@ impl Emitter<'_> {
             }
             _ => TokenStream::new(),
         }
-    }
-
-    /// A receiver whose float type is not left to inference.
-    fn receiver(&self, receiver: &Expr) -> TokenStream {
-        self.operand(receiver, Binding::Atom)
     }
 
     fn matrix(&self, op: &MatrixOp, operands: &[Expr]) -> TokenStream {

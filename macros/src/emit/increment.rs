@@ -58,13 +58,12 @@ impl Emitter<'_> {
 
     /// Whether neither the type of a place nor that of what is added to it is known.
     fn is_unknown(&self, place: &Place, value: &Expr) -> bool {
-        let ty = match value {
-            Expr::Var(var) => self.vars[*var].ty.clone(),
-            Expr::Load(from) | Expr::Borrow(from, _) | Expr::Snapshot(from) => self.vars.place_type(from),
-            Expr::Matrix(MatrixOp::Operator(_), _) | Expr::Opaque(_) => Ty::Unknown,
-            _ => return false,
+        let may_be_unknown = match value {
+            Expr::Var(_) | Expr::Load(_) | Expr::Borrow(..) | Expr::Snapshot(_) | Expr::Opaque(_) => true,
+            Expr::Matrix(op, _) => matches!(op, MatrixOp::Operator(_)),
+            _ => false,
         };
-        ty == Ty::Unknown && self.vars.place_type(place) == Ty::Unknown
+        may_be_unknown && self.vars.type_of(value) == Ty::Unknown && self.vars.place_type(place) == Ty::Unknown
     }
 
     /// What is added to a place of the same variable, `p.1 += p.1`, is a value of its own: both cannot be lent at the same
