@@ -28,10 +28,9 @@ impl Lowerer<'_> {
             syn::Expr::Block(block) if block.label.is_none() => self.block_value(&block.block),
             syn::Expr::Block(block) => self.labelled_block(block, true),
             syn::Expr::If(_) | syn::Expr::Match(_) => self.choice_value(expr),
-            syn::Expr::Loop(node) => match self.endless(node.label.as_ref(), None, &node.body.stmts) {
-                Some(value) => value,
-                None => Value::unit(),
-            },
+            syn::Expr::Loop(node) => {
+                self.endless(node.label.as_ref(), None, &node.body.stmts).unwrap_or_else(Value::unit)
+            }
             syn::Expr::Assign(_) | syn::Expr::ForLoop(_) | syn::Expr::While(_) => self.effect_value(expr),
             syn::Expr::Tuple(tuple) => self.tuple(tuple),
             syn::Expr::Array(array) => self.array(expr, array.elems.iter(), false),

@@ -238,7 +238,7 @@ fn flag(vars: &mut crate::ir::Vars, name: &str) -> Var {
 
 /// Whether an expression may leave the block in which it stands.
 pub fn jumps(expr: &syn::Expr) -> bool {
-    let mut jumps = Jumps { found: false, loops: 0, labels: Vec::new() };
+    let mut jumps = Jumps::default();
     Reading(&mut jumps).visit_expr(expr);
     jumps.found
 }
@@ -254,11 +254,12 @@ pub fn head_jumps(choice: &syn::Expr) -> bool {
 
 /// Whether a statement may leave the block in which it stands.
 pub fn stmt_jumps(stmt: &syn::Stmt) -> bool {
-    let mut jumps = Jumps { found: false, loops: 0, labels: Vec::new() };
+    let mut jumps = Jumps::default();
     Reading(&mut jumps).visit_stmt(stmt);
     jumps.found
 }
 
+#[derive(Default)]
 struct Jumps {
     found: bool,
     loops: usize,
