@@ -51,9 +51,7 @@ impl Reverse<'_> {
             Expr::Borrow(place, false) => {
                 let root = place.root;
                 let saved = self.is_inner(root) && self.storage.is_constant(root) && !self.storage.is_moved(root);
-                let mut fixed = saved || self.is_available(root);
-                place.for_each_index(&mut |index| fixed &= self.is_repeatable(index, &Counters::default()));
-                fixed
+                (saved || self.is_available(root)) && self.has_indices(place, &Counters::default())
             }
             Expr::Snapshot(place) => {
                 let root = place.root;

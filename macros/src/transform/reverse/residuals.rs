@@ -213,13 +213,18 @@ impl Reverse<'_> {
         match operand {
             Expr::Borrow(place, false) | Expr::Snapshot(place) => {
                 let root = place.root;
-                let mut indices = true;
-                place.for_each_index(&mut |index| indices &= self.is_repeatable(index, counters));
                 let there = self.lasts(root) && (self.is_untouched_inside(root) || self.is_available(root));
-                indices && (there || self.is_place_brought_back(place))
+                (there || self.is_place_brought_back(place)) && self.has_indices(place, counters)
             }
             _ => self.is_repeatable(operand, counters),
         }
+    }
+
+    /// Whether the indices of a place can be evaluated again.
+    pub fn has_indices(&self, place: &Place, counters: &Counters) -> bool {
+        let mut all = true;
+        place.for_each_index(&mut |index| all &= self.is_repeatable(index, counters));
+        all
     }
 
     /// Saves a variable; returns the statement of the forward sweep.
