@@ -139,7 +139,7 @@ impl Lowerer<'_> {
             let value = self.lower_expr(arg);
             return Expr::Borrow(Place::of(self.bind_temporary(value)), false);
         }
-        if self.is_reference(arg)
+        if self.names_reference(arg)
             && let Some((place, _)) = self.lower_place(arg)
         {
             let mutable = self.is_mutable_reference(&place) || self.is_mutable_alias(arg);
@@ -175,15 +175,6 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Whether a name is a reference.
-    fn is_reference(&self, arg: &syn::Expr) -> bool {
-        match self.binding(arg) {
-            Some(super::scope::Binding::Var(var)) => self.vars[*var].access != Access::Owned,
-            Some(super::scope::Binding::Alias { reference, .. }) => *reference,
-            Some(_) | None => false,
-        }
-    }
-
     /// Whether a name is a shared reference to a part of something, or an expression starts at one.
     pub fn is_shared_alias(&self, expr: &syn::Expr) -> bool {
         match strip(expr) {
@@ -191,22 +182,21 @@ impl Lowerer<'_> {
             syn::Expr::Index(index) => self.is_shared_alias(&index.expr),
             syn::Expr::Unary(unary) => self.is_shared_alias(&unary.expr),
             expr => {
-                matches!(self.binding(expr), Some(super::scope::Binding::Alias { reference: true, mutable: false, .. }))
+                matches!(
+                    self.scopes.find_named(expr),
+                    Some(super::scope::Binding::Alias { reference: true, mutable: false, .. })
+                )
             }
         }
     }
 
     pub fn is_mutable_alias(&self, arg: &syn::Expr) -> bool {
-        match self.binding(arg) {
+        match self.scopes.find_named(arg) {
             Some(super::scope::Binding::Alias { place, mutable, .. }) => {
                 *mutable && self.vars[place.root].access != Access::Shared
             }
             _ => false,
         }
-    }
-
-    fn binding(&self, arg: &syn::Expr) -> Option<&super::scope::Binding> {
-        self.scopes.find_named(arg)
     }
 }
 

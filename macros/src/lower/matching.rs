@@ -218,8 +218,7 @@ impl Lowerer<'_> {
 
     /// The condition of an `if`: a test, and what its patterns name. Several patterns are joined by `&&`.
     pub fn condition<'e>(&mut self, cond: &'e syn::Expr) -> Option<(Expr, Vec<Name<'e>>)> {
-        let mut parts = Vec::new();
-        conjuncts(cond, &mut parts);
+        let parts = conjuncts(cond);
         if !parts.iter().any(|part| matches!(part, syn::Expr::Let(_))) {
             let value = self.lower_expr(cond);
             let test = match value.expr {
@@ -336,12 +335,11 @@ pub fn payload(path: &syn::Path, field: &str, named: bool) -> Projection {
 }
 
 /// The parts of a condition that are joined by `&&`.
-fn conjuncts<'e>(cond: &'e syn::Expr, parts: &mut Vec<&'e syn::Expr>) {
+pub fn conjuncts(cond: &syn::Expr) -> Vec<&syn::Expr> {
     match strip(cond) {
         syn::Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
-            conjuncts(&binary.left, parts);
-            conjuncts(&binary.right, parts);
+            [conjuncts(&binary.left), conjuncts(&binary.right)].concat()
         }
-        part => parts.push(part),
+        part => vec![part],
     }
 }

@@ -1,7 +1,8 @@
 //! The bodies of loops, `while`, and `loop`.
 
 use super::jump::Kind;
-use super::{Lowerer, Value, strip, syntax};
+use super::matching::conjuncts;
+use super::{Lowerer, Value, syntax};
 use crate::ir::{Block, Expr, Stmt, Ty};
 
 impl Lowerer<'_> {
@@ -84,11 +85,5 @@ impl Lowerer<'_> {
 
 /// Whether a condition matches a pattern.
 pub fn contains_let(cond: &syn::Expr) -> bool {
-    match strip(cond) {
-        syn::Expr::Let(_) => true,
-        syn::Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
-            contains_let(&binary.left) || contains_let(&binary.right)
-        }
-        _ => false,
-    }
+    conjuncts(cond).iter().any(|part| matches!(part, syn::Expr::Let(_)))
 }
