@@ -130,9 +130,9 @@ fn note(
     name_lifetimes(&mut item.sig, Some(outer));
     // what is handed on by `&mut Self` is no value with a tangent of its own
     let returns_mutable = matches!(&item.sig.output, syn::ReturnType::Type(_, ty) if is_mutable_reference(ty));
-    let demanded = item.attrs.iter().any(|attr| attr.path().is_ident("differentiable"));
-    let excluded = has_no_diff(&item.attrs) || (returns_mutable && !demanded);
     let own = item.attrs.iter().find(|attr| attr.path().is_ident("differentiable")).map(own_options);
+    let demanded = own.is_some();
+    let excluded = has_no_diff(&item.attrs) || (returns_mutable && !demanded);
     item.attrs.retain(|attr| !is_own(attr));
     let generics = Generics::within(Some(outer), &item.sig.generics);
     let ret = match &item.sig.output {
@@ -153,7 +153,6 @@ fn note(
     if excluded {
         return;
     }
-    let demanded = own.is_some();
     let own = own.transpose().unwrap_or_else(|error| {
         diagnostics.error(error);
         None

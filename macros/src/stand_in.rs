@@ -70,7 +70,7 @@ pub fn expand_derivative_of(arguments: TokenStream, item: TokenStream) -> TokenS
 fn expand_stand_in(stand_in: &StandIn, declaration: Declaration, diagnostics: &mut Diagnostics) -> TokenStream {
     let Declaration { attrs, vis, sig, body } = declaration;
     let found = body.as_ref().map(|body| (body.span(), Refusal::BodyOfStandIn));
-    let without_rule = || (stand_in.path.span(), Refusal::StandInWithoutRule(text_of(&stand_in.path)));
+    let without_rule = || (stand_in.path.span(), Refusal::StandInWithoutRule(written(&stand_in.path)));
     let found = found.or_else(|| stand_in.options.rules.any().is_none().then(without_rule));
     let block = body.unwrap_or_else(|| emit_call_of(&stand_in.path, &sig));
     let mut item = syn::ItemFn { attrs, vis, modifiers: syn::FnModifiers::default(), sig, block: Box::new(block) };
@@ -81,6 +81,6 @@ fn expand_stand_in(stand_in: &StandIn, declaration: Declaration, diagnostics: &m
 }
 
 /// A path as the user would write it.
-fn text_of(path: &syn::ExprPath) -> String {
+fn written(path: &syn::ExprPath) -> String {
     path.to_token_stream().to_string().replace(" :: ", "::").replace("< ", "<").replace(" >", ">")
 }

@@ -49,10 +49,7 @@ impl Lowerer<'_> {
         let args: Vec<&syn::Expr> = call.args.iter().collect();
         let fill = fill_of(ty, name, &args)?;
         let names = ["matrix", "i", "j", "from"].map(|wish| self.reserved(wish));
-        let mut zeros = path.clone();
-        if let Some(last) = zeros.path.segments.last_mut() {
-            *last = syn::Ident::new("zeros", last.ident.span()).into();
-        }
+        let zeros = beside(path, "zeros");
         let block = syn::parse2::<syn::Expr>(zeros_filled(&zeros, &fill, &names)).ok()?;
         let mut value = self.lower_expr(&block);
         if value.ty == Ty::Unknown {
@@ -107,10 +104,7 @@ impl Lowerer<'_> {
     ) -> Option<Value> {
         let (rows, _) = size_of(ty)?;
         let (1, Some(from)) = (args.len(), args.first()) else { return None };
-        let mut new = path.clone();
-        if let Some(last) = new.path.segments.last_mut() {
-            *last = syn::Ident::new("new", last.ident.span()).into();
-        }
+        let new = beside(path, "new");
         let (from, from_ty) = self.base_place(from)?;
         let entry_ty = from_ty.element().unwrap_or(Ty::Float(FloatTy::Inferred));
         let entries = (0..rows).map(|at| {
@@ -122,7 +116,7 @@ impl Lowerer<'_> {
 
     /// `vector![x, y]`, `matrix![a, b; c, d]` and their kin of dynamic size; `None` if it is none of them.
     pub fn matrix_macro(&mut self, expr: &syn::Expr, mac: &syn::Macro) -> Option<Value> {
-        let name = mac.path.segments.last()?.ident.to_string();
+        let name = syntax::last_segment(&mac.path)?;
         let lines: Vec<Vec<syn::Expr>> = match name.as_str() {
             "matrix" | "dmatrix" => rows_of(mac)?.into_iter().map(|row| row.into_iter().collect()).collect(),
             "vector" | "dvector" => {
@@ -173,6 +167,15 @@ impl Lowerer<'_> {
         let construct = Construct { path: Tokens(path), layout, fields, base: None };
         Some(Value::new(Expr::Construct(Box::new(construct)), ty))
     }
+}
+
+/// Another constructor of the same type.
+fn beside(path: &syn::ExprPath, name: &str) -> syn::ExprPath {
+    let mut other = path.clone();
+    if let Some(last) = other.path.segments.last_mut() {
+        *last = syn::Ident::new(name, last.ident.span()).into();
+    }
+    other
 }
 
 /// The rows in the call of a macro, if it has any.
