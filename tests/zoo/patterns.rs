@@ -8,7 +8,26 @@ pub enum Mode {
     Plain,
 }
 
+fn twice(f: impl Fn(usize) -> usize) -> usize {
+    f(1) + f(2)
+}
+
 zoo! {
+    // in copied source the names of a pattern start behind what is matched, and end with the `if` or the `while`
+    #[options(wrt(y))]
+    pub fn names_in_copied_source(y: f64, x: usize, o: Option<usize>) -> f64 {
+        let n = twice(|k| (if let Some(x) = o { x + k } else { x }) + x);
+        let m = twice(|k| {
+            let (mut rest, mut sum) = (vec![k, 4], 0);
+            while let Some(x) = rest.pop() {
+                sum += x;
+            }
+            sum * x
+        });
+        let l = twice(|k| if let (Some(x), true) = (o, x > 2) && x > k { x } else { x + 100 });
+        (y * n as f64).sin() * (l * m) as f64
+    }
+
     // HARD_CASES 18
     pub fn match_on_integer(x: f64, n: usize) -> f64 {
         match n {
@@ -248,6 +267,8 @@ fn options() {
     laws!(if_let_chain(x: Some(0.2), y: 1.2));
     laws!(if_let_chain(x: None::<f64>, y: 1.2));
     laws!(while_let(x: 2.7));
+    laws!(names_in_copied_source(y: 0.7, _: 5, _: Some(7)));
+    laws!(names_in_copied_source(y: 0.7, _: 5, _: None));
 }
 
 #[test]

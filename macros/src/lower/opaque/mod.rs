@@ -205,6 +205,13 @@ impl Rewriter<'_, '_> {
         self.inert -= 1;
     }
 
+    /// What binds names that are known in it only.
+    fn scoped(&mut self, visit: impl FnOnce(&mut Self)) {
+        let known = self.local.len();
+        visit(self);
+        self.local.truncate(known);
+    }
+
     /// Replaces variables in tokens that are no expressions: an identifier that is not after a dot.
     fn tokens(&mut self, tokens: TokenStream) -> TokenStream {
         let mut after_dot = false;

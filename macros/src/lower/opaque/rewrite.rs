@@ -80,31 +80,45 @@ impl Change for Rewriter<'_, '_> {
             }
             syn::Expr::Reference(reference) if reference.mutability.is_some() => self.write(&reference.expr.clone()),
             syn::Expr::If(branch) => {
-                self.inert(|this| Changing(this).visit_expr_mut(&mut branch.cond));
                 self.found.cheap = false;
-                let scope = self.local.len();
-                Changing(self).visit_block_mut(&mut branch.then_branch);
-                self.local.truncate(scope);
+                // the names in its patterns are not those behind `else`
+                self.scoped(|this| {
+                    this.inert(|this| Changing(this).visit_expr_mut(&mut branch.cond));
+                    Changing(this).visit_block_mut(&mut branch.then_branch);
+                });
                 if let Some((_, otherwise)) = &mut branch.else_branch {
                     Changing(self).visit_expr_mut(otherwise);
                 }
                 return false;
             }
+            // what is matched does not see the names that the pattern binds
+            syn::Expr::Let(node) => {
+                self.found.cheap = false;
+                Changing(self).visit_expr_mut(&mut node.expr);
+                Changing(self).visit_pat_mut(&mut node.pat);
+                return false;
+            }
             syn::Expr::ForLoop(node) => {
                 self.found.cheap = false;
                 Changing(self).visit_expr_mut(&mut node.expr);
-                let scope = self.local.len();
-                Changing(self).visit_pat_mut(&mut node.pat);
-                Changing(self).visit_block_mut(&mut node.body);
-                self.local.truncate(scope);
+                self.scoped(|this| {
+                    Changing(this).visit_pat_mut(&mut node.pat);
+                    Changing(this).visit_block_mut(&mut node.body);
+                });
+                return false;
+            }
+            syn::Expr::While(node) => {
+                self.found.cheap = false;
+                self.scoped(|this| visit_mut::visit_expr_while_mut(&mut Changing(this), node));
                 return false;
             }
             syn::Expr::Closure(closure) => {
                 self.found.cheap = false;
-                let (scope, jump) = (self.local.len(), self.found.jump);
-                closure.inputs.iter_mut().for_each(|input| Changing(self).visit_pat_mut(input));
-                Changing(self).visit_expr_mut(&mut closure.body);
-                self.local.truncate(scope);
+                let jump = self.found.jump;
+                self.scoped(|this| {
+                    closure.inputs.iter_mut().for_each(|input| Changing(this).visit_pat_mut(input));
+                    Changing(this).visit_expr_mut(&mut closure.body);
+                });
                 // what leaves the closure stays in this expression
                 self.found.jump = jump;
                 return false;
@@ -124,16 +138,12 @@ impl Change for Rewriter<'_, '_> {
     }
 
     fn block(&mut self, block: &mut syn::Block) -> bool {
-        let scope = self.local.len();
-        visit_mut::visit_block_mut(&mut Changing(self), block);
-        self.local.truncate(scope);
+        self.scoped(|this| visit_mut::visit_block_mut(&mut Changing(this), block));
         false
     }
 
     fn arm(&mut self, arm: &mut syn::Arm) -> bool {
-        let scope = self.local.len();
-        visit_mut::visit_arm_mut(&mut Changing(self), arm);
-        self.local.truncate(scope);
+        self.scoped(|this| visit_mut::visit_arm_mut(&mut Changing(this), arm));
         false
     }
 
