@@ -29,6 +29,12 @@ impl Diagnostics {
         }
     }
 
+    /// Whether something was refused for this reason.
+    pub fn has(&self, refusal: &Refusal) -> bool {
+        let text = refusal.to_string();
+        self.errors.iter().any(|error| error.to_string() == text)
+    }
+
     /// Takes over what another collector has found.
     pub fn absorb(&mut self, mut other: Self) {
         other.finished = true;

@@ -105,6 +105,80 @@ impl<T, E: core::fmt::Debug> Unwrap for Result<T, E> {
     }
 }
 
+/// A tangent of what a field holds: of an `Option`, or none where the field has no derivative, which then has none in it either.
+pub trait Optional {
+    /// The tangent of the payload.
+    type Payload;
+
+    /// The payload.
+    fn payload(&self) -> &Self::Payload;
+    /// The payload, to change it.
+    fn payload_mut(&mut self) -> &mut Self::Payload;
+}
+
+impl<T> Optional for Option<T> {
+    type Payload = T;
+
+    #[inline(always)]
+    #[track_caller]
+    fn payload(&self) -> &T {
+        some(self)
+    }
+
+    #[inline(always)]
+    #[track_caller]
+    fn payload_mut(&mut self) -> &mut T {
+        some_mut(self)
+    }
+}
+
+impl Optional for () {
+    type Payload = ();
+
+    #[inline(always)]
+    fn payload(&self) -> &() {
+        self
+    }
+
+    #[inline(always)]
+    fn payload_mut(&mut self) -> &mut () {
+        self
+    }
+}
+
+/// [`Optional::payload`].
+#[inline(always)]
+#[track_caller]
+pub fn some_in_field<O: Optional>(of: &O) -> &O::Payload {
+    of.payload()
+}
+
+/// [`Optional::payload_mut`].
+#[inline(always)]
+#[track_caller]
+pub fn some_in_field_mut<O: Optional>(of: &mut O) -> &mut O::Payload {
+    of.payload_mut()
+}
+
+impl Unwrap for () {
+    type Payload = ();
+
+    #[inline(always)]
+    fn has_payload(&self) -> bool {
+        true
+    }
+
+    #[inline(always)]
+    fn unwrapped(&self) -> &() {
+        self
+    }
+
+    #[inline(always)]
+    fn unwrapped_mut(&mut self) -> &mut () {
+        self
+    }
+}
+
 /// [`Unwrap::unwrapped`].
 #[inline(always)]
 #[track_caller]

@@ -31,6 +31,7 @@ mod method_jacobians;
 mod method_order;
 mod moved_back;
 mod pairs;
+mod parts_of_matrices;
 mod points;
 mod refills;
 mod regroups;

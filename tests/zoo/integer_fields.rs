@@ -77,6 +77,16 @@ impl Moments {
     }
 }
 
+/// A node of a tree in a list.
+#[derive(Differentiable, Clone, Debug)]
+pub struct Node {
+    value: f64,
+    #[no_diff]
+    left: Option<usize>,
+    #[no_diff]
+    right: Option<usize>,
+}
+
 zoo! {
     pub fn variance_in_parts(xs: &[f64], k: usize) -> f64 {
         let mut first = Moments::default();
@@ -170,6 +180,27 @@ zoo! {
         best.1 /= 2;
         best.0 * x[best.1]
     }
+
+    // what an excluded `Option` holds is passed on
+    pub fn below(nodes: &[Node], at: usize, decay: f64) -> f64 {
+        let node = &nodes[at];
+        let mut sum = node.value;
+        if let Some(left) = node.left {
+            sum += decay * below(nodes, left, decay * 0.9);
+        }
+        match node.right {
+            Some(right) => sum * (1.0 + below(nodes, right, decay)),
+            None => sum,
+        }
+    }
+}
+
+#[test]
+fn excluded_links() {
+    let node = |value, left, right| Node { value, left, right };
+    let nodes =
+        vec![node(1.0, Some(1), Some(2)), node(0.5, None, Some(3)), node(0.3, None, None), node(-0.2, None, None)];
+    laws!(below(nodes: &nodes, _: 0, decay: 0.8));
 }
 
 #[test]

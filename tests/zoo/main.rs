@@ -40,6 +40,7 @@ mod letters;
 mod loops;
 mod mechanics;
 mod methods;
+mod missing;
 mod motion;
 mod mutation;
 mod operands;

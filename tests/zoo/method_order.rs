@@ -1,6 +1,6 @@
 //! `order = n` on methods: `model.loss_hvp(..)`, `model.loss_hessian(..)`, `Model::cube_derivative::<2>(x)`.
 
-use super::second_order::SecondOrder;
+use super::second_order::{SecondOrder, of_slice};
 use chainrule::{Differentiable, differentiable};
 
 /// A neuron.
@@ -79,6 +79,56 @@ fn by_path(m: &Model, s: f64) -> f64 {
     let mut moved = m.clone();
     Model::shift(&mut moved, s);
     moved.w[0] * moved.b * s
+}
+
+/// A complex number.
+#[derive(Differentiable, Clone, Debug)]
+pub struct Turn {
+    pub re: f64,
+    pub im: f64,
+}
+
+#[allow(dead_code, reason = "their derivatives are called")]
+#[differentiable]
+impl Turn {
+    #[differentiable(order = 2)]
+    pub fn times(&self, other: &Turn) -> Self {
+        Self { re: self.re * other.re - self.im * other.im, im: self.re * other.im + self.im * other.re }
+    }
+
+    #[differentiable(order = 2)]
+    pub fn inner(&self, other: &Turn) -> f64 {
+        self.re * other.re + self.im * other.im * self.re
+    }
+}
+
+// the receiver changes
+#[differentiable(order = 2)]
+fn turned(x: &[f64]) -> f64 {
+    let mut turn = Turn { re: 1.0, im: 0.0 };
+    for x in x {
+        let next = Turn { re: *x, im: x.cos() };
+        turn = turn.times(&next);
+    }
+    turn.re * turn.im
+}
+
+// an element of a list that changes
+#[differentiable(order = 2)]
+fn between(x: &[f64]) -> f64 {
+    let mut turns: Vec<Turn> = x.iter().map(|x| Turn { re: *x, im: x * x }).collect();
+    let mut sum = 0.0;
+    for i in 1..turns.len() {
+        turns[i].re += turns[i - 1].im;
+        sum += turns[i].inner(&turns[i - 1]);
+    }
+    sum
+}
+
+#[test]
+fn receivers_that_change() {
+    of_slice!(turned, [0.7, 1.3, 0.4]);
+    of_slice!(between, [0.7, 1.3, 0.4]);
 }
 
 fn model(at: &[f64]) -> Model {

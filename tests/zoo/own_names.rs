@@ -93,6 +93,21 @@ impl std::ops::Mul for Turn {
 }
 
 /// Another name for one of nalgebra's, of which the tokens do not tell either.
+/// A mean that is kept while numbers come in.
+#[derive(Differentiable, Clone, Debug, Default)]
+pub struct Mean {
+    n: usize,
+    mean: f64,
+}
+
+#[differentiable]
+impl Mean {
+    fn push(&mut self, x: f64) {
+        self.n += 1;
+        self.mean += (x - self.mean) / self.n as f64;
+    }
+}
+
 pub type Position = nalgebra::Vector2<f64>;
 
 zoo! {
@@ -135,6 +150,17 @@ zoo! {
         a * b + a
     }
 
+    // for its effect
+    pub fn for_an_effect(x: &[f64]) -> f64 {
+        let mut mean = Mean { ..Default::default() };
+        let mut squares = Mean::default();
+        for &x in x {
+            mean.push(x);
+            if x > 0.5 { squares.push(x * x); }
+        }
+        mean.mean * squares.mean
+    }
+
     // a name for both, one after the other
     pub fn of_either(a: &Position, b: &V2) -> f64 {
         let v = V2 { x: a[0], y: b.x };
@@ -149,6 +175,7 @@ fn own_names() {
     laws!(of_literals(x: &vec![0.7, 1.3, 0.4]));
     laws!(of_parameters(a: V2 { x: 0.7, y: 1.3 }, b: &V2 { x: 0.4, y: 0.9 }));
     laws!(of_products(x: &vec![0.7, 1.3, 0.4]));
+    laws!(for_an_effect(x: &vec![0.7, 1.3, 0.4]));
     laws!(elements_of_a_result(x: &vec![0.7, 1.3, 0.4]));
     laws!(of_matrices(a: &Position::new(0.7, 1.3), b: &V2 { x: 0.4, y: 0.9 }));
     laws!(of_either(a: &Position::new(0.7, 1.3), b: &V2 { x: 0.4, y: 0.9 }));

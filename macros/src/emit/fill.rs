@@ -119,3 +119,79 @@ pub fn part_written(part: &Part<'_>, names: &[Ident; 3]) -> TokenStream {
         }
     })
 }
+
+/// A change of a matrix in place.
+pub enum InPlace<'e> {
+    /// `m.scale_mut(s)`, `m.unscale_mut(s)`
+    Scaled { by: &'e syn::Expr, divide: bool },
+    /// `m.normalize_mut();`
+    Normalized,
+    /// `m.fill_diagonal(s)`
+    Diagonal(&'e syn::Expr),
+    /// `m.fill_row(i, s)`, `m.fill_column(j, s)`
+    Line { rows: bool, at: &'e syn::Expr, value: &'e syn::Expr },
+    /// `m.swap_rows(i, j)`, `m.swap_columns(i, j)`
+    Swapped { rows: bool, a: &'e syn::Expr, b: &'e syn::Expr },
+}
+
+impl InPlace<'_> {
+    /// Whether the statements take nalgebra's matrices only, whatever is known of the receiver.
+    pub fn asks_for_shape(&self) -> bool {
+        !matches!(self, Self::Scaled { .. } | Self::Normalized)
+    }
+}
+
+/// The statements that a change in place stands for, as `{ let first = i; let second = j; assert!(..); for k in 0..m.ncols() { .. } }`.
+pub fn changed_in_place(place: &syn::Expr, read: &syn::Expr, change: &InPlace<'_>, names: &[Ident; 4]) -> TokenStream {
+    let [value_name, first, second, i] = names;
+    let shape = quote!(::chainrule::rules::shape(&#read));
+    match change {
+        InPlace::Scaled { by, divide: false } => quote!({ #place *= #by; }),
+        InPlace::Scaled { by, divide: true } => quote!({ #place /= #by; }),
+        InPlace::Normalized => quote!({
+            let #value_name = #read.norm();
+            #place /= #value_name;
+        }),
+        InPlace::Diagonal(value) => quote!({
+            let #value_name = #value;
+            let #first = #read.nrows().min(#read.ncols());
+            assert!(#first <= #shape.0);
+            for #i in 0..#first {
+                #place[(#i, #i)] = #value_name;
+            }
+        }),
+        InPlace::Line { rows, at, value } => {
+            let (length, index) = along(*rows, read, first, i);
+            quote!({
+                let #first = #at;
+                let #value_name = #value;
+                let #second = #length;
+                assert!(#second <= #shape.0 || #second <= #shape.1);
+                for #i in 0..#second {
+                    #place[#index] = #value_name;
+                }
+            })
+        }
+        InPlace::Swapped { rows, a, b } => {
+            let (length, one) = along(*rows, read, first, i);
+            let (_, other) = along(*rows, read, second, i);
+            let part = syn::Index { index: u32::from(!*rows), span: i.span() };
+            quote!({
+                let #first = #a;
+                let #second = #b;
+                assert!(#first < #shape.#part && #second < #shape.#part, "there is no such row or column");
+                for #i in 0..#length {
+                    #place.swap(#one, #other);
+                }
+            })
+        }
+    }
+}
+
+/// How long a row or a column is, and the index of its entry `i`.
+fn along(rows: bool, read: &syn::Expr, at: &Ident, i: &Ident) -> (TokenStream, TokenStream) {
+    match rows {
+        true => (quote!(#read.ncols()), quote!((#at, #i))),
+        false => (quote!(#read.nrows()), quote!((#i, #at))),
+    }
+}

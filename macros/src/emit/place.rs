@@ -28,10 +28,11 @@ fn marked_step(base: TokenStream, step: &Projection) -> TokenStream {
             let index = marked_index(index);
             quote!(#base[#index])
         }
-        Projection::View(name, args) => {
+        Projection::View(name, sizes, args) => {
             let name = quote::format_ident!("{name}");
+            let sizes = sizes.iter().map(|sizes| &sizes.0);
             let args = args.iter().map(marked_index);
-            quote!(#base.#name(#(#args),*))
+            quote!(#base.#name #(::<#sizes>)* (#(#args),*))
         }
         Projection::Payload(payload) => match standard_payload(&payload.variant, false) {
             Some(function) => quote!((*::chainrule::__private::payload::#function(&#base))),
@@ -164,7 +165,7 @@ impl super::Emitter<'_> {
         } else {
             quote!(#root)
         };
-        place.path.iter().fold(start, |base, step| match step {
+        place.path.iter().enumerate().fold(start, |base, (index, step)| match step {
             Projection::Field(name) => {
                 let field = field(name, self.vars.span_of_field(name));
                 quote!(#base #field)
@@ -173,18 +174,27 @@ impl super::Emitter<'_> {
                 let index = self.expr(index);
                 quote!(#base[#index])
             }
-            Projection::Payload(payload) => self.payload(payload, base, place.root, written),
-            Projection::View(name, args) => {
+            Projection::Payload(payload) => {
+                let of_field = index > 0 && matches!(place.path[index - 1], Projection::Field(_));
+                self.payload(payload, base, place.root, written, of_field)
+            }
+            Projection::View(name, sizes, args) => {
                 let name = if written { quote::format_ident!("{name}_mut") } else { quote::format_ident!("{name}") };
+                let sizes = sizes.iter().map(|sizes| &sizes.0);
                 let args = args.iter().map(|arg| self.expr(arg));
-                quote!(#base.#name(#(#args),*))
+                quote!(#base.#name #(::<#sizes>)* (#(#args),*))
             }
         })
     }
 
     /// What a variant carries: of the user's value by a pattern, of its tangent by the method that `derive` makes.
-    fn payload(&self, payload: &Payload, base: TokenStream, root: Var, mutable: bool) -> TokenStream {
+    fn payload(&self, payload: &Payload, base: TokenStream, root: Var, mutable: bool, of_field: bool) -> TokenStream {
         let reference = if mutable { quote!(&mut #base) } else { quote!(&#base) };
+        // a field may have no derivative
+        if payload.variant == "Some" && of_field && self.vars.is_derivative(root) {
+            let function = if mutable { quote!(some_in_field_mut) } else { quote!(some_in_field) };
+            return quote!((*::chainrule::__private::payload::#function(#reference)));
+        }
         if let Some(function) = standard_payload(&payload.variant, mutable) {
             return quote!((*::chainrule::__private::payload::#function(#reference)));
         }

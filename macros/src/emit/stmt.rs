@@ -163,6 +163,11 @@ impl Emitter<'_> {
             let place = self.borrow(place, true);
             return quote!(::chainrule::SetZero::set_to_zero(#place););
         }
+        // the value first, where it reads what the view lends
+        if place.ends_in_view() && value.reads(place.root) && !matches!(value, Expr::Borrow(..)) {
+            let (view, value) = (self.place(place, true), self.expr(value));
+            return quote!(::chainrule::rules::written(#value, #view););
+        }
         if place.ends_in_view() {
             let (view, value) = (self.place(place, true), self.reference(value));
             return quote!(#view.copy_from(#value););

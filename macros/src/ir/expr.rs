@@ -190,6 +190,12 @@ impl Call {
             _ => None,
         }
     }
+
+    /// Whether a pullback is lent the argument at an index again: what is lent shared, and the receiver of a method.
+    pub fn is_lent_again(&self, index: usize) -> bool {
+        let receiver = self.callee == Callee::Method && index == 0;
+        matches!(self.args.get(index), Some(Expr::Borrow(_, mutable)) if !mutable || receiver)
+    }
 }
 
 impl MatrixOp {

@@ -23,8 +23,9 @@ pub enum Projection {
     Index(Box<Expr>),
     /// `[low..high]`, with its bounds as one inert expression.
     Range(Box<Expr>),
-    /// A view: `.row(i)`, `.column(j)`, `.rows(i, n)`, `.columns(j, n)`. Written, it is the same name with `_mut`.
-    View(&'static str, Vec<Expr>),
+    /// A view: `.row(i)`, `.column(j)`, `.rows(i, n)`, `.fixed_view::<3, 3>(i, j)`, with the sizes that stand in its turbofish. Written, it
+    /// is the same name with `_mut`.
+    View(&'static str, Option<Tokens>, Vec<Expr>),
     /// What a variant carries: a reference to it exists only where the value has that variant.
     Payload(Rc<Payload>),
 }

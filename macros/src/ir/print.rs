@@ -124,7 +124,7 @@ impl Printer<'_> {
             Projection::Field(name) => format!("{base}.{name}"),
             Projection::Index(index) | Projection::Range(index) => format!("{base}[{}]", self.expr(index)),
             Projection::Payload(payload) => format!("{base}.{}.{}", payload.variant, payload.field),
-            Projection::View(name, args) => format!("{base}.{name}({})", self.list(args)),
+            Projection::View(name, _, args) => format!("{base}.{name}({})", self.list(args)),
         })
     }
 

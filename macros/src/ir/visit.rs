@@ -9,7 +9,7 @@ impl Place {
             match step {
                 Projection::Field(_) | Projection::Payload(_) => {}
                 Projection::Index(index) | Projection::Range(index) => f(index),
-                Projection::View(_, args) => args.iter().for_each(&mut *f),
+                Projection::View(_, _, args) => args.iter().for_each(&mut *f),
             }
         }
     }
@@ -19,7 +19,7 @@ impl Place {
             match step {
                 Projection::Field(_) | Projection::Payload(_) => {}
                 Projection::Index(index) | Projection::Range(index) => f(index),
-                Projection::View(_, args) => args.iter_mut().for_each(&mut *f),
+                Projection::View(_, _, args) => args.iter_mut().for_each(&mut *f),
             }
         }
     }

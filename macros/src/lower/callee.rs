@@ -271,7 +271,8 @@ fn is_adaptor(call: &syn::ExprMethodCall) -> bool {
     ADAPTORS.contains(&name.as_str()) && (alone == call.args.is_empty() || name == "take")
 }
 
-fn turbofish(call: &syn::ExprMethodCall) -> Option<(usize, Tokens)> {
+/// The generic arguments of a call of a method, and how many they are.
+pub fn turbofish(call: &syn::ExprMethodCall) -> Option<(usize, Tokens)> {
     let generics = call.turbofish.as_ref()?;
     Some((generics.args.len(), Tokens(generics.args.to_token_stream())))
 }

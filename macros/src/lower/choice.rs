@@ -5,7 +5,7 @@
 
 use super::jump::{self, placeholder};
 use super::wrapped::Wrapper;
-use super::{Lowerer, Value, strip};
+use super::{Lowerer, Value, strip, syntax};
 use crate::ir::{Block, Expr, Stmt, Ty};
 use crate::refusal::Refusal;
 use proc_macro2::Span;
@@ -66,7 +66,8 @@ impl Arm<'_> {
         }
     }
 
-    fn diverges(&self) -> bool {
+    /// Whether it never goes on, as far as its form tells.
+    pub fn diverges(&self) -> bool {
         match &self.body {
             Body::Block(block) => jump::block_diverges(block),
             Body::Expr(expr) => jump::diverges(expr),
@@ -96,14 +97,25 @@ impl Lowerer<'_> {
         }
         let before = std::mem::take(&mut self.pending);
         let inner = Continuation { bind: None, after: &[], tail: cont.bind.is_some() };
-        let wanted = if cont.bind.is_some() { Use::Value } else { Use::Effect };
-        let value = self.choose(arms, &inner, wanted);
+        let Some(pat) = cont.bind else {
+            self.choose(arms, &inner, Use::Effect);
+            let set = std::mem::replace(&mut self.pending, before);
+            return self.guarded(set, cont.after, None, usage);
+        };
+        let (value, optional) = self.value_of_ways(arms, &inner);
         let set = std::mem::replace(&mut self.pending, before);
-        if let Some(pat) = cont.bind {
-            let value = value.unwrap_or_else(Value::unit);
+        let value = value.unwrap_or_else(Value::unit);
+        if !optional {
             self.bind_pattern(pat, value, None);
+            return self.guarded(set, cont.after, None, usage);
         }
-        self.guarded(set, cont.after, None, usage)
+        let name = self.reserved("chosen");
+        self.bind_pattern(&syntax::binding(&name), value, None);
+        let unwrap = proc_macro2::Ident::new("unwrap", Span::call_site());
+        let payload = syn::Expr::MethodCall(syntax::method_call(syntax::path(&name), unwrap, []));
+        let after: Vec<syn::Stmt> =
+            std::iter::once(syntax::bound(pat.clone(), payload)).chain(cont.after.iter().cloned()).collect();
+        self.guarded(set, &after, None, usage)
     }
 
     /// Ways that leave and several that go on: which of both it is comes first, so that the value needs no stand-in where there is none.
@@ -134,7 +146,7 @@ impl Lowerer<'_> {
     }
 
     /// The arms as a chain of `if`s in the current block.
-    fn choose(&mut self, arms: &[&Arm<'_>], cont: &Continuation<'_>, usage: Use) -> Option<Value> {
+    pub fn choose(&mut self, arms: &[&Arm<'_>], cont: &Continuation<'_>, usage: Use) -> Option<Value> {
         let (arm, rest) = arms.split_first()?;
         let Some(cond) = arm.test.clone().filter(|_| !rest.is_empty()) else {
             return self.arm(arm, cont, usage);

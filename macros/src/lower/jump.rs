@@ -25,6 +25,7 @@ pub enum Kind {
 }
 
 /// Something that an early exit can lead out of, from its start to its end.
+#[derive(Clone)]
 pub struct Target {
     kind: Kind,
     label: Option<String>,
@@ -226,6 +227,7 @@ pub fn placeholder(ty: &Ty) -> Option<Expr> {
         Ty::Int => Some(Expr::integer(0)),
         Ty::Bool => Some(super::constant("false")),
         Ty::Tuple(parts) => parts.iter().map(placeholder).collect::<Option<_>>().map(Expr::Tuple),
+        Ty::Option(_) => Some(super::constant("None")),
         _ => None,
     }
 }

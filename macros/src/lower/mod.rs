@@ -28,6 +28,7 @@ mod jump;
 mod loops;
 mod matching;
 mod method;
+mod missing;
 mod opaque;
 mod operator;
 mod option;

@@ -87,13 +87,14 @@ impl Lowerer<'_> {
             return Some((place, ty));
         }
         let read = name.strip_suffix("_mut").unwrap_or(&name);
-        let &(view, arity) = VIEWS.iter().find(|view| view.0 == read)?;
-        if call.args.len() != arity {
+        let &(view, arity, sizes) = VIEWS.iter().find(|view| view.0 == read)?;
+        let given = super::callee::turbofish(call);
+        if (call.args.len(), given.as_ref().map_or(0, |(count, _)| *count)) != (arity, sizes) {
             return None;
         }
         let (base, ty) = self.base_place(&call.receiver)?;
         let args = call.args.iter().map(|arg| self.index(arg)).collect();
-        Some((base.project(Projection::View(view, args)), ty))
+        Some((base.project(Projection::View(view, given.map(|(_, sizes)| sizes), args)), ty))
     }
 
     /// The place of a base; a value that is no place gets a name first.

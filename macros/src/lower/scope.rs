@@ -33,7 +33,7 @@ pub enum Binding {
 pub type Names = Vec<HashMap<String, Binding>>;
 
 /// The scopes around one point.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Scopes {
     names: Names,
     /// The names that variables of generated code took in each block, so that they can be used again after it.

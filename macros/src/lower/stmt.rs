@@ -71,6 +71,10 @@ impl Lowerer<'_> {
                 if let Some(value) = self.own_method(expr, call) {
                     return self.out.push(Stmt::Do(value.expr));
                 }
+                if self.users.is_theirs(&call.receiver) {
+                    let value = self.unknown_method(expr, call);
+                    return self.out.push(Stmt::Do(value.expr));
+                }
                 match self.structural(call).or_else(|| self.iterator_value(expr, call, None)) {
                     Some(value) => self.unused(value),
                     None => self.method_effect(expr, call),

@@ -118,8 +118,19 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     METHODS.iter().map(|row| row.0)
 }
 
-/// The views, read as `name` and written as `name_mut`.
-pub const VIEWS: &[(&str, usize)] = &[("row", 1), ("column", 1), ("rows", 2), ("columns", 2), ("view", 2)];
+/// The views, read as `name` and written as `name_mut`, with how many arguments they have and how many sizes in a turbofish.
+pub const VIEWS: &[(&str, usize, usize)] = &[
+    ("row", 1, 0),
+    ("column", 1, 0),
+    ("rows", 2, 0),
+    ("columns", 2, 0),
+    ("view", 2, 0),
+    ("rows_range", 1, 0),
+    ("columns_range", 1, 0),
+    ("fixed_rows", 1, 1),
+    ("fixed_columns", 1, 1),
+    ("fixed_view", 2, 2),
+];
 
 impl Returns {
     /// The type of the result.

@@ -32,7 +32,7 @@ pub use matrix::{
     amax, cholesky, component_div, component_mul, coordinates, cross, determinant, diagonal, displacement, dot,
     entries, kronecker, l, ln_determinant, lu, map, max, mean, min, norm, norm_squared, normalize, q, qr, r,
     rotation_2, rotation_3, rotation_matrix, rotation_transpose, shape, singular_values, solve, sum, svd,
-    symmetric_eigen, symmetric_eigenvalues, tr_mul, trace, transpose, try_inverse, u,
+    symmetric_eigen, symmetric_eigenvalues, tr_mul, trace, transpose, try_inverse, u, written,
 };
 pub use operand::{Operand, TangentOf};
 pub use operators::{

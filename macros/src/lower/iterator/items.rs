@@ -86,7 +86,7 @@ impl Lowerer<'_> {
                 }
             }
             Items::Views { place, view } => {
-                let element = place.clone().project(Projection::View(view, vec![at.clone()]));
+                let element = place.clone().project(Projection::View(view, None, vec![at.clone()]));
                 let ty = self.place_type(&element);
                 Value::new(Expr::Borrow(element, false), ty)
             }

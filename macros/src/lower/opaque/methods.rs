@@ -57,7 +57,7 @@ pub const CHEAP: &[&str] = &[
     "clone",
     "count_ones",
 ];
-/// Methods that certainly do not change their receiver.
+/// Methods that certainly do not change their receiver, beside the views of a matrix.
 pub const READ_ONLY: &[&str] = &[
     "iter",
     "sqrt",
@@ -100,10 +100,6 @@ pub const READ_ONLY: &[&str] = &[
     "eq",
     "starts_with",
     "ends_with",
-    "row",
-    "column",
-    "rows",
-    "columns",
     "transpose",
     "step_by",
     "skip",

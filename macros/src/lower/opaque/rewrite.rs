@@ -5,6 +5,7 @@ use super::{Local, Rewriter};
 use crate::ir::Access;
 use crate::lower::scope::Binding;
 use crate::lower::syntax;
+use crate::rules::matrix::VIEWS;
 use crate::walk::{Change, Changing};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
@@ -231,7 +232,8 @@ impl Rewriter<'_, '_> {
         let name = call.method.to_string();
         let known = |names: &[&str]| names.contains(&name.as_str());
         self.found.cheap &= known(CHEAP);
-        if !known(CHEAP) && !known(READ_ONLY) && self.lowerer.may_change(&call.receiver) {
+        let reads = known(CHEAP) || known(READ_ONLY) || VIEWS.iter().any(|view| view.0 == name);
+        if !reads && self.lowerer.may_change(&call.receiver) {
             self.write(&call.receiver.clone());
         }
         if known(SHAPE) {

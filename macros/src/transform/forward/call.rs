@@ -15,9 +15,12 @@ impl Forward<'_> {
             return;
         }
         let mut dots = Vec::new();
-        for arg in &call.args {
-            let receiver = call.changed_receiver().filter(|_| !dots.is_empty());
-            dots.push(self.tangent_of_argument(arg, receiver, out));
+        for (index, arg) in call.args.iter().enumerate() {
+            let dot = if self.activity.flows_active(arg) { self.tangent(arg, None) } else { None };
+            dots.push(match (dot, arg) {
+                (Some(Expr::Borrow(place, _)), Expr::Borrow(..)) => Some(self.lent_beside(call, index, place, out)),
+                (dot, _) => dot,
+            });
         }
         let marker = |dot: &Option<Expr>| if dot.is_some() { Marker::Active } else { Marker::Inactive };
         let markers = dots.iter().map(marker).collect();
@@ -29,25 +32,19 @@ impl Forward<'_> {
         out.push(Stmt::Let(pair, Expr::Pushforward { call: call.clone(), markers, dots: vec![dots] }));
     }
 
-    /// The tangent of an argument, lent as the argument is; beside a `receiver` whose tangent is lent to be changed.
-    fn tangent_of_argument(&mut self, arg: &Expr, receiver: Option<&Place>, out: &mut Vec<Stmt>) -> Option<Expr> {
-        if !self.activity.flows_active(arg) {
-            return None;
+    /// The tangent of an argument, lent as the argument is: a copy of it in `list[i].method(&list[j])`, as the tangent of the receiver is
+    /// lent mutably at the same time.
+    pub fn lent_beside(&mut self, call: &Call, index: usize, dot: Place, out: &mut Vec<Stmt>) -> Expr {
+        let Some(Expr::Borrow(given, mutable)) = call.args.get(index) else { return Expr::Borrow(dot, false) };
+        let receiver = call.changed_receiver().filter(|_| index > 0);
+        if *mutable || receiver.is_none_or(|receiver| receiver.root != given.root) {
+            return Expr::Borrow(dot, *mutable);
         }
-        match (self.tangent(arg, None)?, arg) {
-            // `list[i].method(&list[j])`: the tangent of the receiver is lent mutably at the same time
-            (Expr::Borrow(place, _), Expr::Borrow(given, false))
-                if receiver.is_some_and(|receiver| receiver.root == given.root) =>
-            {
-                let copy = self.vars.derived(given.root, "_dot", Role::Tangent(given.root), false);
-                self.vars[copy].access = Access::Owned;
-                self.vars[copy].ty = self.vars.place_type(given).owned();
-                out.push(Stmt::Let(Pattern::Var(copy), Expr::Snapshot(place)));
-                Some(Expr::Borrow(Place::of(copy), false))
-            }
-            (Expr::Borrow(place, _), Expr::Borrow(_, mutable)) => Some(Expr::Borrow(place, *mutable)),
-            (dot, _) => Some(dot),
-        }
+        let copy = self.vars.derived(given.root, "_dot", Role::Tangent(given.root), false);
+        self.vars[copy].access = Access::Owned;
+        self.vars[copy].ty = self.vars.place_type(given).owned();
+        out.push(Stmt::Let(Pattern::Var(copy), Expr::Snapshot(dot)));
+        Expr::Borrow(Place::of(copy), false)
     }
 
     /// The tangent of an argument for a callee that is active in it: zero where none flows in.

@@ -31,11 +31,7 @@ impl Reverse<'_> {
             .args
             .iter()
             .enumerate()
-            // the receiver too, as how the callee takes it is not visible
-            .filter(|(index, arg)| match arg {
-                Expr::Borrow(_, mutable) => !mutable || (call.callee == Callee::Method && *index == 0),
-                _ => false,
-            })
+            .filter(|(index, _)| call.is_lent_again(*index))
             .map(|(_, arg)| match arg {
                 Expr::Borrow(place, _) => self.kept_operand(&mut pre, &Expr::Borrow(place.clone(), false)),
                 other => other.clone(),
@@ -74,9 +70,7 @@ impl Reverse<'_> {
     /// Whether the pullback of a call may hold references that end before the reverse sweep begins, because they are in what is passed by
     /// value: then the reverse sweep calls the function again.
     fn is_called_again(&self, call: &Call) -> bool {
-        let mutable = |(index, arg): (usize, &Expr)| {
-            matches!(arg, Expr::Borrow(_, true)) && !(call.callee == Callee::Method && index == 0)
-        };
+        let mutable = |(index, arg): (usize, &Expr)| matches!(arg, Expr::Borrow(_, true)) && !call.is_lent_again(index);
         let lends = |(index, arg): (usize, &Expr)| match arg {
             Expr::Var(var) => self.storage.lends(*var),
             Expr::Borrow(place, _) => call.callee == Callee::Method && index == 0 && self.storage.lends(place.root),

@@ -118,7 +118,7 @@ pub fn hessian_vector_product(
     Ok(product)
 }
 
-/// The markers with which each pullback was made, also where it was kept on a stack.
+/// The markers of the arguments that each pullback is lent again, also where it was kept on a stack.
 fn markers_of_pullbacks(sweeps: &Sweeps) -> VarMap<Vec<Marker>> {
     let mut markers: VarMap<Vec<Marker>> = VarMap::new();
     // a stack is filled before it is rewound, and rewound before it is popped
@@ -139,8 +139,7 @@ fn markers_of_pullbacks(sweeps: &Sweeps) -> VarMap<Vec<Marker>> {
 }
 
 fn markers_of_borrows(call: &Call, active: &[Marker]) -> Vec<Marker> {
-    let borrowed = call.args.iter().zip(active).filter(|(arg, _)| matches!(arg, Expr::Borrow(_, false)));
-    borrowed.map(|(_, marker)| *marker).collect()
+    active.iter().enumerate().filter(|(index, _)| call.is_lent_again(*index)).map(|(_, marker)| *marker).collect()
 }
 
 impl Forward<'_> {
@@ -156,8 +155,13 @@ impl Forward<'_> {
                 }
             }
             Stmt::Linearize { pattern, pullback, call, active, .. } => {
-                let dots = call.args.iter().zip(active).map(|(arg, marker)| self.active_tangent(arg, *marker, out));
-                let dots = dots.collect();
+                let mut dots = Vec::new();
+                for (index, (arg, marker)) in call.args.iter().zip(active).enumerate() {
+                    dots.push(match self.active_tangent(arg, *marker, out) {
+                        Some(Expr::Borrow(place, _)) => Some(self.lent_beside(call, index, place, out)),
+                        dot => dot,
+                    });
+                }
                 let dot_pattern = self.dot_pattern(pattern);
                 out.push(Stmt::Linearize {
                     pattern: Pattern::Tuple(vec![pattern.clone(), dot_pattern]),

@@ -47,6 +47,24 @@ pub fn shape<T, R: nalgebra::Dim, C: nalgebra::Dim, S: nalgebra::RawStorage<T, R
     matrix.shape()
 }
 
+/// Writes a value, which is evaluated first, into a part of a matrix.
+pub fn written<T, R1, C1, S1, R2, C2, S2>(
+    value: nalgebra::Matrix<T, R1, C1, S1>,
+    mut part: nalgebra::Matrix<T, R2, C2, S2>,
+) where
+    T: Entry,
+    R1: nalgebra::Dim,
+    C1: nalgebra::Dim,
+    S1: nalgebra::RawStorage<T, R1, C1>,
+    R2: nalgebra::Dim,
+    C2: nalgebra::Dim,
+    S2: nalgebra::RawStorageMut<T, R2, C2>,
+    nalgebra::constraint::ShapeConstraint:
+        nalgebra::constraint::SameNumberOfRows<R2, R1> + nalgebra::constraint::SameNumberOfColumns<C2, C1>,
+{
+    part.copy_from(&value);
+}
+
 /// The entries of a differentiable matrix: floats of both this crate and nalgebra.
 pub trait Entry: crate::Real + nalgebra::RealField {}
 
