@@ -342,6 +342,17 @@ zoo! {
         }
         out
     }
+
+    // what is saved of `s` is not what it was at first
+    pub fn forward_substitution(p: &[f64]) -> f64 {
+        let mut y = [0.0; 3];
+        for i in 0..3 {
+            let mut s = p[i];
+            for k in 0..i { s -= 0.5 * y[k]; }
+            y[i] = s / p[i];
+        }
+        y.iter().map(|v| v * v).sum::<f64>()
+    }
 }
 
 fn point(n: usize) -> Vec<f64> {
@@ -387,6 +398,7 @@ fn scratch_space_of_callees() {
 
 #[test]
 fn what_is_still_there() {
+    laws!(forward_substitution(p: &point(3)));
     laws!(attention(q: &point(3), k: &point(4), _: 3));
     laws!(changed_behind(q: &point(3), k: &point(4), _: 3));
     laws!(changed_list_behind(q: &point(3), k: &point(4), _: 3));

@@ -5,7 +5,7 @@
 
 use super::{body, partner};
 use crate::ir::{Block, Expr, Pattern, Stmt, Var, Vars};
-use crate::simplify::{changes, remove_stacks};
+use crate::simplify::{changes, changes_any, remove_stacks};
 use std::collections::BTreeSet;
 
 /// Reads again in every block.
@@ -75,8 +75,11 @@ fn saved_once(stmts: &[Stmt], between: &[Stmt], saving: &Block, rewind: Var) -> 
         Stmt::Save { stack: to, value } if *to == stack => Some(value),
         _ => None,
     })?;
+    // of what changes behind its definition, this is not the value that was saved
     let source = match value {
-        Expr::Var(var) => saving.stmts.iter().find_map(|stmt| stmt.value_of(*var)),
+        Expr::Var(var) if !saving.stmts.iter().any(|stmt| changes_any(stmt, &BTreeSet::from([*var]))) => {
+            saving.stmts.iter().find_map(|stmt| stmt.value_of(*var))
+        }
         _ => None,
     };
     let source = source.filter(|source| matches!(source, Expr::Load(_)));
