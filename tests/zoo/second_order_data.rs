@@ -179,6 +179,42 @@ fn of_nothing() {
     assert_eq!((never(0.6, 0.9), never::hvp(0.6, 0.9, (1.0, 0.0)), never::hessian(0.6, 0.9)), (None, None, None));
 }
 
+/// A float that each round starts anew, changes and keeps: the reverse sweep brings it back from its end.
+#[differentiable(order = 2)]
+fn deflated(p: &[f64]) -> f64 {
+    let n = 2;
+    let mut a = p.to_vec();
+    let mut found = Vec::new();
+    for _ in 0..2 {
+        let mut v = vec![1.0; n];
+        let mut length = 0.0;
+        for _ in 0..3 {
+            let mut w = vec![0.0; n];
+            for i in 0..n {
+                for j in 0..n {
+                    w[i] += (a[i * n + j] + a[j * n + i]) * v[j];
+                }
+            }
+            length = w.iter().map(|x| x * x).sum::<f64>().sqrt();
+            for i in 0..n {
+                v[i] = w[i] / length;
+            }
+        }
+        for i in 0..n {
+            for j in 0..n {
+                a[i * n + j] -= 0.5 * length * v[i] * v[j];
+            }
+        }
+        found.push(length);
+    }
+    found[0] * found[1] + a[0]
+}
+
+#[test]
+fn of_rounds() {
+    of_slice!(deflated, [2.0, 0.2, 0.4, 1.3]);
+}
+
 #[test]
 fn of_what_moves() {
     of_slice!(of_sum_kept, [0.6, 0.9, 1.3]);

@@ -238,12 +238,7 @@ fn join_buffers(block: &mut Block, index: usize) -> bool {
 
 /// What nothing changes any more is not `mut`.
 fn freeze(unit: &mut Unit<'_>) -> bool {
-    let mut written = BTreeSet::new();
-    unit.block.stmts.iter().for_each(|stmt| {
-        stmt.for_each_write(&mut |var| {
-            written.insert(var);
-        });
-    });
+    let written = written(unit.block);
     let mut changed = false;
     for var in defined(unit.block) {
         let info = &mut unit.vars[var];
@@ -254,6 +249,22 @@ fn freeze(unit: &mut Unit<'_>) -> bool {
         }
     }
     changed
+}
+
+/// What the reverse sweep changes is `mut`, whatever the forward sweep does with what it keeps under that name.
+pub fn thaw(vars: &mut Vars, reverse: &Block) {
+    let written = written(reverse);
+    defined(reverse).into_iter().filter(|var| written.contains(var)).for_each(|var| vars[var].mutable = true);
+}
+
+fn written(block: &Block) -> BTreeSet<Var> {
+    let mut written = BTreeSet::new();
+    block.stmts.iter().for_each(|stmt| {
+        stmt.for_each_write(&mut |var| {
+            written.insert(var);
+        });
+    });
+    written
 }
 
 fn defined(block: &Block) -> Vec<Var> {

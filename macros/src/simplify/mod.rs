@@ -99,6 +99,7 @@ fn simplify_apart(vars: &mut Vars, forward: &mut Vec<Stmt>, result: &mut Option<
     let mut kept = BTreeSet::new();
     backwards.collect_reads(&mut kept);
     simplify(vars, &mut forwards, &kept);
+    accumulate::thaw(vars, &backwards);
     *forward = forwards.stmts;
     *result = forwards.result;
     *reverse = backwards.stmts;
