@@ -26,6 +26,7 @@ mod elements;
 mod estimation;
 mod everyday;
 mod exits;
+mod found;
 mod fragments;
 mod fusion;
 mod gathering;

@@ -171,14 +171,27 @@ impl Lowerer<'_> {
         }
     }
 
+    /// The place with names for the indices that ask for a length: no length is asked for while an element is lent to be changed.
+    fn at_known_indices(&mut self, place: &Place) -> Place {
+        let mut known = place.clone();
+        for step in &mut known.path {
+            if let Projection::Index(at) = step
+                && matches!(&**at, Expr::Opaque(opaque) if !opaque.reads.is_empty())
+            {
+                **at = Expr::Var(self.bind_temporary(Value::new((**at).clone(), Ty::Int)));
+            }
+        }
+        known
+    }
+
     /// Binds a name of a pattern: to its place, or to a copy where the place may change.
     pub fn bind_matched(&mut self, name: &Name<'_>) {
         let root = &self.vars[name.place.root];
         let fixed = root.access == Access::Shared || (root.access == Access::Owned && !root.mutable);
         let mutable_reference = name.reference && !fixed;
         if name.reference || (fixed && !name.mutable && !name.ty.is_scalar()) {
-            let binding =
-                Binding::Alias { place: name.place.clone(), reference: name.reference, mutable: mutable_reference };
+            let place = if mutable_reference { self.at_known_indices(&name.place) } else { name.place.clone() };
+            let binding = Binding::Alias { place, reference: name.reference, mutable: mutable_reference };
             return self.scopes.bind(&name.ident.to_string(), binding);
         }
         let value = Expr::copy_of(name.place.clone(), &name.ty);

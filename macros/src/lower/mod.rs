@@ -17,10 +17,12 @@ mod condition;
 mod construct;
 mod constructor;
 mod convert;
+mod copied;
 mod element;
 mod elementwise;
 mod expr;
 mod format;
+mod found;
 mod hoist;
 mod item;
 mod iterator;
@@ -156,6 +158,7 @@ pub fn lower_function(
     lowerer.out.splice(0..0, items.into_iter().chain(left.before));
     let result = if ret.is_some() { result.map(|value| lowerer.result(value, &ret_ty)) } else { None };
     let body = Block { stmts: std::mem::take(&mut lowerer.out), result };
+    lowerer.refuse_writes_to_copies(&body);
     let recursive = calls(&body, &item.sig.ident);
     Some(Function { recursive, body, ..declared(item, options, params, (ret, ret_ty), lowerer.vars) })
 }

@@ -78,6 +78,12 @@ impl Lowerer<'_> {
             syn::Expr::MethodCall(call) if is_view(&call.method.to_string()) => {
                 (init, false, call.method.to_string().ends_with("_mut"))
             }
+            syn::Expr::MethodCall(call)
+                if (call.method == "unwrap" || call.method == "expect")
+                    && self.found_to_change(&call.receiver).is_some() =>
+            {
+                (init, true, true)
+            }
             syn::Expr::Path(_) => (init, true, false),
             _ => return false,
         };

@@ -8,7 +8,7 @@ use proc_macro2::Span;
 use quote::ToTokens;
 
 /// Methods that give access to the same elements.
-const TRANSPARENT: &[&str] = &["as_slice", "as_mut_slice", "as_ref", "as_mut", "borrow", "by_ref"];
+pub const TRANSPARENT: &[&str] = &["as_slice", "as_mut_slice", "as_ref", "as_mut", "borrow", "by_ref"];
 
 impl Lowerer<'_> {
     /// The place that an expression denotes, and the type of what is in it; `None` if it is no place.
@@ -72,6 +72,11 @@ impl Lowerer<'_> {
         let name = call.method.to_string();
         if call.args.is_empty() && TRANSPARENT.contains(&name.as_str()) {
             return self.lower_place(&call.receiver);
+        }
+        if let Some(receiver) = self.found_to_change(&call.receiver)
+            && matches!((name.as_str(), call.args.len()), ("unwrap", 0) | ("expect", 1))
+        {
+            return self.method_place(&syn::ExprMethodCall { receiver: Box::new(receiver), ..call.clone() });
         }
         if let Some(element) = self.end_element(call) {
             return Some(element);

@@ -4,6 +4,7 @@
 //! and the name in `Some(x)` stands for the element's own place, whose cotangent has the same path.
 
 use super::matching::Matched;
+use super::place::TRANSPARENT;
 use super::structural::strip_reference;
 use super::wrapped::Wrapper;
 use super::{Lowerer, Value, strip, syntax};
@@ -29,6 +30,9 @@ pub struct Scrutinee {
 impl Lowerer<'_> {
     /// What an expression gives to be matched; a value that is no place gets a name first.
     pub fn scrutinee(&mut self, expr: &syn::Expr) -> Scrutinee {
+        if let Some(element) = self.found_to_change(expr) {
+            return self.scrutinee(&element);
+        }
         if let Some(element) = self.optional_element(expr) {
             return element;
         }
@@ -245,9 +249,9 @@ impl Lowerer<'_> {
             syn::Expr::Reference(_) => true,
             expr @ syn::Expr::Path(_) => self.names_reference(expr),
             syn::Expr::MethodCall(call) => {
-                ["as_ref", "as_mut", "iter", "first", "last", "front", "back", "get", "split_first", "split_last"]
-                    .iter()
-                    .any(|name| call.method == name)
+                let name = call.method.to_string();
+                let gives = ["iter", "first", "last", "front", "back", "get", "split_first", "split_last"];
+                gives.contains(&name.strip_suffix("_mut").unwrap_or(&name)) || TRANSPARENT.contains(&name.as_str())
             }
             _ => false,
         }

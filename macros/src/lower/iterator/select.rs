@@ -97,6 +97,9 @@ impl Lowerer<'_> {
     fn selected_by_loop(&mut self, call: &syn::ExprMethodCall) -> Result<Value> {
         let name = call.method.to_string();
         let unknown = || Unknown::new(call.method.span(), Refusal::IteratorMethod(name.clone()));
+        if self.lends_to_change(&call.receiver) {
+            return Err(unknown());
+        }
         let names = ["found", "item", "so_far", "order"].map(|wish| self.reserved(wish));
         // the next one behind others
         let before = |adapter: &str, arg: &syn::Expr| {
@@ -160,6 +163,9 @@ impl Lowerer<'_> {
 
     /// The same as an `Option`, for whatever is done with it.
     pub fn selected_option(&mut self, call: &syn::ExprMethodCall) -> Result<Value> {
+        if self.lends_to_change(&call.receiver) {
+            return Err(Unknown::new(call.method.span(), Refusal::IteratorMethod(call.method.to_string())));
+        }
         let before = self.out.len();
         let Ok((segment, count)) = self.searched(call) else {
             self.out.truncate(before);
