@@ -25,6 +25,7 @@ mod decisions;
 mod elements;
 mod estimation;
 mod everyday;
+mod exchanges;
 mod exits;
 mod found;
 mod fragments;

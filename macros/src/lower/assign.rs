@@ -28,8 +28,11 @@ impl Lowerer<'_> {
             return self.diagnostics.refuse(expr.span(), &Refusal::Construct("a destructuring assignment with `..`"));
         }
         let types = super::pattern::part_types(&value.ty, targets.elems.len());
-        let parts = match value.expr {
-            Expr::Tuple(parts) if parts.len() == targets.elems.len() => parts,
+        let parts: Vec<Expr> = match value.expr {
+            // all are evaluated before the first is assigned: `(a, b) = (b, a);`
+            Expr::Tuple(parts) if parts.len() == targets.elems.len() => {
+                parts.into_iter().zip(&types).map(|(part, ty)| self.before_assignments(part, ty)).collect()
+            }
             tuple => {
                 let vars = targets.elems.iter().zip(&types).map(|(target, ty)| {
                     let ty = ty.join(&self.source_type(target));
@@ -43,6 +46,24 @@ impl Lowerer<'_> {
         };
         for ((target, part), ty) in targets.elems.iter().zip(parts).zip(types) {
             self.assign_to(expr, target, Value::new(part, ty));
+        }
+    }
+
+    /// A part of a tuple that later assignments do not change.
+    fn before_assignments(&mut self, part: Expr, ty: &Ty) -> Expr {
+        match part {
+            Expr::Tuple(parts) => {
+                let types = super::pattern::part_types(ty, parts.len());
+                Expr::Tuple(parts.into_iter().zip(&types).map(|(part, ty)| self.before_assignments(part, ty)).collect())
+            }
+            Expr::Float(..) | Expr::Borrow(..) => part,
+            Expr::Var(var) if !self.vars[var].mutable => part,
+            // it has another value afterwards
+            Expr::Var(var) if !self.vars[var].ty.is_scalar() => {
+                let copy = Expr::Snapshot(Place::of(var));
+                Expr::Var(self.bind_temporary(Value::new(copy, ty.clone())))
+            }
+            part => Expr::Var(self.bind_temporary(Value::new(part, ty.clone()))),
         }
     }
 

@@ -80,7 +80,7 @@ impl Lowerer<'_> {
             }
             syn::Expr::MethodCall(call)
                 if (call.method == "unwrap" || call.method == "expect")
-                    && self.found_to_change(&call.receiver).is_some() =>
+                    && (is_element_to_change(&call.receiver) || self.found_to_change(&call.receiver).is_some()) =>
             {
                 (init, true, true)
             }
@@ -322,6 +322,12 @@ fn tuple_types(annotation: Option<&syn::Type>, count: usize) -> Vec<Option<&syn:
         Some(syn::Type::Tuple(tuple)) if tuple.elems.len() == count => tuple.elems.iter().map(Some).collect(),
         _ => vec![None; count],
     }
+}
+
+/// `xs.get_mut(i)`, `xs.last_mut()`
+fn is_element_to_change(expr: &syn::Expr) -> bool {
+    let methods = ["get_mut", "first_mut", "last_mut", "front_mut", "back_mut"];
+    matches!(strip(expr), syn::Expr::MethodCall(call) if methods.iter().any(|name| call.method == name))
 }
 
 fn is_view(name: &str) -> bool {

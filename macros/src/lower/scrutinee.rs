@@ -250,11 +250,22 @@ impl Lowerer<'_> {
             expr @ syn::Expr::Path(_) => self.names_reference(expr),
             syn::Expr::MethodCall(call) => {
                 let name = call.method.to_string();
+                if name == "unwrap" || name == "expect" {
+                    return name_of(&call.receiver).ends_with("_mut") && self.is_reference_value(&call.receiver);
+                }
                 let gives = ["iter", "first", "last", "front", "back", "get", "split_first", "split_last"];
                 gives.contains(&name.strip_suffix("_mut").unwrap_or(&name)) || TRANSPARENT.contains(&name.as_str())
             }
             _ => false,
         }
+    }
+}
+
+/// The name of the method that an expression calls.
+fn name_of(expr: &syn::Expr) -> String {
+    match strip(expr) {
+        syn::Expr::MethodCall(call) => call.method.to_string(),
+        _ => String::new(),
     }
 }
 
