@@ -16,6 +16,7 @@ use crate::options::{JacobianMode, Options, remove_marks};
 use crate::refusal::Refusal;
 use crate::symbolic::symbolic_gradient;
 use crate::transform::directions::Directions;
+use crate::transform::half_open::open_ranges;
 use crate::walk::Changing;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -122,6 +123,7 @@ pub fn compile(
             return None;
         }
     };
+    open_ranges(&mut function);
     match Derivatives::of(&mut function, elimination, !options.unsimplified) {
         Ok(mut derivatives) => {
             let along =

@@ -20,6 +20,7 @@ mod decompositions;
 mod directions;
 mod elementwise;
 mod frames;
+mod half_open;
 mod jacobian_modes;
 #[macro_use]
 mod jacobians;

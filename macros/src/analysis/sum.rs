@@ -1,7 +1,7 @@
 //! Integer sums as they stand in the source: `start + j - i - 1`.
 
 use crate::emit::marked_vars;
-use crate::ir::{Expr, Range, Var};
+use crate::ir::{Block, Expr, Place, Projection, Range, Stmt, Ty, Var, Vars};
 use crate::lower::marker;
 use proc_macro2::{Delimiter, Group, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
@@ -13,6 +13,44 @@ pub fn starts_at_zero(range: &Range) -> bool {
 /// How far an index is from a variable: `i + 1`, `i`, `i - 1`.
 pub fn distance(at: &Expr, index: Var) -> Option<i64> {
     Sum::of(at)?.without(index)?.constant()
+}
+
+/// Whether statements read or write an element of a list at the variable, or at a sum that it, or a multiple of it, is a
+/// term of: it is a `usize` then.
+pub fn is_index(vars: &Vars, body: &Block, index: Var) -> bool {
+    let mut found = body.result.iter().any(|result| has_index(vars, result, index));
+    body.for_each_stmt(&mut |stmt| {
+        if let Stmt::Assign(place, _) | Stmt::Add(place, _) = stmt {
+            found |= is_index_of(vars, place, index);
+        }
+        stmt.for_each_expr(&mut |expr| found |= has_index(vars, expr, index));
+        let results = stmt.blocks().into_iter().filter_map(|block| block.result.as_ref());
+        results.for_each(|result| found |= has_index(vars, result, index));
+    });
+    found
+}
+
+fn has_index(vars: &Vars, expr: &Expr, index: Var) -> bool {
+    let mut found = match expr {
+        Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) => is_index_of(vars, place, index),
+        _ => false,
+    };
+    expr.for_each_child(&mut |child| found |= has_index(vars, child, index));
+    found
+}
+
+fn is_index_of(vars: &Vars, place: &Place, index: Var) -> bool {
+    let mut ty = vars[place.root].ty.clone();
+    for step in &place.path {
+        let (Projection::Index(at), Ty::Array(item) | Ty::Slice(item) | Ty::Vec(item)) = (step, ty) else {
+            return false;
+        };
+        if Sum::of(at).is_some_and(|at| at.without(index).is_some() || at.product(index).is_some()) {
+            return true;
+        }
+        ty = *item;
+    }
+    false
 }
 
 /// A sum of source terms and a constant.
@@ -188,6 +226,15 @@ impl Sum {
     /// Whether it is zero, whatever its variables are.
     pub fn is_zero(&self) -> bool {
         self.constant() == Some(0)
+    }
+
+    /// One more. What may be negative on the way stays together, so that it is an error where it was one.
+    pub fn successor(&self) -> Expr {
+        let one = Self { constant: 1, ..Self::default() };
+        if self.minus.is_empty() && self.constant >= 0 {
+            return self.plus(&one).expr();
+        }
+        Self { plus: vec![Term(self.as_factor())], ..one }.expr()
     }
 
     /// The sum as an expression.

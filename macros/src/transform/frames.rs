@@ -14,7 +14,7 @@
 
 use super::capacity::{only_saver, saved_type};
 use super::reverse::Sweeps;
-use crate::analysis::sum::{Sum, distance};
+use crate::analysis::sum::{Sum, is_index};
 use crate::ir::{Access, Block, Expr, FloatTy, Pattern, Place, Projection, Range, Room, Stmt, Ty, Var, Vars};
 
 /// Gives the loops of both sweeps their frames.
@@ -95,30 +95,6 @@ fn is_framed(vars: &Vars, index: Var, range: &Range, body: &Block) -> bool {
     let plain =
         range.is_whole() && range.checkpoint.is_none() && [&range.low, &range.high].into_iter().all(Expr::is_pure);
     plain && Sum::of(&range.low).is_some() && is_index(vars, body, index)
-}
-
-/// Whether the body reads or writes an element of a list at the variable, give or take a number: it is a `usize` then.
-fn is_index(vars: &Vars, body: &Block, index: Var) -> bool {
-    let mut found = false;
-    let mut look = |place: &Place| {
-        let list = matches!(vars[place.root].ty, Ty::Array(_) | Ty::Slice(_) | Ty::Vec(_));
-        let at = place.path.first().filter(|_| list);
-        found |= matches!(at, Some(Projection::Index(at)) if distance(at, index).is_some());
-    };
-    body.for_each_stmt(&mut |stmt| {
-        if let Stmt::Assign(place, _) | Stmt::Add(place, _) = stmt {
-            look(place);
-        }
-        stmt.for_each_expr(&mut |expr| for_each_place(expr, &mut look));
-    });
-    found
-}
-
-fn for_each_place(expr: &Expr, look: &mut dyn FnMut(&Place)) {
-    if let Expr::Load(place) | Expr::Borrow(place, _) | Expr::Snapshot(place) = expr {
-        look(place);
-    }
-    expr.for_each_child(&mut |child| for_each_place(child, look));
 }
 
 fn for_each_inside<'a>(stmts: &'a [Stmt], f: &mut dyn FnMut(&'a Stmt)) {

@@ -8,6 +8,7 @@ pub mod directions;
 pub mod forward;
 pub mod frames;
 pub mod fuse;
+pub mod half_open;
 pub mod lent;
 pub mod moves;
 pub mod overwriting;

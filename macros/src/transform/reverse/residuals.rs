@@ -189,6 +189,10 @@ impl Reverse<'_> {
             Expr::Cast(..) | Expr::Select(..) => true,
             Expr::Array { .. } | Expr::Tuple(_) => value.holds_references(),
             Expr::Borrow(place, false) => self.is_available(place.root),
+            // to copy the copy would be no less work
+            Expr::Snapshot(place) if self.vars.place_type(place) == Ty::Unknown => {
+                return self.is_operand_repeatable(value, counters);
+            }
             Expr::Matrix(op, operands) => {
                 return is_light(&self.vars, op, operands)
                     && operands.iter().all(|operand| self.is_operand_repeatable(operand, counters));
