@@ -5,16 +5,20 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::differentiable::{Compiled, Source, compile, write_if_asked};
-use crate::emit::{Home, Signature, emit_functions, emit_inherent, emit_inside, with_live_methods, with_real_floats};
+use crate::emit::{
+    DispatchedRule, Home, Signature, emit_functions, emit_inherent, emit_inside, emit_rule, with_live_methods,
+    with_real_floats,
+};
 use crate::fragments::{WithoutGroups, name_types_of_constants};
 use crate::hygiene::separate_names;
-use crate::ir::Passing;
+use crate::ir::{Function, Passing, Ty, Wrt};
 use crate::lifetimes::{name_lifetimes, name_lifetimes_of_block};
 use crate::lower::types::Generics;
 use crate::lower::{Method, Surroundings, lower_signature};
 use crate::operators::expand_operator;
 use crate::options::{Options, has_no_diff, remove_marks};
 use crate::refusal::Refusal;
+use crate::rules::matrix;
 use crate::walk::{Change, Changing, Read, Reading};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -71,8 +75,9 @@ pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mu
         ..Surroundings::default()
     };
     let home = if is_trait { Home::Implementation(&block) } else { Home::Inherent(&block) };
+    let mut rules = TokenStream::new();
     let functions: Vec<TokenStream> =
-        members.iter().map(|member| expand_member(member, home, &around, diagnostics)).collect();
+        members.iter().map(|member| expand_member(member, home, &around, &mut rules, diagnostics)).collect();
     if is_trait {
         return emit_inside(with_real_floats(&block).into_token_stream(), functions.into_iter().collect());
     }
@@ -80,7 +85,7 @@ pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mu
     let names: Vec<&syn::Ident> = differentiated.map(|(member, _)| &member.item.sig.ident).collect();
     let own = syn::ItemImpl { generics: written.generics, self_ty: written.self_ty, ..block.clone() };
     let primals = with_live_methods(&own, &names).into_token_stream();
-    [primals, emit_inherent(&block, functions.into_iter().collect())].into_iter().collect()
+    [primals, emit_inherent(&block, functions.into_iter().collect()), rules].into_iter().collect()
 }
 
 /// A trait and the derivatives of its methods: those without a body are for the implementations to give.
@@ -110,8 +115,9 @@ pub fn expand_trait(mut block: syn::ItemTrait, options: &Options, diagnostics: &
     }
     let around = Surroundings { generics: Some(&block.generics), methods, optional: true, ..Surroundings::default() };
     let home = Home::Trait(&block);
+    let mut rules = TokenStream::new();
     let functions: TokenStream =
-        members.iter().map(|member| expand_member(member, home, &around, diagnostics)).collect();
+        members.iter().map(|member| expand_member(member, home, &around, &mut rules, diagnostics)).collect();
     emit_inside(block.to_token_stream(), functions)
 }
 
@@ -171,11 +177,12 @@ fn own_options(attr: &syn::Attribute) -> syn::Result<Options> {
     }
 }
 
-/// The functions that are generated for one method.
+/// The functions that are generated for one method; what stands outside of the block goes to the rules.
 fn expand_member(
     member: &Member,
     home: Home<'_>,
     around: &Surroundings<'_>,
+    rules: &mut TokenStream,
     diagnostics: &mut Diagnostics,
 ) -> TokenStream {
     let Member { item, has_body, options, demanded } = member;
@@ -188,6 +195,9 @@ fn expand_member(
         let Some(Compiled { function, source, formulas }) = compile(item, options, &around, diagnostics) else {
             return TokenStream::new();
         };
+        if let Home::Inherent(block) = home {
+            rules.extend(shared_rule(&function, &item.sig, block));
+        }
         emit_functions(Signature::new(&function, item, home), &source, &formulas)
     } else {
         if let Some(rule) = options.rules.any() {
@@ -198,6 +208,31 @@ fn expand_member(
     };
     write_if_asked(&item.sig.ident, &functions, diagnostics);
     functions
+}
+
+/// The rule of a method that is named like one of nalgebra's matrices, so that it is found where the type is not visible.
+fn shared_rule(function: &Function, sig: &syn::Signature, block: &syn::ItemImpl) -> Option<TokenStream> {
+    let name = function.name.to_string();
+    let (_, gives) = matrix::shared(&name, function.params.len().checked_sub(1)?)?;
+    let of_types = function.params.iter().skip(1).all(|param| is_owned_type(&param.declared));
+    let of_block = sig.generics.type_params().next().is_none() && sig.generics.const_params().next().is_none();
+    let own = matches!(*block.self_ty, syn::Type::Path(_)) && !has_anonymous_lifetime(&block.self_ty);
+    let active = function.params.iter().all(|param| param.wrt == Wrt::Active && param.passing != Passing::Mutable);
+    let fits = gives == Ty::Unknown || matches!(function.ret_ty, Ty::Float(_));
+    if !(own && of_types && of_block && active && fits) {
+        return None;
+    }
+    let block = with_real_floats(block);
+    let others = function.params.iter().skip(1).map(|param| &param.declared);
+    Some(emit_rule(&DispatchedRule {
+        block: &block,
+        method: &name,
+        operator: None,
+        params: &function.params,
+        types: std::iter::once(&*block.self_ty).chain(others).collect(),
+        active: vec![true; function.params.len()],
+        ret: function.ret.as_ref()?,
+    }))
 }
 
 /// Whether an attribute is for the macro only.
@@ -218,6 +253,23 @@ impl Change for Concrete<'_> {
             _ => true,
         }
     }
+}
+
+/// Whether a type is named and borrows nothing.
+fn is_owned_type(ty: &syn::Type) -> bool {
+    struct Search(bool);
+    impl Read<'_> for Search {
+        fn lifetime(&mut self, _: &syn::Lifetime) {
+            self.0 = true;
+        }
+        fn type_reference(&mut self, _: &syn::TypeReference) -> bool {
+            self.0 = true;
+            true
+        }
+    }
+    let mut search = Search(false);
+    Reading(&mut search).visit_type(ty);
+    matches!(ty, syn::Type::Path(_)) && !search.0
 }
 
 /// Whether a type leaves a lifetime unnamed, so that it means another type in another place.

@@ -5,7 +5,7 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::differentiable::{Compiled, compile};
-use crate::emit::{Home, OperatorRule, Signature, emit_companion, emit_operator_rule, with_real_floats};
+use crate::emit::{DispatchedRule, Home, Signature, emit_companion, emit_operator_rule, with_real_floats};
 use crate::ir::{Block, Expr, Function, MatrixOp, Stmt, Wrt};
 use crate::lower::Surroundings;
 use crate::options::{Options, remove_marks};
@@ -88,7 +88,9 @@ fn rule_of(
     let block = with_real_floats(block);
     let active = function.params.iter().map(|param| param.wrt == Wrt::Active).collect();
     let Function { params, ret: Some(ret), .. } = &function else { return None };
-    Some(emit_operator_rule(&OperatorRule { block: &block, method, rule, params, active, ret, companion }))
+    let types = params.iter().map(|param| &param.declared).collect();
+    let rule = DispatchedRule { block: &block, method, operator: Some(rule), params, types, active, ret };
+    Some(emit_operator_rule(&rule, &companion))
 }
 
 /// The block without what only the macro understands.

@@ -49,6 +49,7 @@ mod second_order_calls;
 mod second_order_data;
 mod second_order_matrices;
 mod shared_lanes;
+mod shared_methods;
 mod slopes;
 mod sparse;
 mod stand_ins;

@@ -252,7 +252,7 @@ impl Emitter<'_> {
                 let (name, arg) = (quote::format_ident!("{name}"), self.reference(arg));
                 quote!(::chainrule::rules::#name::value(#arg))
             }
-            (MatrixOp::Method { name, .. }, [receiver, rest @ ..]) => {
+            (MatrixOp::Method { name, .. } | MatrixOp::Shared(name), [receiver, rest @ ..]) => {
                 let receiver = self.method_receiver(receiver);
                 let copy = matrix::consumes_receiver(name).then(|| quote!(.clone()));
                 let name = quote::format_ident!("{name}");

@@ -136,6 +136,8 @@ pub enum MatrixOp {
     Operator(&'static str),
     /// A method, such as `transpose` or `dot`.
     Method { name: &'static str, uses_result: bool },
+    /// A method that matrices have, and types of the user's may have too; only rustc knows which.
+    Shared(&'static str),
     /// `x as f64` of a float or an integer; only rustc knows which.
     Cast(FloatTy),
     /// `.map(f)` with a scalar function: one of the rule table, or a differentiable function's path.

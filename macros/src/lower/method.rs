@@ -171,16 +171,26 @@ impl Lowerer<'_> {
                 self.scalar_call(prim, receiver, call.args.iter())
             }
             (_, Some((op, returns)), Ty::Matrix(_) | Ty::Unknown) => {
-                let ty = returns.ty(&receiver.ty);
+                // second derivatives are known of matrices only
+                let shared = matrix::shared(&name, call.args.len());
+                let dispatched = receiver.ty == Ty::Unknown && self.order == 1 && !self.may_be_a_factor(&name);
+                let shared = shared.filter(|_| dispatched);
+                let by_value = shared.is_some();
+                let (op, ty) = shared.unwrap_or_else(|| (op, returns.ty(&receiver.ty)));
                 let mut args = vec![self.operand(receiver)];
                 for arg in &call.args {
-                    let arg = self.lower_expr(arg);
-                    args.push(self.operand(arg));
+                    let value = self.lower_expr(arg);
+                    args.push(if by_value { self.argument_by_value(value, arg) } else { self.operand(value) });
                 }
                 Value::new(Expr::Matrix(op, args), ty)
             }
             _ => self.unknown_method(expr, call),
         }
+    }
+
+    /// Whether a receiver may be the factor of a Cholesky decomposition, which has an `inverse` too.
+    fn may_be_a_factor(&self, method: &str) -> bool {
+        method == "inverse" && ["cholesky", "Cholesky"].iter().any(|name| self.vars.is_reserved(name))
     }
 
     /// Whether a method that nothing varied goes into is called on what may be an iterator of anything.

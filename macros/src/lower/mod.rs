@@ -129,6 +129,8 @@ pub struct Lowerer<'l> {
     own: Option<(syn::Ident, Ty)>,
     /// What is certainly of a type of the user's.
     users: users::Users,
+    /// How often the function can be differentiated.
+    order: usize,
     around: &'l Surroundings<'l>,
     diagnostics: &'l mut Diagnostics,
 }
@@ -241,6 +243,7 @@ fn start<'l>(
         returns: ret.clone(),
         own: None,
         users: users::Users::of(item, around.self_ty.filter(|_| around.inherent)),
+        order: options.order.unwrap_or(1),
         around,
         diagnostics,
     };

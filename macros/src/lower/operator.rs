@@ -154,6 +154,15 @@ impl Lowerer<'_> {
         }
     }
 
+    /// What a method of any type is given: a value, unless the source says that it is a reference.
+    pub fn argument_by_value(&mut self, value: Value, source: &syn::Expr) -> Expr {
+        if value.ty != Ty::Unknown || matches!(strip(source), syn::Expr::Reference(_)) || self.names_reference(source) {
+            return self.operand(value);
+        }
+        let value = self.read_by_value(value, source);
+        self.factor(value)
+    }
+
     /// `a op b` on lowered operands.
     pub fn operation(&mut self, name: &'static str, left: Value, right: Value) -> Value {
         if let Some(ty) = self.scalar_operation(name, &left, &right) {

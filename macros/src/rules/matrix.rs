@@ -112,6 +112,36 @@ pub fn method(name: &str, args: usize) -> Option<(MatrixOp, Returns)> {
         .map(|&(name, _, uses_result, returns)| (MatrixOp::Method { name, uses_result }, returns))
 }
 
+/// Methods that types of the user's have too, by the number of their arguments. Their rules are dispatched by the type
+/// (`chainrule::rules::methods`).
+const SHARED: &[(&str, usize)] = &[
+    ("amax", 0),
+    ("component_div", 1),
+    ("component_mul", 1),
+    ("cross", 1),
+    ("dot", 1),
+    ("inverse", 0),
+    ("max", 0),
+    ("mean", 0),
+    ("min", 0),
+    ("norm", 0),
+    ("norm_squared", 0),
+    ("normalize", 0),
+    ("sum", 0),
+    ("trace", 0),
+    ("transpose", 0),
+];
+
+/// The operation that `receiver.name(args..)` denotes where the type of the receiver is not visible, and its type.
+pub fn shared(name: &str, args: usize) -> Option<(MatrixOp, Ty)> {
+    let &(name, _) = SHARED.iter().find(|row| row.0 == name && row.1 == args)?;
+    let ty = match method(name, args)?.1 {
+        Returns::Scalar => Ty::Float(FloatTy::Inferred),
+        _ => Ty::Unknown,
+    };
+    Some((MatrixOp::Shared(name), ty))
+}
+
 /// Every method of the table, for the test of its documentation.
 #[cfg(test)]
 pub fn names() -> impl Iterator<Item = &'static str> {

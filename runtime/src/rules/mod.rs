@@ -14,6 +14,7 @@ pub mod float;
 mod integers;
 #[cfg(feature = "nalgebra")]
 mod matrix;
+pub mod methods;
 mod operand;
 mod operators;
 #[cfg(feature = "nalgebra")]

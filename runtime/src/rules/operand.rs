@@ -35,7 +35,7 @@ macro_rules! borrowed {
     };
 }
 
-borrowed!(&A, &mut A);
+borrowed!(&A, &mut A, alloc::boxed::Box<A>, alloc::rc::Rc<A>);
 
 macro_rules! value {
     ($($type:ty),*) => {

@@ -75,7 +75,7 @@ impl MatrixOp {
     fn name(&self) -> String {
         match self {
             Self::Operator(name) => format!("operator `{name}`"),
-            Self::Method { name, .. } => match crate::rules::matrix::path_of_function(name) {
+            Self::Method { name, .. } | Self::Shared(name) => match crate::rules::matrix::path_of_function(name) {
                 Some(path) => format!("function `{path}`"),
                 None => format!("method `{name}`"),
             },

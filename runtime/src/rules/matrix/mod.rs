@@ -8,6 +8,7 @@ mod dynamic;
 mod elementwise;
 mod extremes;
 mod factor;
+mod methods;
 mod operators;
 mod point;
 mod product;
