@@ -5,8 +5,9 @@ struct Ring {
     items: [f64; 3],
 }
 
-#[differentiable(order = 2)]
+#[differentiable]
 impl Ring {
+    #[differentiable(order = 2)]
     fn mean(&self) -> f64 {
         self.items[0] * self.items[1]
     }
