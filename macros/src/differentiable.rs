@@ -10,7 +10,7 @@ use crate::fragments::{WithoutGroups, name_types_of_constants, without_grouped_s
 use crate::hygiene::separate_names;
 use crate::ir::Function;
 use crate::lifetimes::name_lifetimes;
-use crate::lower::{Surroundings, check_qualifiers, lower_function, lower_signature, spot};
+use crate::lower::{Surroundings, check_qualifiers, lower_function, lower_signature, refuse_writes_to_copies, spot};
 use crate::members::{expand_impl, expand_trait};
 use crate::options::{JacobianMode, Options, remove_marks};
 use crate::refusal::Refusal;
@@ -109,8 +109,12 @@ pub fn compile(
     }
     let mut errors = Diagnostics::new();
     let lowered = lower_and_analyse(item, options, around, &mut errors);
-    if lowered.is_some() {
+    if let Some(function) = &lowered {
         check_qualifiers(&item.sig, &mut errors);
+        // what else is wrong says more
+        if !errors.any() {
+            refuse_writes_to_copies(function, &mut errors);
+        }
     }
     let failed = errors.any();
     diagnostics.absorb(errors);

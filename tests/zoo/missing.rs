@@ -113,6 +113,7 @@ fn missing_values() {
             map_laws!(of_ok(s: &s.clone(), leg: &None, _: k));
         }
     }
+    assert!(matches!(simplified::in_ok(&with, &Some(1.2), 7), Err(Failure::NoPoint(7))));
     for xs in [vec![0.3, 0.2, 0.7, -1.0, 0.4], vec![0.3, 0.2, 0.7, 1.0, 0.4, 0.2], vec![0.3, 0.2, 7.0, 1.0]] {
         laws!(of_lists_in_a_loop(s: &with.clone(), xs: &xs));
     }

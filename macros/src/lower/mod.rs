@@ -53,6 +53,7 @@ pub mod types;
 mod users;
 mod wrapped;
 
+pub use copied::refuse_writes_to_copies;
 pub use item::check_qualifiers;
 pub use loops::remove_checkpoints;
 pub use opaque::marker;
@@ -160,7 +161,6 @@ pub fn lower_function(
     lowerer.out.splice(0..0, items.into_iter().chain(left.before));
     let result = if ret.is_some() { result.map(|value| lowerer.result(value, &ret_ty)) } else { None };
     let body = Block { stmts: std::mem::take(&mut lowerer.out), result };
-    lowerer.refuse_writes_to_copies(&body);
     let recursive = calls(&body, &item.sig.ident);
     Some(Function { recursive, body, ..declared(item, options, params, (ret, ret_ty), lowerer.vars) })
 }
