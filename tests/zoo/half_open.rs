@@ -35,9 +35,10 @@ zoo! {
                 a[i * n + j] = x[i] * x[j] + if i == j { 2.0 } else { 0.0 };
             }
         }
-        for j in 0..=n - 1 {
+        let last = n - 1;
+        for j in 0..=last {
             for k in 1..=j {
-                for i in j..=n - 1 {
+                for i in j..=last {
                     a[i * n + j] -= a[i * n + k - 1] * a[j * n + k - 1];
                 }
             }
@@ -147,7 +148,7 @@ fn half_open() {
     laws!(changing_copies(points: &points.clone(), s: 0.6));
 }
 
-/// A bound that is no index of anything is an error in both, as is an empty list whose last index is asked for.
+/// The last index of an empty list is an error in both, whether integers may overflow or not.
 #[test]
 fn bounds_before_the_first() {
     let empty: Vec<f64> = Vec::new();

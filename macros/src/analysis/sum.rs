@@ -228,13 +228,10 @@ impl Sum {
         self.constant() == Some(0)
     }
 
-    /// One more. What may be negative on the way stays together, so that it is an error where it was one.
-    pub fn successor(&self) -> Expr {
+    /// One more, where nothing is subtracted: what is less than zero on the way would be an error, or enormous, and its successor is neither.
+    pub fn successor(&self) -> Option<Expr> {
         let one = Self { constant: 1, ..Self::default() };
-        if self.minus.is_empty() && self.constant >= 0 {
-            return self.plus(&one).expr();
-        }
-        Self { plus: vec![Term(self.as_factor())], ..one }.expr()
+        (self.minus.is_empty() && self.constant >= 0).then(|| self.plus(&one).expr())
     }
 
     /// The sum as an expression.
