@@ -257,34 +257,27 @@ impl Change for Concrete<'_> {
 
 /// Whether a type is named and borrows nothing.
 fn is_owned_type(ty: &syn::Type) -> bool {
-    struct Search(bool);
-    impl Read<'_> for Search {
-        fn lifetime(&mut self, _: &syn::Lifetime) {
-            self.0 = true;
-        }
-        fn type_reference(&mut self, _: &syn::TypeReference) -> bool {
-            self.0 = true;
-            true
-        }
-    }
-    let mut search = Search(false);
-    Reading(&mut search).visit_type(ty);
-    matches!(ty, syn::Type::Path(_)) && !search.0
+    matches!(ty, syn::Type::Path(_)) && !has_lifetime(ty, |_| true)
 }
 
 /// Whether a type leaves a lifetime unnamed, so that it means another type in another place.
 fn has_anonymous_lifetime(ty: &syn::Type) -> bool {
-    struct Search(bool);
+    has_lifetime(ty, |lifetime| lifetime.is_none_or(|lifetime| lifetime.ident == "_"))
+}
+
+/// Whether a type has such a lifetime, or a reference without one.
+fn has_lifetime(ty: &syn::Type, is_such: fn(Option<&syn::Lifetime>) -> bool) -> bool {
+    struct Search(fn(Option<&syn::Lifetime>) -> bool, bool);
     impl Read<'_> for Search {
         fn lifetime(&mut self, lifetime: &syn::Lifetime) {
-            self.0 |= lifetime.ident == "_";
+            self.1 |= (self.0)(Some(lifetime));
         }
         fn type_reference(&mut self, reference: &syn::TypeReference) -> bool {
-            self.0 |= reference.lifetime.is_none();
+            self.1 |= reference.lifetime.is_none() && (self.0)(None);
             true
         }
     }
-    let mut search = Search(false);
+    let mut search = Search(is_such, false);
     Reading(&mut search).visit_type(ty);
-    search.0
+    search.1
 }

@@ -112,33 +112,30 @@ pub fn method(name: &str, args: usize) -> Option<(MatrixOp, Returns)> {
         .map(|&(name, _, uses_result, returns)| (MatrixOp::Method { name, uses_result }, returns))
 }
 
-/// Methods that types of the user's have too, by the number of their arguments. Their rules are dispatched by the type
-/// (`chainrule::rules::methods`).
-const SHARED: &[(&str, usize)] = &[
-    ("amax", 0),
-    ("component_div", 1),
-    ("component_mul", 1),
-    ("cross", 1),
-    ("dot", 1),
-    ("inverse", 0),
-    ("max", 0),
-    ("mean", 0),
-    ("min", 0),
-    ("norm", 0),
-    ("norm_squared", 0),
-    ("normalize", 0),
-    ("sum", 0),
-    ("trace", 0),
-    ("transpose", 0),
+/// Methods that types of the user's have too. Their rules are dispatched by the type (`chainrule::rules::methods`).
+const SHARED: &[&str] = &[
+    "amax",
+    "component_div",
+    "component_mul",
+    "cross",
+    "dot",
+    "inverse",
+    "max",
+    "mean",
+    "min",
+    "norm",
+    "norm_squared",
+    "normalize",
+    "sum",
+    "trace",
+    "transpose",
 ];
 
 /// The operation that `receiver.name(args..)` denotes where the type of the receiver is not visible, and its type.
 pub fn shared(name: &str, args: usize) -> Option<(MatrixOp, Ty)> {
-    let &(name, _) = SHARED.iter().find(|row| row.0 == name && row.1 == args)?;
-    let ty = match method(name, args)?.1 {
-        Returns::Scalar => Ty::Float(FloatTy::Inferred),
-        _ => Ty::Unknown,
-    };
+    let (_, returns) = method(name, args)?;
+    let name = SHARED.iter().find(|shared| **shared == name)?;
+    let ty = if returns == Returns::Scalar { Ty::Float(FloatTy::Inferred) } else { Ty::Unknown };
     Some((MatrixOp::Shared(name), ty))
 }
 

@@ -4,6 +4,7 @@
 //! elsewhere. Variables that live are found backwards, in loops until nothing is added.
 
 use crate::ir::{Access, Block, Expr, Function, Pattern, Place, Stmt, Var, Vars};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 type Live = BTreeSet<Var>;
@@ -105,15 +106,15 @@ impl Copies<'_> {
         }
         let is_call = matches!(expr, Expr::Call(_));
         // what is lent to a call stays to its end: `d.inner(d)`
-        let mut until_the_end = live.clone();
+        let mut live = Cow::Borrowed(live);
         if let Expr::Call(call) = expr {
-            until_the_end.extend(call.args.iter().filter_map(|arg| match arg {
+            live.to_mut().extend(call.args.iter().filter_map(|arg| match arg {
                 Expr::Borrow(place, _) => Some(place.root),
                 _ => None,
             }));
         }
         expr.for_each_child_mut(&mut |child| {
-            self.expr(child, later, &until_the_end, lets);
+            self.expr(child, later, &live, lets);
             // an argument that is passed by value is a variable, so that its cotangent is one too
             if let (Expr::Snapshot(place), true) = (&*child, is_call) {
                 let (name, ty) = (self.vars[place.root].name.clone(), self.vars[place.root].ty.clone());

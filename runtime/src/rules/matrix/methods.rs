@@ -9,67 +9,42 @@ use crate::real::Real;
 use crate::rules::methods::{BinaryMethod, UnaryMethod};
 use crate::rules::{Operand, matrix, methods};
 
-/// Methods without an argument. A rule that reads the result computes it again.
+/// Methods without an argument, with the method that gives the result again where the rule reads it, and what else is to be allocated.
 macro_rules! unary {
-    ($($name:ident($($result:ident)?): $output:ty;)*) => { $(
-        unary!(@ $name($($result)?): $output);
+    ($($name:ident($($result:ident)?): $output:ty $(, $more:path)?;)*) => { $(
+        impl<T, R, C, S> UnaryMethod<methods::$name::Name> for Matrix<T, R, C, S>
+        where
+            T: Entry,
+            R: Dim,
+            C: Dim,
+            S: Storage<T, R, C>,
+            DefaultAllocator: Allocator<R, C> $(+ $more)?,
+        {
+            type Output = $output;
+
+            #[inline(always)]
+            fn push_0(&self, self_dot: &OMatrix<T, R, C>) -> Self::Output {
+                matrix::$name::push_0(self, $(&self.$result(),)? self_dot)
+            }
+
+            #[inline(always)]
+            fn pull_0(&self, z_bar: &Self::Output) -> OMatrix<T, R, C> {
+                matrix::$name::pull_0(self, $(&self.$result(),)? z_bar)
+            }
+        }
     )* };
-    (@ $name:ident(): $output:ty) => {
-        impl<T, R, C, S> UnaryMethod<methods::$name::Name> for Matrix<T, R, C, S>
-        where
-            T: Entry,
-            R: Dim,
-            C: Dim,
-            S: Storage<T, R, C>,
-            DefaultAllocator: Allocator<R, C> + Allocator<C, R>,
-        {
-            type Output = $output;
-
-            #[inline(always)]
-            fn push_0(&self, self_dot: &OMatrix<T, R, C>) -> Self::Output {
-                matrix::$name::push_0(self, self_dot)
-            }
-
-            #[inline(always)]
-            fn pull_0(&self, z_bar: &Self::Output) -> OMatrix<T, R, C> {
-                matrix::$name::pull_0(self, z_bar)
-            }
-        }
-    };
-    (@ $name:ident(z): $output:ty) => {
-        impl<T, R, C, S> UnaryMethod<methods::$name::Name> for Matrix<T, R, C, S>
-        where
-            T: Entry,
-            R: Dim,
-            C: Dim,
-            S: Storage<T, R, C>,
-            DefaultAllocator: Allocator<R, C>,
-        {
-            type Output = $output;
-
-            #[inline(always)]
-            fn push_0(&self, self_dot: &OMatrix<T, R, C>) -> Self::Output {
-                matrix::$name::push_0(self, &self.$name(), self_dot)
-            }
-
-            #[inline(always)]
-            fn pull_0(&self, z_bar: &Self::Output) -> OMatrix<T, R, C> {
-                matrix::$name::pull_0(self, &self.$name(), z_bar)
-            }
-        }
-    };
 }
 
 unary! {
-    amax(z): T;
-    max(z): T;
+    amax(amax): T;
+    max(max): T;
     mean(): T;
-    min(z): T;
-    norm(z): T;
+    min(min): T;
+    norm(norm): T;
     norm_squared(): T;
-    normalize(z): OMatrix<T, R, C>;
+    normalize(normalize): OMatrix<T, R, C>;
     sum(): T;
-    transpose(): OMatrix<T, C, R>;
+    transpose(): OMatrix<T, C, R>, Allocator<C, R>;
 }
 
 impl<T, D, S> UnaryMethod<methods::trace::Name> for Matrix<T, D, D, S>
