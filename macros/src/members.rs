@@ -6,8 +6,8 @@
 use crate::diagnostics::Diagnostics;
 use crate::differentiable::{Compiled, Source, compile, write_if_asked};
 use crate::emit::{
-    DispatchedRule, Home, Signature, emit_functions, emit_inherent, emit_inside, emit_rule, with_live_methods,
-    with_real_floats,
+    DispatchedRule, Home, Signature, emit_check_of_traits, emit_check_of_types, emit_functions, emit_inherent,
+    emit_inside, emit_rule, with_live_methods, with_real_floats,
 };
 use crate::fragments::{WithoutGroups, name_types_of_constants};
 use crate::hygiene::separate_names;
@@ -78,14 +78,22 @@ pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mu
     let mut rules = TokenStream::new();
     let functions: Vec<TokenStream> =
         members.iter().map(|member| expand_member(member, home, &around, &mut rules, diagnostics)).collect();
-    if is_trait {
-        return emit_inside(with_real_floats(&block).into_token_stream(), functions.into_iter().collect());
-    }
     let differentiated = members.iter().zip(&functions).filter(|(_, functions)| !functions.is_empty());
-    let names: Vec<&syn::Ident> = differentiated.map(|(member, _)| &member.item.sig.ident).collect();
+    let differentiated: Vec<&Member> = differentiated.map(|(member, _)| member).collect();
+    if is_trait {
+        let block = with_real_floats(&block);
+        let checks = emit_check_of_types(&block, &called_on_the_users(&block, &differentiated));
+        return [emit_inside(block.into_token_stream(), functions.into_iter().collect()), checks].into_iter().collect();
+    }
+    let checks = differentiated.iter().filter_map(|member| {
+        let sig = &member.item.sig;
+        Some(emit_check_of_traits(&sig.ident, receiver_of(sig)?, sig.inputs.len() - 1))
+    });
+    let checks: TokenStream = checks.collect();
+    let names: Vec<&syn::Ident> = differentiated.iter().map(|member| &member.item.sig.ident).collect();
     let own = syn::ItemImpl { generics: written.generics, self_ty: written.self_ty, ..block.clone() };
     let primals = with_live_methods(&own, &names).into_token_stream();
-    [primals, emit_inherent(&block, functions.into_iter().collect()), rules].into_iter().collect()
+    [primals, emit_inherent(&block, functions.into_iter().chain([checks]).collect()), rules].into_iter().collect()
 }
 
 /// A trait and the derivatives of its methods: those without a body are for the implementations to give.
@@ -145,16 +153,7 @@ fn note(
         syn::ReturnType::Type(_, ty) => generics.ty(ty),
         syn::ReturnType::Default => crate::ir::Ty::Inert,
     };
-    let receiver = item.sig.receiver().map(|receiver| match &receiver.kind {
-        syn::ReceiverKind::Reference(_, _, Some(_)) => Passing::Mutable,
-        syn::ReceiverKind::Reference(..) => Passing::Shared,
-        syn::ReceiverKind::Typed(_, ty) => match &**ty {
-            syn::Type::Reference(reference) if reference.mutability.is_some() => Passing::Mutable,
-            syn::Type::Reference(_) => Passing::Shared,
-            _ => Passing::Value,
-        },
-        _ => Passing::Value,
-    });
+    let receiver = receiver_of(&item.sig);
     methods.insert(item.sig.ident.to_string(), Method { receiver, ret, differentiable: !excluded });
     if excluded {
         return;
@@ -164,6 +163,37 @@ fn note(
         None
     });
     members.push(Member { item, has_body, options: block_options.of_method(own), demanded });
+}
+
+/// How a method takes what it is called on.
+fn receiver_of(sig: &syn::Signature) -> Option<Passing> {
+    Some(match &sig.receiver()?.kind {
+        syn::ReceiverKind::Reference(_, _, Some(_)) => Passing::Mutable,
+        syn::ReceiverKind::Reference(..) => Passing::Shared,
+        syn::ReceiverKind::Typed(_, ty) => match &**ty {
+            syn::Type::Reference(reference) if reference.mutability.is_some() => Passing::Mutable,
+            syn::Type::Reference(_) => Passing::Shared,
+            _ => Passing::Value,
+        },
+        _ => Passing::Value,
+    })
+}
+
+/// The methods that are called on a type of the user's: one of the standard library, nalgebra's or any type has methods of its own with rules.
+fn called_on_the_users<'m>(block: &syn::ItemImpl, members: &[&'m Member]) -> Vec<&'m syn::Ident> {
+    let parameters = block.generics.type_params().map(|param| &param.ident);
+    let is_users = match &*block.self_ty {
+        syn::Type::Path(path) => !parameters.into_iter().any(|name| path.path.is_ident(name)),
+        _ => false,
+    };
+    if !is_users || Generics::within(None, &block.generics).ty(&block.self_ty) != Ty::Unknown {
+        return Vec::new();
+    }
+    let plain = |sig: &syn::Signature| {
+        sig.generics.type_params().next().is_none() && sig.generics.const_params().next().is_none()
+    };
+    let methods = members.iter().filter(|member| receiver_of(&member.item.sig).is_some() && plain(&member.item.sig));
+    methods.map(|member| &member.item.sig.ident).collect()
 }
 
 fn is_mutable_reference(ty: &syn::Type) -> bool {

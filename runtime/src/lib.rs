@@ -72,6 +72,8 @@ pub mod payload;
 mod real;
 pub mod residual;
 pub mod rules;
+#[doc(hidden)]
+pub mod same_name;
 pub mod second_order;
 #[cfg(feature = "sparse")]
 pub mod sparse;

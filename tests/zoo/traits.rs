@@ -214,3 +214,37 @@ impl Shape for Square {
         size * size
     }
 }
+
+/// A trait's method that calls the type's own method of its name, which has derivatives too.
+#[derive(Differentiable, Clone)]
+pub struct Fiber<'a, T: Clone> {
+    stiffness: f64,
+    #[no_diff]
+    label: &'a T,
+}
+
+#[chainrule::differentiable]
+impl<'a, T: Clone + 'static> Fiber<'a, T> {
+    fn energy(&self, x: f64) -> f64 {
+        self.stiffness * x * x
+    }
+}
+
+#[chainrule::differentiable]
+pub trait Elastic<T> {
+    fn energy(&self, x: f64) -> f64;
+}
+
+#[chainrule::differentiable]
+impl<'a, T: Clone + 'static, S> Elastic<S> for Fiber<'a, T> {
+    fn energy(&self, x: f64) -> f64 {
+        Self::energy(self, x)
+    }
+}
+
+#[test]
+fn of_two_methods_of_a_name() {
+    let fiber = Fiber { stiffness: 2.0, label: &"thread" };
+    assert_eq!((fiber.energy_grad(3.0), fiber.label.len()), ((FiberTangent { stiffness: 9.0 }, 12.0), 6));
+    assert_eq!(Elastic::<u8>::energy_jvp(&fiber, 3.0, (&fiber.zero_tangent(), 1.0)), (18.0, 12.0));
+}
