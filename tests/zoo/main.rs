@@ -62,6 +62,7 @@ mod registers;
 mod scenes;
 mod searches;
 mod shapes;
+mod shrinking;
 mod slices;
 mod states;
 mod structs;

@@ -3,7 +3,7 @@
 
 use super::expr::is_chain;
 use crate::ir::{Call, Expr, Opaque, Place, Site, Var};
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
 /// `*::chainrule::rules::count_mut(&mut place) op value`: says to rustc that what is changed carries no float.
@@ -68,6 +68,14 @@ pub fn integer(tokens: TokenStream, reads: Vec<Var>) -> Expr {
 /// `low..high`, in marked source.
 pub fn range_of(low: &TokenStream, high: &TokenStream, reads: Vec<Var>) -> Expr {
     integer(quote!(#low..#high), reads)
+}
+
+/// The bounds of `low..high` in copied source.
+pub fn bounds_of(range: &Opaque) -> Option<(TokenStream, TokenStream)> {
+    let tokens: Vec<TokenTree> = range.tokens.0.clone().into_iter().collect();
+    let is_dot = |token: &TokenTree| matches!(token, TokenTree::Punct(dot) if dot.as_char() == '.');
+    let at = tokens.windows(2).position(|pair| pair.iter().all(is_dot))?;
+    Some((tokens[..at].iter().cloned().collect(), tokens[at + 2..].iter().cloned().collect()))
 }
 
 /// A copy of what is in a place, or of what a reference there refers to, in marked source.

@@ -40,7 +40,9 @@ mod taylor;
 mod types;
 
 pub use companion::{emit_companion, emit_functions, emit_primal, emit_stub};
-pub use copied::{change_of_count, copy_behind, count, integer, integer_of, overwrites, range_of, shifted, whole};
+pub use copied::{
+    bounds_of, change_of_count, copy_behind, count, integer, integer_of, overwrites, range_of, shifted, whole,
+};
 pub use custom::has_known_size;
 pub use dispatched_rule::{DispatchedRule, emit_operator_rule, emit_rule, typed};
 pub use home::Home;

@@ -98,8 +98,11 @@ impl Lowerer<'_> {
         let value = match value.expr {
             Expr::Borrow(from, _) if is_float => Expr::Load(from),
             Expr::Borrow(from, _) => Expr::Snapshot(from),
-            // what a reference refers to stays there
-            Expr::Load(from) if !value.ty.is_scalar() && self.vars[from.root].access != Access::Owned => {
+            // what a reference refers to stays there, and so does a part of a list
+            Expr::Load(from)
+                if !value.ty.is_scalar()
+                    && (self.vars[from.root].access != Access::Owned || self.is_part_of_list(&from)) =>
+            {
                 Expr::Snapshot(from)
             }
             // what is put together, or called, has a name first
@@ -107,6 +110,10 @@ impl Lowerer<'_> {
             other => other,
         };
         self.out.push(Stmt::Assign(place, value));
+    }
+
+    fn is_part_of_list(&self, place: &Place) -> bool {
+        matches!(self.place_type(place), Ty::Slice(_))
     }
 
     /// `place += value;` and its kin.

@@ -171,14 +171,28 @@ impl Lowerer<'_> {
         }
     }
 
-    /// The place with names for the indices that ask for a length: no length is asked for while an element is lent to be changed.
+    /// The place with names for the indices that ask for a length: no length is asked for while an element is lent to be changed, or
+    /// when the list has become another.
     fn at_known_indices(&mut self, place: &Place) -> Place {
         let mut known = place.clone();
         for step in &mut known.path {
-            if let Projection::Index(at) = step
-                && matches!(&**at, Expr::Opaque(opaque) if !opaque.reads.is_empty())
-            {
-                **at = Expr::Var(self.bind_temporary(Value::new((**at).clone(), Ty::Int)));
+            let (Projection::Index(at) | Projection::Range(at)) = &*step else { continue };
+            let Expr::Opaque(source) = &**at else { continue };
+            if source.reads.is_empty() {
+                continue;
+            }
+            match (&*step, crate::emit::bounds_of(source)) {
+                (Projection::Range(_), Some((low, high))) => {
+                    let end = Expr::Opaque(self.tokens_of(&source.reads, high));
+                    let end = self.bind_temporary(Value::new(end, Ty::Int));
+                    let high = super::marker(end, Span::call_site()).to_token_stream();
+                    *step = Projection::Range(Box::new(crate::emit::range_of(&low, &high, vec![end])));
+                }
+                (Projection::Index(_), _) => {
+                    let at = self.bind_temporary(Value::new((**at).clone(), Ty::Int));
+                    *step = Projection::Index(Box::new(Expr::Var(at)));
+                }
+                _ => {}
             }
         }
         known
@@ -189,12 +203,12 @@ impl Lowerer<'_> {
         let root = &self.vars[name.place.root];
         let fixed = root.access == Access::Shared || (root.access == Access::Owned && !root.mutable);
         let mutable_reference = name.reference && !fixed;
+        let place = if fixed { name.place.clone() } else { self.at_known_indices(&name.place) };
         if name.reference || (fixed && !name.mutable && !name.ty.is_scalar()) {
-            let place = if mutable_reference { self.at_known_indices(&name.place) } else { name.place.clone() };
             let binding = Binding::Alias { place, reference: name.reference, mutable: mutable_reference };
             return self.scopes.bind(&name.ident.to_string(), binding);
         }
-        let value = Expr::copy_of(name.place.clone(), &name.ty);
+        let value = Expr::copy_of(place, &name.ty);
         let var = match is_letter(name.ident) {
             // a constant of that name could not be bound
             true => self.letter(name),

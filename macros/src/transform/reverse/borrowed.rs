@@ -3,7 +3,7 @@
 
 use super::Reverse;
 use super::counters::Counters;
-use crate::ir::{Access, Expr, Passing, Pattern, Role, Stmt, Var};
+use crate::ir::{Access, Expr, Passing, Pattern, Place, Role, Stmt, Ty, Var};
 use crate::simplify::prepend_definitions;
 use std::collections::BTreeSet;
 
@@ -37,13 +37,34 @@ impl Reverse<'_> {
         prepend_definitions(&again, reverse);
     }
 
-    /// Whether the reverse of an inner block has all parts of a value that borrows: what it has anyway, and what it is saved once and as
-    /// a whole.
-    pub fn is_lent_here(&self, value: &Expr) -> bool {
-        let lends = |var: Var| self.storage.lends(var);
-        let mut holds = value.holds_references();
-        value.for_each_read(&mut |read| holds |= lends(read));
+    /// The values of an inner block that borrow and of whose parts its reverse has all: what it has anyway, and what is saved on its own.
+    pub fn lent_values(&self, stmts: &[Stmt]) -> BTreeSet<Var> {
+        let borrowing = stmts.iter().filter_map(|stmt| match stmt {
+            Stmt::Let(Pattern::Var(var), value) => self.is_lent_here(value, stmts).then_some(*var),
+            _ => None,
+        });
+        borrowing.collect()
+    }
+
+    fn is_lent_here(&self, value: &Expr, stmts: &[Stmt]) -> bool {
+        let mut holds = value.holds_references() || self.may_hold_references(value, stmts);
+        value.for_each_read(&mut |read| holds |= self.storage.lends(read));
         holds && self.has_parts_here(value)
+    }
+
+    /// Whether a struct takes a field of another value, which may be a reference: `View { xs: view.xs, k }`.
+    fn may_hold_references(&self, value: &Expr, stmts: &[Stmt]) -> bool {
+        let Expr::Construct(construct) = value else { return false };
+        construct.fields.iter().any(|(_, _, part)| {
+            let definition = match part {
+                Expr::Var(var) => stmts.iter().find_map(|stmt| stmt.value_of(*var)),
+                _ => None,
+            };
+            match definition.unwrap_or(part) {
+                Expr::Snapshot(place) => !place.is_whole() && self.vars.place_type(place) == Ty::Unknown,
+                part => self.may_hold_references(part, stmts),
+            }
+        })
     }
 
     fn has_parts_here(&self, value: &Expr) -> bool {
@@ -53,19 +74,40 @@ impl Reverse<'_> {
                 let saved = self.is_inner(root) && self.storage.is_constant(root) && !self.storage.is_moved(root);
                 (saved || self.is_available(root)) && self.has_indices(place, &Counters::default())
             }
-            Expr::Snapshot(place) => {
-                let root = place.root;
-                let held = self.is_inner(root) || self.is_available(root);
-                held && self.storage.is_constant(root) && !self.storage.is_moved(root)
-            }
+            Expr::Snapshot(place) => self.holds_here(place),
             Expr::Construct(construct) => {
-                construct.base.is_none() && construct.fields.iter().all(|(_, _, part)| self.has_parts_here(part))
+                construct.base.as_ref().is_none_or(|base| self.holds_here(base))
+                    && construct.fields.iter().all(|(_, _, part)| self.has_parts_here(part))
             }
             // put together before
             Expr::Var(var) if self.storage.lends(*var) => self.storage.is_constant(*var),
+            // saved on its own
+            Expr::Var(var) if !self.vars[*var].ty.is_scalar() => self.is_inner(*var) && self.storage.is_constant(*var),
             Expr::Array { items, .. } | Expr::Tuple(items) => items.iter().all(|item| self.has_parts_here(item)),
             part => self.is_repeatable(part, &Counters::default()),
         }
+    }
+
+    /// A value that borrows with copies of the parts that are saved on their own, which moved into it.
+    pub fn with_copied_parts(&self, value: &Expr) -> Expr {
+        let mut value = value.clone();
+        value.for_each_child_mut(&mut |part| match part {
+            Expr::Var(var) if !self.vars[*var].ty.is_scalar() && !self.storage.lends(*var) => {
+                *part = Expr::Snapshot(Place::of(*var));
+            }
+            Expr::Construct(_) | Expr::Array { .. } | Expr::Tuple(_) => *part = self.with_copied_parts(part),
+            _ => {}
+        });
+        value
+    }
+
+    /// Whether the reverse of an inner block has what a place held, of which it takes a copy.
+    fn holds_here(&self, place: &Place) -> bool {
+        let root = place.root;
+        let held = self.is_inner(root) || self.is_available(root);
+        held && self.storage.is_constant(root)
+            && !self.storage.is_moved(root)
+            && self.has_indices(place, &Counters::default())
     }
 
     /// Whether a pullback has all parts of a value: what it is lent, what it owns, numbers, and what is put together before.

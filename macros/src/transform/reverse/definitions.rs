@@ -79,7 +79,8 @@ impl Reverse<'_> {
         match self.vars.place_type(place) {
             Ty::Vec(_) | Ty::Option(_) => true,
             Ty::Unknown => place.is_whole() || !self.has_fixed_shape(value),
-            Ty::Matrix(_) => place.is_whole(),
+            // a name of a list may stand for a shorter part of it next
+            Ty::Matrix(_) | Ty::Slice(_) => place.is_whole(),
             _ => false,
         }
     }

@@ -86,6 +86,11 @@ impl Reverse<'_> {
     pub fn resolve_needs(&mut self, forward: Block, mut reverse: Vec<Stmt>) -> (Block, Vec<Stmt>) {
         let Some(level) = self.levels.last() else { return (forward, reverse) };
         let (defined, in_loop) = (level.defined.clone(), level.in_loop);
+        // what is read of a variable comes from the copy that the block keeps of it, which has to be there then
+        let copies: Vec<(Var, Var)> = self.restored.iter().map(|(var, (back, _))| (*var, *back)).collect();
+        for (var, back) in copies.iter().filter(|(_, back)| defined.contains(back)) {
+            reverse.iter_mut().for_each(|stmt| stmt.rename(*var, *back));
+        }
         let mut needed = BTreeSet::new();
         for stmt in &reverse {
             stmt.collect_reads(&mut needed);
@@ -94,15 +99,19 @@ impl Reverse<'_> {
         let mut prologue = Vec::new();
         let mut stmts = Vec::new();
         let (none, mut counters) = (Counters::default(), self.counted_directly(&reverse));
-        let steady = self.steady_values(&forward.stmts);
+        let (steady, lent) = (self.steady_values(&forward.stmts), self.lent_values(&forward.stmts));
         for stmt in forward.stmts.into_iter().rev() {
             let wanted: Vec<Var> = stmt.defines().into_iter().filter(|var| needed.contains(var)).collect();
             let again = match &stmt {
                 Stmt::Let(Pattern::Var(var), value)
                     if wanted.contains(var)
-                        && (steady.contains(var) || self.is_repeatable(value, &none) || self.is_lent_here(value)) =>
+                        && copies.iter().all(|(_, back)| back != var)
+                        && (steady.contains(var) || self.is_repeatable(value, &none)) =>
                 {
                     Some((*var, value.clone()))
+                }
+                Stmt::Let(Pattern::Var(var), value) if wanted.contains(var) && lent.contains(var) => {
+                    Some((*var, self.with_copied_parts(value)))
                 }
                 _ => None,
             };
@@ -189,6 +198,9 @@ impl Reverse<'_> {
             Expr::Cast(..) | Expr::Select(..) => true,
             Expr::Array { .. } | Expr::Tuple(_) => value.holds_references(),
             Expr::Borrow(place, false) => self.is_available(place.root),
+            Expr::Snapshot(place) if self.vars.place_type(place).is_scalar() && place.is_whole() => {
+                self.vars[place.root].is_fixed_scalar()
+            }
             // to copy the copy would be no less work
             Expr::Snapshot(place) if self.vars.place_type(place) == Ty::Unknown => {
                 return self.is_operand_repeatable(value, counters);
