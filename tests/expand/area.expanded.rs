@@ -41,102 +41,53 @@ impl area {
         shape_dot: &<Shape as ::chainrule::Differentiable>::Tangent,
     ) -> (f64, f64) {
         let mut branch_dot;
-        let branch = if matches!((*shape), Shape::Circle(_)) {
-            let t = std::f64::consts::PI
-                * ::core::clone::Clone::clone(
-                    &(*match &*shape {
-                        Shape::Circle(part, ..) => part,
-                        #[allow(unreachable_patterns)]
-                        _ => ::chainrule::__private::payload::other_variant(),
-                    }),
-                );
-            let t_1_dot = {
-                let mut sum = ::chainrule::rules::mul::push_0(
-                    &t,
-                    &(*match &*shape {
-                        Shape::Circle(part, ..) => part,
-                        #[allow(unreachable_patterns)]
-                        _ => ::chainrule::__private::payload::other_variant(),
-                    }),
-                    &::chainrule::rules::mul::push_1(
-                        &std::f64::consts::PI,
-                        &(*match &*shape {
-                            Shape::Circle(part, ..) => part,
-                            #[allow(unreachable_patterns)]
-                            _ => ::chainrule::__private::payload::other_variant(),
-                        }),
-                        &(*(*shape_dot).__payload_Circle_0()),
-                    ),
-                );
-                ::chainrule::Accumulate::accumulate(
-                    &mut sum,
-                    &::chainrule::rules::mul::push_1(
+        let branch = match shape {
+            Shape::Circle(radius) => {
+                let t = std::f64::consts::PI * radius.clone();
+                let t_1_dot = {
+                    let mut sum = ::chainrule::rules::mul::push_0(
                         &t,
-                        &(*match &*shape {
-                            Shape::Circle(part, ..) => part,
-                            #[allow(unreachable_patterns)]
-                            _ => ::chainrule::__private::payload::other_variant(),
-                        }),
-                        &(*(*shape_dot).__payload_Circle_0()),
-                    ),
-                );
-                sum
-            };
-            branch_dot = t_1_dot;
-            t.clone()
-                * ::core::clone::Clone::clone(
-                    &(*match &*shape {
-                        Shape::Circle(part, ..) => part,
-                        #[allow(unreachable_patterns)]
-                        _ => ::chainrule::__private::payload::other_variant(),
-                    }),
-                )
-        } else {
-            branch_dot = {
-                let mut sum = ::chainrule::rules::mul::push_0(
-                    &(*match &*shape {
-                        Shape::Rectangle { width: part, .. } => part,
-                        #[allow(unreachable_patterns)]
-                        _ => ::chainrule::__private::payload::other_variant(),
-                    }),
-                    &(*match &*shape {
-                        Shape::Rectangle { height: part, .. } => part,
-                        #[allow(unreachable_patterns)]
-                        _ => ::chainrule::__private::payload::other_variant(),
-                    }),
-                    &(*(*shape_dot).__payload_Rectangle_width()),
-                );
-                ::chainrule::Accumulate::accumulate(
-                    &mut sum,
-                    &::chainrule::rules::mul::push_1(
-                        &(*match &*shape {
-                            Shape::Rectangle { width: part, .. } => part,
-                            #[allow(unreachable_patterns)]
-                            _ => ::chainrule::__private::payload::other_variant(),
-                        }),
-                        &(*match &*shape {
-                            Shape::Rectangle { height: part, .. } => part,
-                            #[allow(unreachable_patterns)]
-                            _ => ::chainrule::__private::payload::other_variant(),
-                        }),
-                        &(*(*shape_dot).__payload_Rectangle_height()),
-                    ),
-                );
-                sum
-            };
-            ::core::clone::Clone::clone(
-                &(*match &*shape {
-                    Shape::Rectangle { width: part, .. } => part,
-                    #[allow(unreachable_patterns)]
-                    _ => ::chainrule::__private::payload::other_variant(),
-                }),
-            ) * ::core::clone::Clone::clone(
-                &(*match &*shape {
-                    Shape::Rectangle { height: part, .. } => part,
-                    #[allow(unreachable_patterns)]
-                    _ => ::chainrule::__private::payload::other_variant(),
-                }),
-            )
+                        radius,
+                        &::chainrule::rules::mul::push_1(
+                            &std::f64::consts::PI,
+                            radius,
+                            shape_dot.__payload_Circle_0(),
+                        ),
+                    );
+                    ::chainrule::Accumulate::accumulate(
+                        &mut sum,
+                        &::chainrule::rules::mul::push_1(
+                            &t,
+                            radius,
+                            shape_dot.__payload_Circle_0(),
+                        ),
+                    );
+                    sum
+                };
+                branch_dot = t_1_dot;
+                t.clone() * radius.clone()
+            }
+            Shape::Rectangle { width, height, .. } => {
+                branch_dot = {
+                    let mut sum = ::chainrule::rules::mul::push_0(
+                        width,
+                        height,
+                        shape_dot.__payload_Rectangle_width(),
+                    );
+                    ::chainrule::Accumulate::accumulate(
+                        &mut sum,
+                        &::chainrule::rules::mul::push_1(
+                            width,
+                            height,
+                            shape_dot.__payload_Rectangle_height(),
+                        ),
+                    );
+                    sum
+                };
+                width.clone() * height.clone()
+            }
+            #[allow(unreachable_patterns)]
+            _ => ::chainrule::__private::payload::other_variant(),
         };
         (branch, branch_dot)
     }
@@ -160,109 +111,47 @@ impl area {
         result_bar: f64,
     ) -> f64 {
         let mut t_saved = ::chainrule::residual::Slot::new();
-        let branch_1 = matches!((*shape), Shape::Circle(_));
-        let branch = if branch_1 {
-            let t = std::f64::consts::PI
-                * ::core::clone::Clone::clone(
-                    &(*match &*shape {
-                        Shape::Circle(part, ..) => part,
-                        #[allow(unreachable_patterns)]
-                        _ => ::chainrule::__private::payload::other_variant(),
-                    }),
-                );
-            t_saved.push(t.clone());
-            t * ::core::clone::Clone::clone(
-                &(*match &*shape {
-                    Shape::Circle(part, ..) => part,
-                    #[allow(unreachable_patterns)]
-                    _ => ::chainrule::__private::payload::other_variant(),
-                }),
-            )
-        } else {
-            ::core::clone::Clone::clone(
-                &(*match &*shape {
-                    Shape::Rectangle { width: part, .. } => part,
-                    #[allow(unreachable_patterns)]
-                    _ => ::chainrule::__private::payload::other_variant(),
-                }),
-            ) * ::core::clone::Clone::clone(
-                &(*match &*shape {
-                    Shape::Rectangle { height: part, .. } => part,
-                    #[allow(unreachable_patterns)]
-                    _ => ::chainrule::__private::payload::other_variant(),
-                }),
-            )
+        let branch = match shape {
+            Shape::Circle(radius) => {
+                let t = std::f64::consts::PI * radius.clone();
+                t_saved.push(t.clone());
+                t * radius.clone()
+            }
+            Shape::Rectangle { width, height, .. } => width.clone() * height.clone(),
+            #[allow(unreachable_patterns)]
+            _ => ::chainrule::__private::payload::other_variant(),
         };
         let mut t_saved = t_saved.rewind();
-        if branch_1 {
-            let t = t_saved.pop();
-            let t_1_bar = result_bar;
-            ::chainrule::Accumulate::accumulate(
-                &mut (*(*shape_bar).__payload_mut_Circle_0()),
-                &::chainrule::rules::mul::pull_1(
-                    t,
-                    &(*match &*shape {
-                        Shape::Circle(part, ..) => part,
-                        #[allow(unreachable_patterns)]
-                        _ => ::chainrule::__private::payload::other_variant(),
-                    }),
-                    &t_1_bar,
-                ),
-            );
-            ::chainrule::Accumulate::accumulate(
-                &mut (*(*shape_bar).__payload_mut_Circle_0()),
-                &::chainrule::rules::mul::pull_1(
-                    &std::f64::consts::PI,
-                    &(*match &*shape {
-                        Shape::Circle(part, ..) => part,
-                        #[allow(unreachable_patterns)]
-                        _ => ::chainrule::__private::payload::other_variant(),
-                    }),
-                    &::chainrule::rules::mul::pull_0(
-                        t,
-                        &(*match &*shape {
-                            Shape::Circle(part, ..) => part,
-                            #[allow(unreachable_patterns)]
-                            _ => ::chainrule::__private::payload::other_variant(),
-                        }),
-                        &t_1_bar,
+        match shape {
+            Shape::Circle(radius) => {
+                let t = t_saved.pop();
+                let t_1_bar = result_bar;
+                ::chainrule::Accumulate::accumulate(
+                    shape_bar.__payload_mut_Circle_0(),
+                    &::chainrule::rules::mul::pull_1(t, radius, &t_1_bar),
+                );
+                ::chainrule::Accumulate::accumulate(
+                    shape_bar.__payload_mut_Circle_0(),
+                    &::chainrule::rules::mul::pull_1(
+                        &std::f64::consts::PI,
+                        radius,
+                        &::chainrule::rules::mul::pull_0(t, radius, &t_1_bar),
                     ),
-                ),
-            );
-        } else {
-            let t_2_bar = result_bar;
-            ::chainrule::Accumulate::accumulate(
-                &mut (*(*shape_bar).__payload_mut_Rectangle_width()),
-                &::chainrule::rules::mul::pull_0(
-                    &(*match &*shape {
-                        Shape::Rectangle { width: part, .. } => part,
-                        #[allow(unreachable_patterns)]
-                        _ => ::chainrule::__private::payload::other_variant(),
-                    }),
-                    &(*match &*shape {
-                        Shape::Rectangle { height: part, .. } => part,
-                        #[allow(unreachable_patterns)]
-                        _ => ::chainrule::__private::payload::other_variant(),
-                    }),
-                    &t_2_bar,
-                ),
-            );
-            ::chainrule::Accumulate::accumulate(
-                &mut (*(*shape_bar).__payload_mut_Rectangle_height()),
-                &::chainrule::rules::mul::pull_1(
-                    &(*match &*shape {
-                        Shape::Rectangle { width: part, .. } => part,
-                        #[allow(unreachable_patterns)]
-                        _ => ::chainrule::__private::payload::other_variant(),
-                    }),
-                    &(*match &*shape {
-                        Shape::Rectangle { height: part, .. } => part,
-                        #[allow(unreachable_patterns)]
-                        _ => ::chainrule::__private::payload::other_variant(),
-                    }),
-                    &t_2_bar,
-                ),
-            );
+                );
+            }
+            Shape::Rectangle { width, height, .. } => {
+                let t_2_bar = result_bar;
+                ::chainrule::Accumulate::accumulate(
+                    shape_bar.__payload_mut_Rectangle_width(),
+                    &::chainrule::rules::mul::pull_0(width, height, &t_2_bar),
+                );
+                ::chainrule::Accumulate::accumulate(
+                    shape_bar.__payload_mut_Rectangle_height(),
+                    &::chainrule::rules::mul::pull_1(width, height, &t_2_bar),
+                );
+            }
+            #[allow(unreachable_patterns)]
+            _ => ::chainrule::__private::payload::other_variant(),
         }
         branch
     }
@@ -294,73 +183,32 @@ impl area {
         + use<A0>,
     ) {
         let mut t_saved = ::chainrule::residual::Slot::new();
-        let branch_1 = matches!((*shape), Shape::Circle(_));
-        let branch = if branch_1 {
-            let t = std::f64::consts::PI
-                * ::core::clone::Clone::clone(
-                    &(*match &*shape {
-                        Shape::Circle(part, ..) => part,
-                        #[allow(unreachable_patterns)]
-                        _ => ::chainrule::__private::payload::other_variant(),
-                    }),
-                );
-            t_saved.push(t.clone());
-            t * ::core::clone::Clone::clone(
-                &(*match &*shape {
-                    Shape::Circle(part, ..) => part,
-                    #[allow(unreachable_patterns)]
-                    _ => ::chainrule::__private::payload::other_variant(),
-                }),
-            )
-        } else {
-            ::core::clone::Clone::clone(
-                &(*match &*shape {
-                    Shape::Rectangle { width: part, .. } => part,
-                    #[allow(unreachable_patterns)]
-                    _ => ::chainrule::__private::payload::other_variant(),
-                }),
-            ) * ::core::clone::Clone::clone(
-                &(*match &*shape {
-                    Shape::Rectangle { height: part, .. } => part,
-                    #[allow(unreachable_patterns)]
-                    _ => ::chainrule::__private::payload::other_variant(),
-                }),
-            )
+        let branch = match shape {
+            Shape::Circle(radius) => {
+                let t = std::f64::consts::PI * radius.clone();
+                t_saved.push(t.clone());
+                t * radius.clone()
+            }
+            Shape::Rectangle { width, height, .. } => width.clone() * height.clone(),
+            #[allow(unreachable_patterns)]
+            _ => ::chainrule::__private::payload::other_variant(),
         };
         (branch, move | shape : & Shape, result_bar : f64, mut shape_bar : A0 :: Bar <
 '_, < Shape as :: chainrule :: Differentiable > :: Tangent > |
 {
-    let mut t_saved = t_saved.rewind(); if branch_1
+    let mut t_saved = t_saved.rewind(); if let Shape :: Circle(radius) = shape
     {
         let t = t_saved.pop(); let t_1_bar = result_bar; if let
         Some(shape_bar) = A0 :: open(& mut shape_bar)
         {
             :: chainrule :: Accumulate ::
-            accumulate(& mut (* (* shape_bar).__payload_mut_Circle_0()), & ::
-            chainrule :: rules :: mul ::
-            pull_1(t, &
-            (* match & * shape
-            {
-                Shape :: Circle(part, ..) => part,
-                #[allow(unreachable_patterns)] _ => :: chainrule :: __private
-                :: payload :: other_variant(),
-            }), & t_1_bar)); :: chainrule :: Accumulate ::
-            accumulate(& mut (* (* shape_bar).__payload_mut_Circle_0()), & ::
-            chainrule :: rules :: mul ::
-            pull_1(& std :: f64 :: consts :: PI, &
-            (* match & * shape
-            {
-                Shape :: Circle(part, ..) => part,
-                #[allow(unreachable_patterns)] _ => :: chainrule :: __private
-                :: payload :: other_variant(),
-            }), & :: chainrule :: rules :: mul ::
-            pull_0(t, &
-            (* match & * shape
-            {
-                Shape :: Circle(part, ..) => part,
-                #[allow(unreachable_patterns)] _ => :: chainrule :: __private
-                :: payload :: other_variant(),
-            }), & t_1_bar)));
+            accumulate(shape_bar.__payload_mut_Circle_0(), & :: chainrule ::
+            rules :: mul :: pull_1(t, radius, & t_1_bar)); :: chainrule ::
+            Accumulate ::
+            accumulate(shape_bar.__payload_mut_Circle_0(), & :: chainrule ::
+            rules :: mul ::
+            pull_1(& std :: f64 :: consts :: PI, radius, & :: chainrule ::
+            rules :: mul :: pull_0(t, radius, & t_1_bar)));
         }
     } else
     {
@@ -368,33 +216,31 @@ impl area {
         open(& mut shape_bar)
         {
             :: chainrule :: Accumulate ::
-            accumulate(& mut
-            (* (* shape_bar).__payload_mut_Rectangle_width()), & :: chainrule
-            :: rules :: mul ::
+            accumulate(shape_bar.__payload_mut_Rectangle_width(), & ::
+            chainrule :: rules :: mul ::
             pull_0(&
-            (* match & * shape
+            (* match shape
             {
                 Shape :: Rectangle { width : part, .. } => part,
                 #[allow(unreachable_patterns)] _ => :: chainrule :: __private
                 :: payload :: other_variant(),
             }), &
-            (* match & * shape
+            (* match shape
             {
                 Shape :: Rectangle { height : part, .. } => part,
                 #[allow(unreachable_patterns)] _ => :: chainrule :: __private
                 :: payload :: other_variant(),
             }), & t_2_bar)); :: chainrule :: Accumulate ::
-            accumulate(& mut
-            (* (* shape_bar).__payload_mut_Rectangle_height()), & :: chainrule
-            :: rules :: mul ::
+            accumulate(shape_bar.__payload_mut_Rectangle_height(), & ::
+            chainrule :: rules :: mul ::
             pull_1(&
-            (* match & * shape
+            (* match shape
             {
                 Shape :: Rectangle { width : part, .. } => part,
                 #[allow(unreachable_patterns)] _ => :: chainrule :: __private
                 :: payload :: other_variant(),
             }), &
-            (* match & * shape
+            (* match shape
             {
                 Shape :: Rectangle { height : part, .. } => part,
                 #[allow(unreachable_patterns)] _ => :: chainrule :: __private

@@ -70,4 +70,5 @@ mod tables;
 mod taken_apart;
 mod traits;
 mod upwards;
+mod variants;
 mod views;

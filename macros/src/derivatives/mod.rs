@@ -32,6 +32,7 @@ use crate::transform::registers::{count_along, keep_in_registers};
 use crate::transform::reverse::{BroughtBack, Mode, Subject, Sweeps, checkpointed, reverse_function, worth_restoring};
 use crate::transform::slices::hoist_slices;
 use crate::transform::taylor::{Taylor, taylor_functions};
+use crate::transform::variants::ask_for_variants;
 pub use second_order::SecondOrder;
 
 /// Everything that is derived from one function.
@@ -174,6 +175,9 @@ impl Derivatives {
 
     /// What is done to the sweeps as they are emitted.
     fn move_and_hoist(&mut self) {
+        ask_for_variants(&mut self.fused, false);
+        self.gradient.iter_mut().for_each(|gradient| ask_for_variants(gradient, false));
+        ask_for_variants(&mut self.split, true);
         move_in_both(&mut self.fused);
         self.gradient.iter_mut().for_each(move_in_both);
         move_apart(&mut self.split);

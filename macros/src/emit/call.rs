@@ -73,7 +73,7 @@ impl Emitter<'_> {
                 let name = self.name(place.root);
                 quote!(#name)
             }
-            Expr::Borrow(place, mutable) => self.place(place, *mutable),
+            Expr::Borrow(place, mutable) => self.located(place, *mutable).0,
             other => self.argument(other),
         };
         Some((receiver, args))

@@ -23,7 +23,7 @@ impl Emitter<'_> {
         match expr {
             Expr::Float(value, text) => self.float(*value, text.as_deref()),
             Expr::Var(var) => self.value(*var),
-            Expr::Load(place) => self.place(place, false),
+            Expr::Load(place) => self.load(place),
             Expr::Borrow(place, mutable) => self.borrow(place, *mutable),
             Expr::Snapshot(place) => self.snapshot(place),
             Expr::Prim(prim, args) => self.prim(*prim, args),
@@ -129,23 +129,21 @@ impl Emitter<'_> {
 
     /// A copy of what is in a place, owned.
     fn snapshot(&self, place: &Place) -> TokenStream {
-        let path = match self.vars[place.root].access {
-            Access::Owned => self.place(place, false),
-            _ if place.is_whole() => self.name(place.root).into_token_stream(),
-            _ => self.place(place, false),
-        };
+        let (path, _) = self.located(place, false);
         let of_directions = self.direction.is_some() && matches!(self.vars[place.root].role, Role::Tangent(_));
         match self.vars.place_type(place) {
             // arrays of what is `Copy` and generic are cloned element by element
-            ty if of_directions && ty.is_copy() && place.is_whole() => self.value(place.root),
-            ty if of_directions && ty.is_copy() => path,
+            ty if of_directions && ty.is_copy() => self.load(place),
             _ if place.ends_in_view() => quote!(#path.clone_owned()),
             Ty::Matrix(_) => quote!(#path.clone_owned()),
             Ty::Slice(_) => quote!(#path.to_vec()),
-            ty if ty.is_scalar() && place.is_whole() => self.value(place.root),
-            ty if ty.is_scalar() => path,
+            ty if ty.is_scalar() => self.load(place),
+            _ if self.is_named_and_known(place) => quote!(#path.clone()),
             // of what stands behind a guard or a smart pointer, a method call would copy the inside
-            _ if place.is_in_payload() => quote!(::core::clone::Clone::clone(&#path)),
+            _ if place.is_in_payload() => {
+                let part = self.borrow(place, false);
+                quote!(::core::clone::Clone::clone(#part))
+            }
             _ => quote!(#path.clone()),
         }
     }
@@ -179,7 +177,7 @@ impl Emitter<'_> {
             },
             Expr::Float(value, None) if *value < 0.0 && self.float.is_none() => Binding::Prefix,
             Expr::Float(_, Some(text)) if text.starts_with('-') => Binding::Prefix,
-            Expr::Load(place) if place.is_whole() && self.vars[place.root].access != Access::Owned => Binding::Prefix,
+            Expr::Load(place) if self.is_behind_reference(place) => Binding::Prefix,
             Expr::Var(var) if self.vars[*var].access != Access::Owned => Binding::Prefix,
             Expr::Borrow(..) => Binding::Prefix,
             Expr::Cast(..) | Expr::Select(..) | Expr::Sum(_) | Expr::Matrix(MatrixOp::Cast(_), _) => {
@@ -278,7 +276,7 @@ impl Emitter<'_> {
     /// The value of an operand that is borrowed only so that nothing is moved.
     fn value_behind(&self, operand: &Expr) -> TokenStream {
         match operand {
-            Expr::Borrow(place, _) => self.operand(&Expr::Load(place.clone()), Binding::Atom),
+            Expr::Borrow(place, _) => self.operand(&Expr::Load(place.clone()), Binding::Prefix),
             other => self.operand(other, Binding::Prefix),
         }
     }
@@ -287,7 +285,7 @@ impl Emitter<'_> {
     fn method_receiver(&self, receiver: &Expr) -> TokenStream {
         match receiver {
             Expr::Borrow(place, _) if place.is_whole() => self.name(place.root).into_token_stream(),
-            Expr::Borrow(place, _) => self.place(place, false),
+            Expr::Borrow(place, _) => self.located(place, false).0,
             other => self.operand(other, Binding::Atom),
         }
     }

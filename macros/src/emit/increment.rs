@@ -49,7 +49,7 @@ impl Emitter<'_> {
             let function = quote_spanned!(span=> ::chainrule::rules::#name);
             return quote!(#function(#target, #term););
         }
-        let mut target = self.place(place, true);
+        let mut target = self.assigned(place);
         if place.ends_in_view() {
             target = quote!(*(&mut #target));
         }

@@ -38,6 +38,7 @@ pub mod sugar;
 mod tangent;
 mod taylor;
 mod types;
+mod variants;
 
 pub use companion::{emit_companion, emit_functions, emit_primal, emit_stub};
 pub use copied::{
@@ -57,6 +58,7 @@ pub use types::vec_of;
 
 use crate::ir::Vars;
 use proc_macro2::Ident;
+use std::cell::RefCell;
 
 /// Emits the statements of one function.
 pub struct Emitter<'a> {
@@ -65,16 +67,18 @@ pub struct Emitter<'a> {
     float: Option<&'a Ident>,
     /// The type that stands for the tangent of a float, where that is no float.
     direction: Option<&'a Ident>,
+    /// What patterns around the statements name.
+    named: RefCell<Vec<variants::Named>>,
 }
 
 impl<'a> Emitter<'a> {
     /// An emitter for a body over these variables.
     pub fn new(vars: &'a Vars, float: Option<&'a Ident>) -> Self {
-        Self { vars, float, direction: None }
+        Self { vars, float, direction: None, named: RefCell::default() }
     }
 
     /// An emitter for a body whose tangents are of this type.
     pub fn along(vars: &'a Vars, direction: &'a Ident) -> Self {
-        Self { vars, float: None, direction: Some(direction) }
+        Self { vars, float: None, direction: Some(direction), named: RefCell::default() }
     }
 }

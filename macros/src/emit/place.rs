@@ -53,6 +53,11 @@ fn standard_payload(variant: &str, mutable: bool) -> Option<proc_macro2::Ident> 
     Some(if mutable { quote::format_ident!("{name}_mut") } else { quote::format_ident!("{name}") })
 }
 
+/// Whether a variant is that of a type of the standard library's.
+pub fn is_standard(variant: &str) -> bool {
+    standard_payload(variant, false).is_some()
+}
+
 /// `*match &shape { Shape::Circle(part) => part, _ => unreachable!() }`
 fn payload_by_pattern(payload: &Payload, reference: &TokenStream) -> TokenStream {
     let path = &payload.path.0;
@@ -146,78 +151,129 @@ impl super::Emitter<'_> {
     /// A variable's name.
     pub fn name(&self, var: Var) -> proc_macro2::Ident {
         let info = &self.vars[var];
-        match info.name.strip_prefix("r#") {
-            Some(raw) => proc_macro2::Ident::new_raw(raw, info.span.resolved_at(Span::call_site())),
-            None if info.name == "_" => proc_macro2::Ident::new("_counter", Span::call_site()),
-            None => proc_macro2::Ident::new(&info.name, info.span.resolved_at(Span::call_site())),
-        }
+        named(&info.name, info.span.resolved_at(Span::call_site()))
     }
 
     /// A place, to read or to write.
     pub fn place(&self, place: &Place, written: bool) -> TokenStream {
-        let root = self.name(place.root);
-        if place.is_whole() {
-            return if self.vars[place.root].access == Access::Owned { quote!(#root) } else { quote!(*#root) };
+        match self.located(place, written) {
+            (tokens, false) => tokens,
+            (tokens, true) if place.is_whole() => quote!(*#tokens),
+            (tokens, true) => quote!((*#tokens)),
         }
-        let starts_in_payload = matches!(place.path.first(), Some(Projection::Payload(_)));
-        let start = if starts_in_payload && self.vars[place.root].access != Access::Owned {
-            quote!(*#root)
-        } else {
-            quote!(#root)
+    }
+
+    /// The place as a whole expression.
+    pub fn load(&self, place: &Place) -> TokenStream {
+        let (tokens, is_reference) = self.located(place, false);
+        if is_reference { quote!(*#tokens) } else { tokens }
+    }
+
+    /// The place on the left of an assignment.
+    pub fn assigned(&self, place: &Place) -> TokenStream {
+        let (tokens, is_reference) = self.located(place, true);
+        if is_reference { quote!(*#tokens) } else { tokens }
+    }
+
+    /// Whether a place is reached through a reference, so that reading it is a prefix operation.
+    pub fn is_behind_reference(&self, place: &Place) -> bool {
+        match place.path.last() {
+            None => self.vars[place.root].access != Access::Owned,
+            Some(Projection::Payload(_)) => self.located(place, false).1,
+            Some(_) => false,
+        }
+    }
+
+    /// A place, and whether it is written as a reference to it.
+    pub fn located(&self, place: &Place, written: bool) -> (TokenStream, bool) {
+        let (start, steps) = match self.named_part(place) {
+            Some((name, copied, steps)) => ((quote!(#name), !copied), steps),
+            None => {
+                let root = self.name(place.root);
+                ((quote!(#root), self.vars[place.root].access != Access::Owned), 0)
+            }
         };
-        place.path.iter().enumerate().fold(start, |base, (index, step)| match step {
+        let rest = place.path.iter().enumerate().skip(steps);
+        rest.fold(start, |(base, is_reference), (index, step)| match step {
             Projection::Field(name) => {
                 let field = field(name, self.vars.span_of_field(name));
-                quote!(#base #field)
+                (quote!(#base #field), false)
             }
             Projection::Index(index) | Projection::Range(index) => {
                 let index = self.expr(index);
-                quote!(#base[#index])
+                (quote!(#base[#index]), false)
             }
             Projection::Payload(payload) => {
                 let of_field = index > 0 && matches!(place.path[index - 1], Projection::Field(_));
-                self.payload(payload, base, place.root, written, of_field)
+                let lent = match (is_reference, written) {
+                    // a reference that may be changed is lent again
+                    (true, _) if index == 0 && self.vars[place.root].access == Access::Mutable && !written => {
+                        quote!(&*#base)
+                    }
+                    (true, _) => base.clone(),
+                    (false, true) => quote!(&mut #base),
+                    (false, false) => quote!(&#base),
+                };
+                self.payload(payload, (base, lent), place.root, written, of_field)
             }
             Projection::View(name, sizes, args) => {
                 let name = if written { quote::format_ident!("{name}_mut") } else { quote::format_ident!("{name}") };
                 let sizes = sizes.iter().map(|sizes| &sizes.0);
                 let args = args.iter().map(|arg| self.expr(arg));
-                quote!(#base.#name #(::<#sizes>)* (#(#args),*))
+                (quote!(#base.#name #(::<#sizes>)* (#(#args),*)), false)
             }
         })
     }
 
-    /// What a variant carries: of the user's value by a pattern, of its tangent by the method that `derive` makes.
-    fn payload(&self, payload: &Payload, base: TokenStream, root: Var, mutable: bool, of_field: bool) -> TokenStream {
-        let reference = if mutable { quote!(&mut #base) } else { quote!(&#base) };
+    /// A reference to what a variant carries: of the user's value by a pattern, of its tangent by the method that `derive` makes.
+    fn payload(
+        &self,
+        payload: &Payload,
+        (base, lent): (TokenStream, TokenStream),
+        root: Var,
+        mutable: bool,
+        of_field: bool,
+    ) -> (TokenStream, bool) {
         // a field may have no derivative
-        if payload.variant == "Some" && of_field && self.vars.is_derivative(root) {
-            let function = if mutable { quote!(some_in_field_mut) } else { quote!(some_in_field) };
-            return quote!((*::chainrule::__private::payload::#function(#reference)));
-        }
-        if let Some(function) = standard_payload(&payload.variant, mutable) {
-            return quote!((*::chainrule::__private::payload::#function(#reference)));
+        let function = match standard_payload(&payload.variant, mutable) {
+            Some(_) if payload.variant == "Some" && of_field && self.vars.is_derivative(root) => {
+                Some(quote::format_ident!("{}", if mutable { "some_in_field_mut" } else { "some_in_field" }))
+            }
+            function => function,
+        };
+        if let Some(function) = function {
+            return (quote!(::chainrule::__private::payload::#function(#lent)), true);
         }
         if self.vars.is_derivative(root) {
             let prefix = if mutable { "__payload_mut" } else { "__payload" };
             let method = quote::format_ident!("{prefix}_{}_{}", payload.variant, payload.field);
-            return quote!((*(#base).#method()));
+            return (quote!(#base.#method()), true);
         }
-        payload_by_pattern(payload, &reference)
+        (payload_by_pattern(payload, &lent), false)
     }
 
     /// A reference to a place.
     pub fn borrow(&self, place: &Place, mutable: bool) -> TokenStream {
-        let root = self.name(place.root);
-        let access = self.vars[place.root].access;
-        match (place.is_whole(), access, mutable) {
-            (true, Access::Shared, _) => quote!(#root),
-            (true, Access::Mutable, false) => quote!(&*#root),
-            (true, Access::Mutable, true) => quote!(&mut *#root),
-            _ => {
-                let path = self.place(place, mutable);
-                if mutable { quote!(&mut #path) } else { quote!(&#path) }
-            }
+        if place.is_whole() {
+            let root = self.name(place.root);
+            return match (self.vars[place.root].access, mutable) {
+                (Access::Shared, _) => quote!(#root),
+                (Access::Owned, false) => quote!(&#root),
+                (Access::Owned, true) => quote!(&mut #root),
+                (Access::Mutable, false) => quote!(&*#root),
+                (Access::Mutable, true) => quote!(&mut *#root),
+            };
+        }
+        let (path, is_reference) = self.located(place, mutable);
+        let in_runtime =
+            matches!(place.path.last(), Some(Projection::Payload(payload)) if is_standard(&payload.variant));
+        match mutable {
+            // rustc has to know what is referred to before it makes a slice of a list
+            false if is_reference && in_runtime && !self.is_named(place) => quote!(&*#path),
+            true if is_reference && in_runtime => quote!(&mut *#path),
+            _ if is_reference => path,
+            true => quote!(&mut #path),
+            false => quote!(&#path),
         }
     }
 
@@ -235,9 +291,21 @@ impl super::Emitter<'_> {
                     }
                     None => TokenTree::Ident(ident),
                 },
-                TokenTree::Group(group) => with_tokens(&group, self.unmarked(group.stream())),
+                TokenTree::Group(group) => match self.named_source(&group) {
+                    Some(named) => named,
+                    None => with_tokens(&group, self.unmarked(group.stream())),
+                },
                 other => other,
             })
             .collect()
+    }
+}
+
+/// A name as it is written, with a number sign before a word of the language.
+pub fn named(name: &str, span: Span) -> proc_macro2::Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => proc_macro2::Ident::new_raw(raw, span),
+        None if name == "_" => proc_macro2::Ident::new("_counter", Span::call_site()),
+        None => proc_macro2::Ident::new(name, span),
     }
 }

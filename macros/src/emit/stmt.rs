@@ -2,6 +2,7 @@
 
 use super::Emitter;
 use super::call::LINEARIZE_ALONG;
+use super::variants::only_branch;
 use crate::ir::{Access, Bar, Block, Call, Expr, Marker, Pattern, Place, Range, Role, Room, Stmt, Ty, Var};
 use crate::transform::capacity::literal_length;
 use proc_macro2::TokenStream;
@@ -172,7 +173,7 @@ impl Emitter<'_> {
             let (view, value) = (self.place(place, true), self.reference(value));
             return quote!(#view.copy_from(#value););
         }
-        let (place, value) = (self.place(place, true), self.expr(value));
+        let (place, value) = (self.assigned(place), self.expr(value));
         quote!(#place = #value;)
     }
 
@@ -196,40 +197,43 @@ impl Emitter<'_> {
         otherwise: &Block,
         params: &ParamNames,
     ) -> TokenStream {
-        let cond = self.expr(cond);
-        let then = self.block(then, params);
-        if result.is_none() && then.is_empty() && otherwise.result.is_none() {
-            let (not, otherwise) = (super::expr::negated(&cond), self.block(otherwise, params));
-            return quote!(if #not { #otherwise });
-        }
-        let otherwise = self.otherwise(otherwise, params);
+        let choice = match self.choice_of_variant(cond, then, otherwise, params) {
+            Some((choice, _)) => choice,
+            None => {
+                let (cond, then) = (self.expr(cond), self.block(then, params));
+                if result.is_none() && then.is_empty() && otherwise.result.is_none() {
+                    let (not, otherwise) = (super::expr::negated(&cond), self.block(otherwise, params));
+                    return quote!(if #not { #otherwise });
+                }
+                let otherwise = self.otherwise(otherwise, params);
+                quote!(if #cond { #then } #otherwise)
+            }
+        };
         match result {
             Some(var) => {
                 let (pattern, ty) = (self.pattern(&Pattern::Var(var)), self.annotation(var));
-                quote!(let #pattern #ty = if #cond { #then } #otherwise;)
+                quote!(let #pattern #ty = #choice;)
             }
-            None => quote!(if #cond { #then } #otherwise),
+            None => choice,
         }
     }
 
     /// `else if .. {}` where an `if` is all that the block holds, `else {}`, or nothing.
-    fn otherwise(&self, block: &Block, params: &ParamNames) -> Option<TokenStream> {
-        match (block.stmts.as_slice(), &block.result) {
-            ([], None) => None,
-            ([Stmt::If { result, cond, then, otherwise }], value)
-                if match (result, value) {
-                    (None, None) => true,
-                    (Some(var), Some(Expr::Var(value))) => var == value,
-                    _ => false,
-                } =>
-            {
+    pub fn otherwise(&self, block: &Block, params: &ParamNames) -> Option<TokenStream> {
+        if block.stmts.is_empty() && block.result.is_none() {
+            return None;
+        }
+        let Some((cond, then, otherwise)) = only_branch(block) else {
+            let block = self.block(block, params);
+            return Some(quote!(else { #block }));
+        };
+        match self.choice_of_variant(cond, then, otherwise, params) {
+            Some((choice, true)) => Some(quote!(else #choice)),
+            Some((choice, false)) => Some(quote!(else { #choice })),
+            None => {
                 let (cond, then) = (self.expr(cond), self.block(then, params));
                 let otherwise = self.otherwise(otherwise, params);
                 Some(quote!(else if #cond { #then } #otherwise))
-            }
-            _ => {
-                let block = self.block(block, params);
-                Some(quote!(else { #block }))
             }
         }
     }

@@ -33,7 +33,7 @@ pub mod visit;
 pub use expr::{Call, Callee, Construct, Curvature, Expr, MatrixOp, Room, Slope};
 pub use map::VarMap;
 pub use opaque::{Opaque, Tokens};
-pub use place::{Payload, Place, Projection};
+pub use place::{Payload, Place, Projection, Wish};
 pub use structural::Structural;
 pub use ty::{FloatTy, Ty};
 pub use vars::{Access, Role, Var, VarInfo, Vars};

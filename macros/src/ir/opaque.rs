@@ -82,6 +82,27 @@ impl Opaque {
         }
     }
 
+    /// The test of one pattern that it is, `matches!(scrutinee, pattern)`, and what is asked besides, `&& (guard)`.
+    pub fn as_match(&self) -> Option<[TokenStream; 3]> {
+        let mut tokens = self.tokens.0.clone().into_iter();
+        let is = |token: Option<TokenTree>, text: &str| token.is_some_and(|token| token.to_string() == text);
+        if !is(tokens.next(), "matches") || !is(tokens.next(), "!") {
+            return None;
+        }
+        let Some(TokenTree::Group(asked)) = tokens.next() else { return None };
+        let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
+        let scrutinee: TokenStream = asked.stream().into_iter().take_while(|token| !is_comma(token)).collect();
+        let pattern = asked.stream().into_iter().skip_while(|token| !is_comma(token)).skip(1).collect();
+        let guard = match tokens.next() {
+            None => TokenStream::new(),
+            Some(_) => match (tokens.next(), tokens.next(), tokens.next()) {
+                (Some(_), Some(TokenTree::Group(guard)), None) => guard.stream(),
+                _ => return None,
+            },
+        };
+        Some([scrutinee, pattern, guard])
+    }
+
     /// Whether a word with a capital stands in it, which may be a variant.
     pub fn names_variant(&self) -> bool {
         let capital = |token: TokenTree| matches!(token, TokenTree::Ident(word) if word.to_string().starts_with(char::is_uppercase));

@@ -41,13 +41,26 @@ pub struct Payload {
     pub field: String,
     /// Whether the parts have names.
     pub named: bool,
+    /// What the source calls it.
+    pub wish: Wish,
+}
+
+/// A name for the reader, which makes no difference.
+#[derive(Clone, Debug, Default)]
+pub struct Wish(pub Option<String>);
+
+impl PartialEq for Wish {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 impl Projection {
     /// The payload of a variant that the standard prelude names.
     pub fn payload(variant: &str, field: &str) -> Self {
         let path = Tokens(variant.parse().unwrap_or_default());
-        Self::Payload(Rc::new(Payload { path, variant: variant.to_owned(), field: field.to_owned(), named: false }))
+        let (variant, field) = (variant.to_owned(), field.to_owned());
+        Self::Payload(Rc::new(Payload { path, variant, field, named: false, wish: Wish::default() }))
     }
 }
 

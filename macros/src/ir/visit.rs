@@ -112,6 +112,16 @@ impl Expr {
         }
     }
 
+    /// Calls `f` with every place that it reads by name, those inside of places included.
+    pub fn for_each_place<'a>(&'a self, f: &mut dyn FnMut(&'a Place)) {
+        match self {
+            Self::Load(place) | Self::Borrow(place, _) | Self::Snapshot(place) => f(place),
+            Self::Construct(construct) => construct.base.iter().for_each(&mut *f),
+            _ => {}
+        }
+        self.for_each_child(&mut |child| child.for_each_place(f));
+    }
+
     /// Whether evaluating it changes nothing.
     pub fn is_pure(&self) -> bool {
         let mut pure = match self {
@@ -293,6 +303,15 @@ impl Expr {
 }
 
 impl Block {
+    /// Calls `f` with every place that is read by name, in nested blocks too.
+    pub fn for_each_place<'a>(&'a self, f: &mut dyn FnMut(&'a Place)) {
+        self.for_each_stmt(&mut |stmt| {
+            stmt.for_each_expr(&mut |expr| expr.for_each_place(f));
+            stmt.blocks().into_iter().flat_map(|block| &block.result).for_each(|result| result.for_each_place(f));
+        });
+        self.result.iter().for_each(|result| result.for_each_place(f));
+    }
+
     /// Whether a statement of the block, or one inside of it, defines a variable.
     pub fn defines(&self, var: Var) -> bool {
         let mut found = false;

@@ -7,7 +7,7 @@ use super::choice::{Arm, Body};
 use super::refutable::{is_constant, is_letter, is_refutable, is_text, is_variant, names_something, without_names};
 use super::scope::Binding;
 use super::{Lowerer, Value, strip, syntax};
-use crate::ir::{Access, Expr, Opaque, Payload, Place, Projection, Role, Tokens, Ty, Var};
+use crate::ir::{Access, Expr, Opaque, Payload, Place, Projection, Role, Tokens, Ty, Var, Wish};
 use crate::refusal::Refusal;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
@@ -205,6 +205,12 @@ impl Lowerer<'_> {
         let mutable_reference = name.reference && !fixed;
         let place = if fixed { name.place.clone() } else { self.at_known_indices(&name.place) };
         if name.reference || (fixed && !name.mutable && !name.ty.is_scalar()) {
+            let mut place = place;
+            if let Some(Projection::Payload(payload)) = place.path.last_mut() {
+                let wish = name.ident.to_string();
+                let wish = if self.scopes.claim(&wish) { wish } else { self.vars.claim_name(&wish) };
+                *payload = Rc::new(Payload { wish: Wish(Some(wish)), ..Payload::clone(payload) });
+            }
             let binding = Binding::Alias { place, reference: name.reference, mutable: mutable_reference };
             return self.scopes.bind(&name.ident.to_string(), binding);
         }
@@ -358,6 +364,7 @@ pub fn payload(path: &syn::Path, field: &str, named: bool) -> Projection {
         variant,
         field: field.to_owned(),
         named,
+        wish: Wish::default(),
     }))
 }
 

@@ -57,6 +57,7 @@ pub use copied::refuse_writes_to_copies;
 pub use item::check_qualifiers;
 pub use loops::remove_checkpoints;
 pub use opaque::marker;
+pub use refutable::name_part;
 pub use surroundings::{Method, Surroundings, spot};
 
 use crate::diagnostics::Diagnostics;

@@ -1,8 +1,11 @@
 //! What the form of a pattern tells: whether it may not match, whether it binds names, and its test without them.
 
+use super::syntax::last_segment;
+use crate::ir::{Payload, Projection};
 use crate::walk::{Change, Changing, Read, Reading};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
+use syn::punctuated::Punctuated;
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 
@@ -66,6 +69,51 @@ pub fn is_text(pat: &syn::Pat) -> bool {
         syn::Pat::Or(or) => or.cases.iter().all(is_text),
         syn::Pat::Paren(paren) => is_text(&paren.pat),
         _ => false,
+    }
+}
+
+/// Names what a pattern passes over with `_`, at the end of a path from what is matched; `false` if it asks for something there.
+pub fn name_part(pat: &mut syn::Pat, path: &[Projection], name: &syn::PatIdent) -> bool {
+    let position = |elems: &mut Punctuated<syn::Pat, syn::Token![,]>, field: &str, rest: &[Projection]| {
+        let index: Option<usize> = field.parse().ok();
+        index.and_then(|index| elems.iter_mut().nth(index)).is_some_and(|part| name_part(part, rest, name))
+    };
+    match (pat, path) {
+        (syn::Pat::Paren(paren), path) => name_part(&mut paren.pat, path, name),
+        (pat @ syn::Pat::Wild(_), []) => {
+            *pat = syn::Pat::Ident(name.clone());
+            true
+        }
+        (syn::Pat::Tuple(tuple), [Projection::Field(field), rest @ ..]) => position(&mut tuple.elems, field, rest),
+        (syn::Pat::TupleStruct(tuple), [Projection::Payload(payload), rest @ ..])
+            if is_of_variant(&tuple.path, payload) =>
+        {
+            position(&mut tuple.elems, &payload.field, rest)
+        }
+        (syn::Pat::Struct(node), [Projection::Payload(payload), rest @ ..]) if is_of_variant(&node.path, payload) => {
+            let field = node.fields.iter_mut().find(|field| match &field.member {
+                syn::Member::Named(name) => *name == payload.field,
+                syn::Member::Unnamed(index) => index.index.to_string() == payload.field,
+            });
+            field.is_some_and(|field| {
+                let found = name_part(&mut field.pat, rest, name);
+                let is_short =
+                    rest.is_empty() && matches!(&field.member, syn::Member::Named(member) if *member == name.ident);
+                if found && is_short {
+                    field.colon_token = None;
+                }
+                found
+            })
+        }
+        _ => false,
+    }
+}
+
+/// Whether a pattern is that of the variant which carries a payload. What `unwrap` takes out is that of either success.
+fn is_of_variant(path: &syn::Path, payload: &Payload) -> bool {
+    match last_segment(path).unwrap_or_default().as_str() {
+        "Some" | "Ok" if payload.variant == "unwrap" => true,
+        variant => variant == payload.variant,
     }
 }
 

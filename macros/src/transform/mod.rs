@@ -19,3 +19,4 @@ pub mod reverse;
 pub mod slices;
 pub mod tangent_of_sweeps;
 pub mod taylor;
+pub mod variants;
