@@ -8,11 +8,13 @@ use crate::elimination::{Elimination, Obstacle, eliminate, eliminate_unasked};
 use crate::emit::{Home, Signature, emit_companion, emit_primal, emit_stub, source};
 use crate::fragments::{WithoutGroups, name_types_of_constants, without_grouped_statements};
 use crate::hygiene::separate_names;
+use crate::idioms::reword;
 use crate::ir::Function;
 use crate::lifetimes::name_lifetimes;
 use crate::lower::{Surroundings, check_qualifiers, lower_function, lower_signature, refuse_writes_to_copies, spot};
 use crate::members::{expand_impl, expand_trait};
 use crate::options::{JacobianMode, Options, remove_marks};
+use crate::parameters::name_parameters;
 use crate::refusal::Refusal;
 use crate::symbolic::symbolic_gradient;
 use crate::transform::directions::Directions;
@@ -53,6 +55,8 @@ pub fn expand_function(mut item: syn::ItemFn, options: &Options, diagnostics: &m
     let mut primal = item.clone();
     remove_marks(&mut primal.sig, Some(&mut primal.block));
     separate_names(&mut item);
+    name_parameters(&mut item);
+    reword(&mut item);
     name_types_of_constants(&mut item.sig);
     name_lifetimes(&mut item.sig, None);
     if let Some(receiver) = item.sig.receiver() {

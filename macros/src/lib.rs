@@ -18,12 +18,14 @@ mod fragments;
 #[cfg(test)]
 mod hostile;
 mod hygiene;
+mod idioms;
 mod ir;
 mod lifetimes;
 mod lower;
 mod members;
 mod operators;
 mod options;
+mod parameters;
 mod refusal;
 mod rules;
 mod simplify;

@@ -11,12 +11,14 @@ use crate::emit::{
 };
 use crate::fragments::{WithoutGroups, name_types_of_constants};
 use crate::hygiene::separate_names;
+use crate::idioms::reword;
 use crate::ir::{Function, Passing, Ty, Wrt};
 use crate::lifetimes::{name_lifetimes, name_lifetimes_of_block};
 use crate::lower::types::Generics;
 use crate::lower::{Method, Surroundings, lower_signature};
 use crate::operators::expand_operator;
 use crate::options::{Options, has_no_diff, remove_marks};
+use crate::parameters::name_parameters;
 use crate::refusal::Refusal;
 use crate::rules::matrix;
 use crate::walk::{Change, Changing, Read, Reading};
@@ -140,6 +142,8 @@ fn note(
     diagnostics: &mut Diagnostics,
 ) {
     separate_names(&mut item);
+    name_parameters(&mut item);
+    reword(&mut item);
     name_types_of_constants(&mut item.sig);
     name_lifetimes(&mut item.sig, Some(outer));
     // what is handed on by `&mut Self` is no value with a tangent of its own

@@ -59,6 +59,7 @@ mod recursion;
 mod reference_lists;
 mod references;
 mod registers;
+mod reworded;
 mod scenes;
 mod searches;
 mod shapes;

@@ -77,7 +77,9 @@ impl Companion<'_> {
         let pushforward = quote!(Self::#name_of_jvp #turbofish (#(#arguments,)* #passed));
         let start = match plan {
             Plan::Columns => quote!(let (#value, _) = #pushforward;),
-            Plan::Rows | Plan::AtRunTime => quote!(let (#value, #pullback) = Self::#name_of_vjp(#(#arguments),*);),
+            Plan::Rows | Plan::AtRunTime => {
+                quote!(let (#value, #pullback) = Self::#name_of_vjp #turbofish (#(#arguments),*);)
+            }
         };
         let by_columns = quote! {
             let mut #column = 0;

@@ -27,6 +27,9 @@ impl Lowerer<'_> {
                 return self.scalar_call(prim, first, args);
             }
         }
+        if let (Some("sin_cos"), Some(angle)) = (self.name_of_floats(path).as_deref(), call.args.first()) {
+            return self.sin_cos(angle);
+        }
         if path.path.get_ident().is_some_and(|name| self.scopes.find(&name.to_string()).is_some()) {
             return match self.callable(&call.func) {
                 Some(callable) => self.call_closure(&callable, call),

@@ -135,7 +135,7 @@ impl Lowerer<'_> {
             return self.copy_of(expr, call);
         }
         if name == "sin_cos" && call.args.is_empty() {
-            return self.sin_cos(call);
+            return self.sin_cos(&call.receiver);
         }
         if matches!((name.as_str(), call.args.len()), ("map", 1) | ("zip_map", 2))
             && call.args.last().is_some_and(|f| self.is_closure(f))
@@ -269,8 +269,9 @@ impl Lowerer<'_> {
         }
     }
 
-    fn sin_cos(&mut self, call: &syn::ExprMethodCall) -> Value {
-        let receiver = self.lower_expr(&call.receiver);
+    /// `x.sin_cos()`, `f64::sin_cos(x)`
+    pub fn sin_cos(&mut self, angle: &syn::Expr) -> Value {
+        let receiver = self.lower_expr(angle);
         let receiver = self.scalar_value(receiver);
         let ty = receiver.ty.clone();
         let angle = self.scalar(receiver);
@@ -298,11 +299,18 @@ impl Lowerer<'_> {
 
     /// `f64::sin`, `f32::max`, `T::exp`, `Float::ln`
     pub fn scalar_path(&self, path: &syn::ExprPath) -> Option<Prim> {
-        let segments = syntax::segments(&path.path);
-        let [.., ty, name] = segments.as_slice() else { return None };
+        let name = self.name_of_floats(path)?;
+        (1..=3).find_map(|arity| Prim::method(&name, arity - 1))
+    }
+
+    /// `sin_cos` of `f64::sin_cos`
+    pub fn name_of_floats(&self, path: &syn::ExprPath) -> Option<String> {
+        let mut segments = syntax::segments(&path.path);
+        let name = segments.pop()?;
+        let ty = segments.pop()?;
         let of_float =
-            matches!(ty.as_str(), "Float" | "RealField" | "ComplexField" | "Real") || self.named_type(ty).is_float();
-        (1..=3).filter(|_| of_float).find_map(|arity| Prim::method(name, arity - 1))
+            matches!(ty.as_str(), "Float" | "RealField" | "ComplexField" | "Real") || self.named_type(&ty).is_float();
+        of_float.then_some(name)
     }
 }
 

@@ -165,8 +165,8 @@ impl fmt::Display for Refusal {
             }
             Self::ParameterPattern => write!(
                 f,
-                "a parameter of a differentiable function needs a name\nhelp: write `p: (f64, f64)` and \
-                 `let (x, y) = p;` in the body"
+                "a parameter of a differentiable function needs a name\nhelp: write the pattern that the macro expands \
+                 to, `(x, y): (f64, f64)`"
             ),
             Self::ImplTrait(name) => write!(
                 f,

@@ -1,7 +1,13 @@
 use chainrule::differentiable;
 
+macro_rules! pair {
+    ($x:ident, $y:ident) => {
+        ($x, $y)
+    };
+}
+
 #[differentiable]
-fn f((x, y): (f64, f64)) -> f64 {
+fn f(pair!(x, y): (f64, f64)) -> f64 {
     x * y
 }
 

@@ -46,6 +46,12 @@ impl Lowerer<'_> {
                         let operation = Operation { op: StructuralOp::Truncate, place, ty, site };
                         self.emit(operation, vec![Expr::integer(0)], None, None);
                     }
+                    // what it may be rustc knows
+                    Ty::Unknown | Ty::Option(_) | Ty::Array(_) | Ty::Tuple(_) => {
+                        let default = syn::parse_quote!(::core::default::Default::default());
+                        let default = Expr::Opaque(self.opaque(&default, None));
+                        self.out.push(Stmt::Assign(place, default));
+                    }
                     _ => return None,
                 }
                 Some(old)
