@@ -150,22 +150,20 @@ impl Steps<'_> {
 
 impl Change for Steps<'_> {
     fn expr(&mut self, expr: &mut syn::Expr) -> bool {
-        match expr {
-            syn::Expr::While(node) => {
-                if self.asks_for_next(&mut node.cond) {
-                    node.body.stmts.insert(0, self.step());
-                }
-            }
-            syn::Expr::If(node) => {
-                if self.asks_for_next(&mut node.cond) {
-                    node.then_branch.stmts.insert(0, self.step());
-                }
-            }
+        let asked = match expr {
+            syn::Expr::While(node) => Some((&mut *node.cond, &mut node.body)),
+            syn::Expr::If(node) => Some((&mut *node.cond, &mut node.then_branch)),
             syn::Expr::ForLoop(node) if self.is_it(&node.expr) => {
                 let (chain, count) = (self.chain, self.count);
                 *node.expr = syn::parse_quote!(#chain.skip(#count));
+                None
             }
-            _ => {}
+            _ => None,
+        };
+        if let Some((cond, body)) = asked
+            && self.asks_for_next(cond)
+        {
+            body.stmts.insert(0, self.step());
         }
         true
     }
