@@ -44,163 +44,120 @@ variant! {
     [T, E] Result<T, E> => E: err, err_mut, Err;
 }
 
-/// What `unwrap` takes out.
-pub trait Unwrap {
-    /// The payload of the successful variant.
+/// What may carry a payload: an `Option`, a `Result`, and the tangent of a field that has no derivative, which has none in it either.
+pub trait Carrier {
+    /// What it carries.
     type Payload;
 
-    /// Whether there is a payload.
-    fn has_payload(&self) -> bool;
-    /// The payload.
-    fn unwrapped(&self) -> &Self::Payload;
-    /// The payload, to change it.
-    fn unwrapped_mut(&mut self) -> &mut Self::Payload;
+    /// The payload, if there is one.
+    fn payload(&self) -> Option<&Self::Payload>;
+    /// The same, to change it.
+    fn payload_mut(&mut self) -> Option<&mut Self::Payload>;
+    /// What `unwrap` says where there is none.
+    fn missing(&self) -> !;
 }
 
-impl<T> Unwrap for Option<T> {
+impl<T> Carrier for Option<T> {
     type Payload = T;
 
     #[inline(always)]
-    fn has_payload(&self) -> bool {
-        self.is_some()
+    fn payload(&self) -> Option<&T> {
+        self.as_ref()
     }
 
     #[inline(always)]
-    #[track_caller]
-    fn unwrapped(&self) -> &T {
-        match self {
-            Some(payload) => payload,
-            None => panic!("called `Option::unwrap()` on a `None` value"),
-        }
+    fn payload_mut(&mut self) -> Option<&mut T> {
+        self.as_mut()
     }
 
-    #[inline(always)]
+    #[cold]
     #[track_caller]
-    fn unwrapped_mut(&mut self) -> &mut T {
-        some_mut(self)
+    fn missing(&self) -> ! {
+        panic!("called `Option::unwrap()` on a `None` value")
     }
 }
 
-impl<T, E: core::fmt::Debug> Unwrap for Result<T, E> {
+impl<T, E: core::fmt::Debug> Carrier for Result<T, E> {
     type Payload = T;
 
     #[inline(always)]
-    fn has_payload(&self) -> bool {
-        self.is_ok()
+    fn payload(&self) -> Option<&T> {
+        self.as_ref().ok()
     }
 
     #[inline(always)]
+    fn payload_mut(&mut self) -> Option<&mut T> {
+        self.as_mut().ok()
+    }
+
+    #[cold]
     #[track_caller]
-    fn unwrapped(&self) -> &T {
+    fn missing(&self) -> ! {
         match self {
-            Ok(payload) => payload,
             Err(error) => panic!("called `Result::unwrap()` on an `Err` value: {error:?}"),
+            Ok(_) => other_variant(),
         }
     }
-
-    #[inline(always)]
-    #[track_caller]
-    fn unwrapped_mut(&mut self) -> &mut T {
-        ok_mut(self)
-    }
 }
 
-/// A tangent of what a field holds: of an `Option`, or none where the field has no derivative, which then has none in it either.
-pub trait Optional {
-    /// The tangent of the payload.
-    type Payload;
-
-    /// The payload.
-    fn payload(&self) -> &Self::Payload;
-    /// The payload, to change it.
-    fn payload_mut(&mut self) -> &mut Self::Payload;
-}
-
-impl<T> Optional for Option<T> {
-    type Payload = T;
-
-    #[inline(always)]
-    #[track_caller]
-    fn payload(&self) -> &T {
-        some(self)
-    }
-
-    #[inline(always)]
-    #[track_caller]
-    fn payload_mut(&mut self) -> &mut T {
-        some_mut(self)
-    }
-}
-
-impl Optional for () {
+impl Carrier for () {
     type Payload = ();
 
     #[inline(always)]
-    fn payload(&self) -> &() {
-        self
+    fn payload(&self) -> Option<&()> {
+        Some(self)
     }
 
     #[inline(always)]
-    fn payload_mut(&mut self) -> &mut () {
-        self
+    fn payload_mut(&mut self) -> Option<&mut ()> {
+        Some(self)
+    }
+
+    #[cold]
+    #[track_caller]
+    fn missing(&self) -> ! {
+        other_variant()
     }
 }
 
-/// [`Optional::payload`].
+/// What `unwrap` takes out.
 #[inline(always)]
 #[track_caller]
-pub fn some_in_field<O: Optional>(of: &O) -> &O::Payload {
-    of.payload()
-}
-
-/// [`Optional::payload_mut`].
-#[inline(always)]
-#[track_caller]
-pub fn some_in_field_mut<O: Optional>(of: &mut O) -> &mut O::Payload {
-    of.payload_mut()
-}
-
-impl Unwrap for () {
-    type Payload = ();
-
-    #[inline(always)]
-    fn has_payload(&self) -> bool {
-        true
-    }
-
-    #[inline(always)]
-    fn unwrapped(&self) -> &() {
-        self
-    }
-
-    #[inline(always)]
-    fn unwrapped_mut(&mut self) -> &mut () {
-        self
+pub fn unwrapped<C: Carrier>(of: &C) -> &C::Payload {
+    match of.payload() {
+        Some(payload) => payload,
+        None => of.missing(),
     }
 }
 
-/// [`Unwrap::unwrapped`].
+/// The same, to change it, where the value has been unwrapped.
 #[inline(always)]
 #[track_caller]
-pub fn unwrapped<W: Unwrap>(of: &W) -> &W::Payload {
-    of.unwrapped()
+pub fn unwrapped_mut<C: Carrier>(of: &mut C) -> &mut C::Payload {
+    match of.payload_mut() {
+        Some(payload) => payload,
+        None => other_variant(),
+    }
 }
 
-/// [`Unwrap::unwrapped_mut`].
+/// The payload of a tangent of what a field holds.
 #[inline(always)]
 #[track_caller]
-pub fn unwrapped_mut<W: Unwrap>(of: &mut W) -> &mut W::Payload {
-    of.unwrapped_mut()
+pub fn some_in_field<C: Carrier>(of: &C) -> &C::Payload {
+    match of.payload() {
+        Some(payload) => payload,
+        None => other_variant(),
+    }
 }
 
-/// [`Unwrap::has_payload`].
+/// Whether there is a payload.
 #[inline(always)]
-pub fn has_payload<W: Unwrap>(of: &W) -> bool {
-    of.has_payload()
+pub fn has_payload<C: Carrier>(of: &C) -> bool {
+    of.payload().is_some()
 }
 
 /// What `unwrap_or_default` gives where there is no payload.
 #[inline(always)]
-pub fn default_of<W: Unwrap<Payload: Default>>(_: &W) -> W::Payload {
+pub fn default_of<C: Carrier<Payload: Default>>(_: &C) -> C::Payload {
     Default::default()
 }

@@ -66,6 +66,7 @@ mod shapes;
 mod shrinking;
 mod slices;
 mod states;
+mod still_there;
 mod structs;
 mod tables;
 mod taken_apart;
