@@ -125,29 +125,27 @@ impl area {
         match shape {
             Shape::Circle(radius) => {
                 let t = t_saved.pop();
-                let t_1_bar = result_bar;
                 ::chainrule::Accumulate::accumulate(
                     shape_bar.__payload_mut_Circle_0(),
-                    &::chainrule::rules::mul::pull_1(t, radius, &t_1_bar),
+                    &::chainrule::rules::mul::pull_1(t, radius, &result_bar),
                 );
                 ::chainrule::Accumulate::accumulate(
                     shape_bar.__payload_mut_Circle_0(),
                     &::chainrule::rules::mul::pull_1(
                         &std::f64::consts::PI,
                         radius,
-                        &::chainrule::rules::mul::pull_0(t, radius, &t_1_bar),
+                        &::chainrule::rules::mul::pull_0(t, radius, &result_bar),
                     ),
                 );
             }
             Shape::Rectangle { width, height, .. } => {
-                let t_2_bar = result_bar;
                 ::chainrule::Accumulate::accumulate(
                     shape_bar.__payload_mut_Rectangle_width(),
-                    &::chainrule::rules::mul::pull_0(width, height, &t_2_bar),
+                    &::chainrule::rules::mul::pull_0(width, height, &result_bar),
                 );
                 ::chainrule::Accumulate::accumulate(
                     shape_bar.__payload_mut_Rectangle_height(),
-                    &::chainrule::rules::mul::pull_1(width, height, &t_2_bar),
+                    &::chainrule::rules::mul::pull_1(width, height, &result_bar),
                 );
             }
             #[allow(unreachable_patterns)]
@@ -160,7 +158,7 @@ impl area {
     pub fn pushforward<A0: ::chainrule::activity::Activity>(
         shape: &Shape,
         _: (A0,),
-        mut dot_0: A0::SharedDot<'_, <Shape as ::chainrule::Differentiable>::Tangent>,
+        dot_0: A0::SharedDot<'_, <Shape as ::chainrule::Differentiable>::Tangent>,
     ) -> (f64, f64) {
         let zero_0;
         let dot_0 = match A0::shared(dot_0) {
@@ -198,22 +196,21 @@ impl area {
 {
     let mut t_saved = t_saved.rewind(); if let Shape :: Circle(radius) = shape
     {
-        let t = t_saved.pop(); let t_1_bar = result_bar; if let
-        Some(shape_bar) = A0 :: open(& mut shape_bar)
+        let t = t_saved.pop(); if let Some(shape_bar) = A0 ::
+        open(& mut shape_bar)
         {
             :: chainrule :: Accumulate ::
             accumulate(shape_bar.__payload_mut_Circle_0(), & :: chainrule ::
-            rules :: mul :: pull_1(t, radius, & t_1_bar)); :: chainrule ::
+            rules :: mul :: pull_1(t, radius, & result_bar)); :: chainrule ::
             Accumulate ::
             accumulate(shape_bar.__payload_mut_Circle_0(), & :: chainrule ::
             rules :: mul ::
             pull_1(& std :: f64 :: consts :: PI, radius, & :: chainrule ::
-            rules :: mul :: pull_0(t, radius, & t_1_bar)));
+            rules :: mul :: pull_0(t, radius, & result_bar)));
         }
     } else
     {
-        let t_2_bar = result_bar; if let Some(shape_bar) = A0 ::
-        open(& mut shape_bar)
+        if let Some(shape_bar) = A0 :: open(& mut shape_bar)
         {
             :: chainrule :: Accumulate ::
             accumulate(shape_bar.__payload_mut_Rectangle_width(), & ::
@@ -230,7 +227,7 @@ impl area {
                 Shape :: Rectangle { height : part, .. } => part,
                 #[allow(unreachable_patterns)] _ => :: chainrule :: __private
                 :: payload :: other_variant(),
-            }), & t_2_bar)); :: chainrule :: Accumulate ::
+            }), & result_bar)); :: chainrule :: Accumulate ::
             accumulate(shape_bar.__payload_mut_Rectangle_height(), & ::
             chainrule :: rules :: mul ::
             pull_1(&
@@ -245,17 +242,15 @@ impl area {
                 Shape :: Rectangle { height : part, .. } => part,
                 #[allow(unreachable_patterns)] _ => :: chainrule :: __private
                 :: payload :: other_variant(),
-            }), & t_2_bar));
+            }), & result_bar));
         }
     }
 })
     }
     #[doc(hidden)]
     #[inline]
-    pub const fn overwrites(param: usize, lengths: [usize; 1usize]) -> bool {
-        match param {
-            _ => false,
-        }
+    pub const fn overwrites(param: usize, lengths: [usize; 1]) -> bool {
+        false
     }
     ::chainrule::__if_nalgebra! {
         /// The Jacobian of [`area`](fn@area): a row for each component of the result, a column for each component of the arguments in order. What a `&mut` argument refers to is left as it is.

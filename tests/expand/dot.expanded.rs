@@ -120,8 +120,8 @@ impl dot {
         xs: &[f64],
         ys: &[f64],
         _: (A0, A1),
-        mut dot_0: A0::SharedDot<'_, [f64]>,
-        mut dot_1: A1::SharedDot<'_, [f64]>,
+        dot_0: A0::SharedDot<'_, [f64]>,
+        dot_1: A1::SharedDot<'_, [f64]>,
     ) -> (f64, f64) {
         let zero_0;
         let dot_0 = match A0::shared(dot_0) {
@@ -187,10 +187,8 @@ impl dot {
     }
     #[doc(hidden)]
     #[inline]
-    pub const fn overwrites(param: usize, lengths: [usize; 2usize]) -> bool {
-        match param {
-            _ => false,
-        }
+    pub const fn overwrites(param: usize, lengths: [usize; 2]) -> bool {
+        false
     }
     ::chainrule::__if_nalgebra! {
         /// The Jacobian of [`dot`](fn@dot): a row for each component of the result, a column for each component of the arguments in order. What a `&mut` argument refers to is left as it is.

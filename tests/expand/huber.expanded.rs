@@ -92,11 +92,11 @@ impl huber {
         x: f64,
         limit: f64,
         _: (A0, A1),
-        mut dot_0: A0::Dot<f64>,
-        mut dot_1: A1::Dot<f64>,
+        dot_0: A0::Dot<f64>,
+        dot_1: A1::Dot<f64>,
     ) -> (f64, f64) {
-        let dot_0 = A0::value(dot_0).unwrap_or_else(|| 0.0);
-        let dot_1 = A1::value(dot_1).unwrap_or_else(|| 0.0);
+        let dot_0 = A0::value(dot_0).unwrap_or(0.0);
+        let dot_1 = A1::value(dot_1).unwrap_or(0.0);
         Self::jvp(x, limit, (dot_0, dot_1))
     }
     #[doc(hidden)]
@@ -131,10 +131,8 @@ impl huber {
     }
     #[doc(hidden)]
     #[inline]
-    pub const fn overwrites(param: usize, lengths: [usize; 2usize]) -> bool {
-        match param {
-            _ => false,
-        }
+    pub const fn overwrites(param: usize, lengths: [usize; 2]) -> bool {
+        false
     }
     ::chainrule::__if_nalgebra! {
         /// The Jacobian of [`huber`](fn@huber): a row for each component of the result, a column for each component of the arguments in order. What a `&mut` argument refers to is left as it is.
@@ -144,8 +142,8 @@ impl huber {
             limit: f64,
         ) -> ::chainrule::__private::nalgebra::OMatrix<
             f64,
-            ::chainrule::__private::nalgebra::Const<1usize>,
-            ::chainrule::__private::nalgebra::Const<2usize>,
+            ::chainrule::__private::nalgebra::Const<1>,
+            ::chainrule::__private::nalgebra::Const<2>,
         > {
             Self::value_and_jacobian(x, limit).1
         }
@@ -158,8 +156,8 @@ impl huber {
             f64,
             ::chainrule::__private::nalgebra::OMatrix<
                 f64,
-                ::chainrule::__private::nalgebra::Const<1usize>,
-                ::chainrule::__private::nalgebra::Const<2usize>,
+                ::chainrule::__private::nalgebra::Const<1>,
+                ::chainrule::__private::nalgebra::Const<2>,
             >,
         ) {
             let direction_0 = 0.0;
@@ -171,8 +169,8 @@ impl huber {
             let rows = ::chainrule::jacobian::count(&value_bar);
             let mut jacobian: ::chainrule::__private::nalgebra::OMatrix<
                 f64,
-                ::chainrule::__private::nalgebra::Const<1usize>,
-                ::chainrule::__private::nalgebra::Const<2usize>,
+                ::chainrule::__private::nalgebra::Const<1>,
+                ::chainrule::__private::nalgebra::Const<2>,
             > = ::chainrule::jacobian::zeros(rows, columns);
             for row in 0..rows {
                 ::chainrule::jacobian::set_unit(&mut value_bar, row);

@@ -138,8 +138,8 @@ impl merge {
         right: &[f64],
         merged: &mut [f64],
         _: (A0, A1, A2),
-        mut dot_0: A0::SharedDot<'_, [f64]>,
-        mut dot_1: A1::SharedDot<'_, [f64]>,
+        dot_0: A0::SharedDot<'_, [f64]>,
+        dot_1: A1::SharedDot<'_, [f64]>,
         mut dot_2: A2::Bar<'_, [f64]>,
     ) -> ((), ()) {
         let zero_0;
@@ -236,9 +236,7 @@ impl merge {
     }
     #[doc(hidden)]
     #[inline]
-    pub const fn overwrites(param: usize, lengths: [usize; 3usize]) -> bool {
-        match param {
-            _ => false,
-        }
+    pub const fn overwrites(param: usize, lengths: [usize; 3]) -> bool {
+        false
     }
 }

@@ -89,9 +89,9 @@ impl newton {
     pub fn pushforward<A0: ::chainrule::activity::Activity>(
         a: f64,
         _: (A0,),
-        mut dot_0: A0::Dot<f64>,
+        dot_0: A0::Dot<f64>,
     ) -> (f64, f64) {
-        let dot_0 = A0::value(dot_0).unwrap_or_else(|| 0.0);
+        let dot_0 = A0::value(dot_0).unwrap_or(0.0);
         Self::jvp(a, dot_0)
     }
     #[doc(hidden)]
@@ -125,10 +125,8 @@ impl newton {
     }
     #[doc(hidden)]
     #[inline]
-    pub const fn overwrites(param: usize, lengths: [usize; 1usize]) -> bool {
-        match param {
-            _ => false,
-        }
+    pub const fn overwrites(param: usize, lengths: [usize; 1]) -> bool {
+        false
     }
     ::chainrule::__if_nalgebra! {
         /// The Jacobian of [`newton`](fn@newton): a row for each component of the result, a column for each component of the arguments in order. What a `&mut` argument refers to is left as it is.
@@ -137,8 +135,8 @@ impl newton {
             a: f64,
         ) -> ::chainrule::__private::nalgebra::OMatrix<
             f64,
-            ::chainrule::__private::nalgebra::Const<1usize>,
-            ::chainrule::__private::nalgebra::Const<1usize>,
+            ::chainrule::__private::nalgebra::Const<1>,
+            ::chainrule::__private::nalgebra::Const<1>,
         > {
             Self::value_and_jacobian(a).1
         }
@@ -150,8 +148,8 @@ impl newton {
             f64,
             ::chainrule::__private::nalgebra::OMatrix<
                 f64,
-                ::chainrule::__private::nalgebra::Const<1usize>,
-                ::chainrule::__private::nalgebra::Const<1usize>,
+                ::chainrule::__private::nalgebra::Const<1>,
+                ::chainrule::__private::nalgebra::Const<1>,
             >,
         ) {
             let mut direction_0 = 0.0;
@@ -161,8 +159,8 @@ impl newton {
             let rows = ::chainrule::jacobian::count(&value_bar);
             let mut jacobian: ::chainrule::__private::nalgebra::OMatrix<
                 f64,
-                ::chainrule::__private::nalgebra::Const<1usize>,
-                ::chainrule::__private::nalgebra::Const<1usize>,
+                ::chainrule::__private::nalgebra::Const<1>,
+                ::chainrule::__private::nalgebra::Const<1>,
             > = ::chainrule::jacobian::zeros(rows, columns);
             let mut column = 0;
             for at in 0..::chainrule::jacobian::count(&direction_0) {

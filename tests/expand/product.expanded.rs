@@ -68,11 +68,11 @@ impl product {
         x: f64,
         y: f64,
         _: (A0, A1),
-        mut dot_0: A0::Dot<f64>,
-        mut dot_1: A1::Dot<f64>,
+        dot_0: A0::Dot<f64>,
+        dot_1: A1::Dot<f64>,
     ) -> (f64, f64) {
-        let dot_0 = A0::value(dot_0).unwrap_or_else(|| 0.0);
-        let dot_1 = A1::value(dot_1).unwrap_or_else(|| 0.0);
+        let dot_0 = A0::value(dot_0).unwrap_or(0.0);
+        let dot_1 = A1::value(dot_1).unwrap_or(0.0);
         Self::jvp(x, y, (dot_0, dot_1))
     }
     #[doc(hidden)]
@@ -98,10 +98,8 @@ impl product {
     }
     #[doc(hidden)]
     #[inline]
-    pub const fn overwrites(param: usize, lengths: [usize; 2usize]) -> bool {
-        match param {
-            _ => false,
-        }
+    pub const fn overwrites(param: usize, lengths: [usize; 2]) -> bool {
+        false
     }
     ::chainrule::__if_nalgebra! {
         /// The Jacobian of [`product`](fn@product): a row for each component of the result, a column for each component of the arguments in order. What a `&mut` argument refers to is left as it is.
@@ -111,8 +109,8 @@ impl product {
             y: f64,
         ) -> ::chainrule::__private::nalgebra::OMatrix<
             f64,
-            ::chainrule::__private::nalgebra::Const<1usize>,
-            ::chainrule::__private::nalgebra::Const<2usize>,
+            ::chainrule::__private::nalgebra::Const<1>,
+            ::chainrule::__private::nalgebra::Const<2>,
         > {
             Self::value_and_jacobian(x, y).1
         }
@@ -125,8 +123,8 @@ impl product {
             f64,
             ::chainrule::__private::nalgebra::OMatrix<
                 f64,
-                ::chainrule::__private::nalgebra::Const<1usize>,
-                ::chainrule::__private::nalgebra::Const<2usize>,
+                ::chainrule::__private::nalgebra::Const<1>,
+                ::chainrule::__private::nalgebra::Const<2>,
             >,
         ) {
             let direction_0 = 0.0;
@@ -138,8 +136,8 @@ impl product {
             let rows = ::chainrule::jacobian::count(&value_bar);
             let mut jacobian: ::chainrule::__private::nalgebra::OMatrix<
                 f64,
-                ::chainrule::__private::nalgebra::Const<1usize>,
-                ::chainrule::__private::nalgebra::Const<2usize>,
+                ::chainrule::__private::nalgebra::Const<1>,
+                ::chainrule::__private::nalgebra::Const<2>,
             > = ::chainrule::jacobian::zeros(rows, columns);
             for row in 0..rows {
                 ::chainrule::jacobian::set_unit(&mut value_bar, row);

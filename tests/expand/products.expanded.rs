@@ -143,8 +143,8 @@ impl products {
         xs: &[f64],
         y: f64,
         _: (A0, A1),
-        mut dot_0: A0::SharedDot<'_, [f64]>,
-        mut dot_1: A1::Dot<f64>,
+        dot_0: A0::SharedDot<'_, [f64]>,
+        dot_1: A1::Dot<f64>,
     ) -> (f64, f64) {
         let zero_0;
         let dot_0 = match A0::shared(dot_0) {
@@ -154,7 +154,7 @@ impl products {
                 &zero_0
             }
         };
-        let dot_1 = A1::value(dot_1).unwrap_or_else(|| 0.0);
+        let dot_1 = A1::value(dot_1).unwrap_or(0.0);
         Self::jvp(xs, y, (dot_0, dot_1))
     }
     #[doc(hidden)]
@@ -225,10 +225,8 @@ impl products {
     }
     #[doc(hidden)]
     #[inline]
-    pub const fn overwrites(param: usize, lengths: [usize; 2usize]) -> bool {
-        match param {
-            _ => false,
-        }
+    pub const fn overwrites(param: usize, lengths: [usize; 2]) -> bool {
+        false
     }
     ::chainrule::__if_nalgebra! {
         /// The Jacobian of [`products`](fn@products): a row for each component of the result, a column for each component of the arguments in order. What a `&mut` argument refers to is left as it is.

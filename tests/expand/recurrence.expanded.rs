@@ -73,10 +73,10 @@ impl recurrence {
         x: f64,
         n: usize,
         _: (A0, A1),
-        mut dot_0: A0::Dot<f64>,
-        mut dot_1: A1::Dot<()>,
+        dot_0: A0::Dot<f64>,
+        dot_1: A1::Dot<()>,
     ) -> (f64, f64) {
-        let dot_0 = A0::value(dot_0).unwrap_or_else(|| 0.0);
+        let dot_0 = A0::value(dot_0).unwrap_or(0.0);
         Self::jvp(x, n, dot_0)
     }
     #[doc(hidden)]
@@ -108,10 +108,8 @@ impl recurrence {
     }
     #[doc(hidden)]
     #[inline]
-    pub const fn overwrites(param: usize, lengths: [usize; 2usize]) -> bool {
-        match param {
-            _ => false,
-        }
+    pub const fn overwrites(param: usize, lengths: [usize; 2]) -> bool {
+        false
     }
     ::chainrule::__if_nalgebra! {
         /// The Jacobian of [`recurrence`](fn@recurrence): a row for each component of the result, a column for each component of the arguments in order. What a `&mut` argument refers to is left as it is.
@@ -121,8 +119,8 @@ impl recurrence {
             n: usize,
         ) -> ::chainrule::__private::nalgebra::OMatrix<
             f64,
-            ::chainrule::__private::nalgebra::Const<1usize>,
-            ::chainrule::__private::nalgebra::Const<1usize>,
+            ::chainrule::__private::nalgebra::Const<1>,
+            ::chainrule::__private::nalgebra::Const<1>,
         > {
             Self::value_and_jacobian(x, n).1
         }
@@ -135,8 +133,8 @@ impl recurrence {
             f64,
             ::chainrule::__private::nalgebra::OMatrix<
                 f64,
-                ::chainrule::__private::nalgebra::Const<1usize>,
-                ::chainrule::__private::nalgebra::Const<1usize>,
+                ::chainrule::__private::nalgebra::Const<1>,
+                ::chainrule::__private::nalgebra::Const<1>,
             >,
         ) {
             let mut direction_0 = 0.0;
@@ -146,8 +144,8 @@ impl recurrence {
             let rows = ::chainrule::jacobian::count(&value_bar);
             let mut jacobian: ::chainrule::__private::nalgebra::OMatrix<
                 f64,
-                ::chainrule::__private::nalgebra::Const<1usize>,
-                ::chainrule::__private::nalgebra::Const<1usize>,
+                ::chainrule::__private::nalgebra::Const<1>,
+                ::chainrule::__private::nalgebra::Const<1>,
             > = ::chainrule::jacobian::zeros(rows, columns);
             let mut column = 0;
             for at in 0..::chainrule::jacobian::count(&direction_0) {

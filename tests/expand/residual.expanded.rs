@@ -171,9 +171,9 @@ impl residual {
         x: &DVector<f64>,
         b: &DVector<f64>,
         _: (A0, A1, A2),
-        mut dot_0: A0::SharedDot<'_, <DMatrix<f64> as ::chainrule::Differentiable>::Tangent>,
-        mut dot_1: A1::SharedDot<'_, <DVector<f64> as ::chainrule::Differentiable>::Tangent>,
-        mut dot_2: A2::SharedDot<'_, <DVector<f64> as ::chainrule::Differentiable>::Tangent>,
+        dot_0: A0::SharedDot<'_, <DMatrix<f64> as ::chainrule::Differentiable>::Tangent>,
+        dot_1: A1::SharedDot<'_, <DVector<f64> as ::chainrule::Differentiable>::Tangent>,
+        dot_2: A2::SharedDot<'_, <DVector<f64> as ::chainrule::Differentiable>::Tangent>,
     ) -> (f64, f64) {
         let zero_0;
         let dot_0 = match A0::shared(dot_0) {
@@ -269,10 +269,8 @@ impl residual {
     }
     #[doc(hidden)]
     #[inline]
-    pub const fn overwrites(param: usize, lengths: [usize; 3usize]) -> bool {
-        match param {
-            _ => false,
-        }
+    pub const fn overwrites(param: usize, lengths: [usize; 3]) -> bool {
+        false
     }
     ::chainrule::__if_nalgebra! {
         /// The Jacobian of [`residual`](fn@residual): a row for each component of the result, a column for each component of the arguments in order. What a `&mut` argument refers to is left as it is.

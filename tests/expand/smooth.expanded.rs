@@ -98,9 +98,9 @@ impl smooth {
         weight: f64,
         _: (A0, A1),
         mut dot_0: A0::Bar<'_, [f64]>,
-        mut dot_1: A1::Dot<f64>,
+        dot_1: A1::Dot<f64>,
     ) -> ((), ()) {
-        let dot_1 = A1::value(dot_1).unwrap_or_else(|| 0.0);
+        let dot_1 = A1::value(dot_1).unwrap_or(0.0);
         Self::jvp(xs, weight, (A0::lent(&mut dot_0), dot_1))
     }
     #[doc(hidden)]
@@ -161,9 +161,7 @@ impl smooth {
     }
     #[doc(hidden)]
     #[inline]
-    pub const fn overwrites(param: usize, lengths: [usize; 2usize]) -> bool {
-        match param {
-            _ => false,
-        }
+    pub const fn overwrites(param: usize, lengths: [usize; 2]) -> bool {
+        false
     }
 }

@@ -80,6 +80,41 @@ fn put_into_others(xs: &[f64]) -> f64 {
     s
 }
 
+#[derive(Differentiable, Clone)]
+enum Load {
+    Point(f64),
+    Spread { at: f64, width: f64 },
+    Repeated(usize, f64),
+}
+
+/// Parts of variants, with guards, and of what the arms change.
+#[differentiable(order = 2)]
+fn parts_of_variants(xs: &[f64]) -> f64 {
+    let loads = vec![Load::Point(xs[0]), Load::Spread { at: xs[1], width: xs[2] }, Load::Repeated(2, xs[2] * xs[0])];
+    let mut s: f64 = 1.0;
+    let mut best: Option<f64> = None;
+    for (load, x) in loads.iter().zip(xs) {
+        s += match load {
+            Load::Point(p) if *p > 0.5 => p * s.sin(),
+            Load::Point(p) => p.exp() * s,
+            Load::Spread { at, width } => at * width * s,
+            Load::Repeated(n, w) => w.powi(*n as i32) * s,
+        };
+        match best {
+            Some(b) if x * 1.5 > b => best = Some(x * b),
+            Some(b) => best = Some(b + x.sin() * x),
+            None => best = Some(*x * x),
+        }
+    }
+    best.unwrap_or(0.0) * s
+}
+
+#[test]
+fn of_parts_of_variants() {
+    of_slice!(parts_of_variants, [0.6, 0.9, 1.3]);
+    of_slice!(parts_of_variants, [0.4, -0.9, 1.3]);
+}
+
 #[test]
 fn of_what_is_put_into_others() {
     of_slice!(put_into_others, [0.6, 0.9, 1.3]);

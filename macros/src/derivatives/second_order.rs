@@ -10,6 +10,7 @@ use crate::transform::moves::move_in_tangent_sweeps;
 use crate::transform::reverse::Sweeps;
 use crate::transform::slices::hoist_slices;
 use crate::transform::tangent_of_sweeps::{TangentSweeps, differentiate_sweeps, hessian_vector_product};
+use crate::transform::variants::ask_in_tangent_sweeps;
 
 /// The sweeps, differentiated.
 pub struct SecondOrder {
@@ -39,6 +40,8 @@ impl SecondOrder {
         if simplified {
             second.product.iter_mut().for_each(simplify_product);
             simplify_tangent_sweeps(&mut second.split);
+            second.product.iter_mut().for_each(|product| ask_in_tangent_sweeps(product, false));
+            ask_in_tangent_sweeps(&mut second.split, true);
             move_in_tangent_sweeps(&mut second.split);
             for TangentSweeps { vars, forward, reverse, .. } in second.product.iter_mut().chain([&mut second.split]) {
                 for stmts in [forward, reverse] {

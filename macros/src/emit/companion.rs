@@ -8,7 +8,7 @@ use crate::derivatives::Derivatives;
 use crate::differentiable::Source;
 use crate::ir::{Param, Passing, Ty, Wrt};
 use crate::options::JacobianMode;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
 /// A function with what is generated for it.
@@ -148,18 +148,22 @@ impl<'a> Companion<'a> {
     /// What callers ask that reuse a slice as scratch space.
     fn overwrites(&self) -> Option<TokenStream> {
         let Home::Companion = self.signature.home else { return None };
-        let count = self.signature.function.params.len();
+        let index = Literal::usize_unsuffixed;
+        let count = index(self.signature.function.params.len());
         let overwritten = self.derivatives().into_iter().flat_map(|derivatives| &derivatives.overwritten);
-        let arms = overwritten.map(|(param, of)| quote!(#param => lengths[#param] <= lengths[#of],));
+        let arms = overwritten.map(|(param, of)| {
+            let [param, of] = [*param, *of].map(index);
+            quote!(#param => lengths[#param] <= lengths[#of],)
+        });
+        let arms: Vec<TokenStream> = arms.collect();
+        let answer = match arms.is_empty() {
+            true => quote!(false),
+            false => quote!(match param { #(#arms)* _ => false }),
+        };
         Some(quote! {
             #[doc(hidden)]
             #[inline]
-            pub const fn overwrites(param: usize, lengths: [usize; #count]) -> bool {
-                match param {
-                    #(#arms)*
-                    _ => false,
-                }
-            }
+            pub const fn overwrites(param: usize, lengths: [usize; #count]) -> bool { #answer }
         })
     }
 

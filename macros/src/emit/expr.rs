@@ -24,7 +24,7 @@ impl Emitter<'_> {
             Expr::Float(value, text) => self.float(*value, text.as_deref()),
             Expr::Var(var) => self.value(*var),
             Expr::Load(place) => self.load(place),
-            Expr::Borrow(place, mutable) => self.borrow(place, *mutable),
+            Expr::Borrow(place, mutable) => self.lent(place, *mutable),
             Expr::Snapshot(place) => self.snapshot(place),
             Expr::Prim(prim, args) => self.prim(*prim, args),
             Expr::Select(cond, then, otherwise) => {

@@ -3,7 +3,7 @@
 use super::signature::Signature;
 use crate::ir::Ty;
 use crate::lower::types::Generics;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// A number of components.
@@ -56,7 +56,10 @@ impl Size {
 /// The dimension of a matrix: `Const<3>` or `Dyn`.
 pub fn dimension(size: Size) -> TokenStream {
     match size {
-        Size::Number(number) => quote!(::chainrule::__private::nalgebra::Const<#number>),
+        Size::Number(number) => {
+            let number = Literal::usize_unsuffixed(number);
+            quote!(::chainrule::__private::nalgebra::Const<#number>)
+        }
         Size::Constant(size) | Size::Generic(size) => quote!(::chainrule::__private::nalgebra::Const<{ #size }>),
         Size::Dynamic => quote!(::chainrule::__private::nalgebra::Dyn),
     }

@@ -237,7 +237,7 @@ impl super::Emitter<'_> {
         // a field may have no derivative
         let function = match standard_payload(&payload.variant, mutable) {
             Some(_) if payload.variant == "Some" && of_field && self.vars.is_derivative(root) => {
-                Some(quote::format_ident!("{}", if mutable { "some_in_field_mut" } else { "some_in_field" }))
+                Some(quote::format_ident!("{}", if mutable { "unwrapped_mut" } else { "some_in_field" }))
             }
             function => function,
         };
@@ -250,6 +250,20 @@ impl super::Emitter<'_> {
             return (quote!(#base.#method()), true);
         }
         (payload_by_pattern(payload, &lent), false)
+    }
+
+    /// A reference to a place for a parameter of a known type: rustc has to know what is referred to before it makes a slice of a list.
+    pub fn lent(&self, place: &Place, mutable: bool) -> TokenStream {
+        let reference = self.borrow(place, mutable);
+        match place.path.last() {
+            Some(Projection::Payload(payload)) if is_standard(&payload.variant) && !self.is_named(place) => {
+                match mutable {
+                    true => quote!(&mut *#reference),
+                    false => quote!(&*#reference),
+                }
+            }
+            _ => reference,
+        }
     }
 
     /// A reference to a place.
@@ -265,12 +279,7 @@ impl super::Emitter<'_> {
             };
         }
         let (path, is_reference) = self.located(place, mutable);
-        let in_runtime =
-            matches!(place.path.last(), Some(Projection::Payload(payload)) if is_standard(&payload.variant));
         match mutable {
-            // rustc has to know what is referred to before it makes a slice of a list
-            false if is_reference && in_runtime && !self.is_named(place) => quote!(&*#path),
-            true if is_reference && in_runtime => quote!(&mut *#path),
             _ if is_reference => path,
             true => quote!(&mut #path),
             false => quote!(&#path),

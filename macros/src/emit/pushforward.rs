@@ -97,7 +97,8 @@ impl Companion<'_> {
             let zero_value = self.zero(param);
             match (param.wrt, param.passing) {
                 (Wrt::Active, Passing::Value) => {
-                    opened.extend(quote!(let #dot = #marker::value(#dot).unwrap_or_else(|| #zero_value);));
+                    let value = value_or_zero(marker, &dot, &zero_value);
+                    opened.extend(quote!(let #dot = #value;));
                     passed.push(quote!(#dot));
                 }
                 (Wrt::Active, Passing::Shared) => {
@@ -117,9 +118,11 @@ impl Companion<'_> {
                 _ => {}
             }
         }
-        let dots = self.dot_types(&markers).into_iter().enumerate().map(|(index, ty)| {
-            let dot = format_ident!("dot_{index}");
-            quote!(mut #dot: #ty)
+        let dots = self.dot_types(&markers).into_iter().zip(&signature.function.params).enumerate();
+        let dots = dots.map(|(index, (ty, param))| {
+            let (dot, lent) = (format_ident!("dot_{index}"), param.passing == Passing::Mutable);
+            let mutable = lent.then(|| quote!(mut));
+            quote!(#mutable #dot: #ty)
         });
         let turbofish = signature.turbofish(0);
         // an argument of type `impl AsRef` is inferred
@@ -164,5 +167,13 @@ impl Companion<'_> {
             .active()
             .iter()
             .any(|(_, param)| param.passing == Passing::Value && self.signature.is_sequence(param))
+    }
+}
+
+/// `A0::value(x_dot).unwrap_or(0.0)`
+pub fn value_or_zero(marker: &Ident, name: &Ident, zero: &TokenStream) -> TokenStream {
+    match syn::parse2::<syn::Lit>(zero.clone()) {
+        Ok(_) => quote!(#marker::value(#name).unwrap_or(#zero)),
+        Err(_) => quote!(#marker::value(#name).unwrap_or_else(|| #zero)),
     }
 }

@@ -4,6 +4,7 @@ use super::Emitter;
 use super::call::LINEARIZE_ALONG;
 use super::companion::Companion;
 use super::matrix_result::{dimension, size_of_params};
+use super::pushforward::value_or_zero;
 use super::signature::{Outcome, one_or_tuple};
 use super::stmt::ParamNames;
 use super::types::without_lifetimes;
@@ -181,7 +182,8 @@ impl Companion<'_> {
         match (param.wrt, param.passing) {
             (Wrt::Active, Passing::Value) => {
                 let tangent = self.signature.tangent(param);
-                let open = quote!(let mut #name = #marker::value(#name).unwrap_or_else(|| #zero););
+                let value = value_or_zero(marker, name, &zero);
+                let open = quote!(let mut #name = #value;);
                 (quote!(#marker::Dot<#tangent>), open)
             }
             (Wrt::Active, Passing::Shared) => {

@@ -317,7 +317,7 @@ impl Emitter<'_> {
     pub fn lent_bar(&self, bar: &Bar, params: &ParamNames) -> TokenStream {
         match bar {
             Bar::None => quote!(()),
-            Bar::Lend(place) => self.borrow(place, true),
+            Bar::Lend(place) => self.lent(place, true),
             Bar::Part(index, place) => {
                 let (marker, buffer) = (&params.types[*index], &params.buffers[*index]);
                 let name = self.name(place.root);

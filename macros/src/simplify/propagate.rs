@@ -5,7 +5,7 @@
 
 use super::Unit;
 use super::uses::{Count, changes_any, count_uses, reads_of, replace_value, touches, weight};
-use crate::ir::{Access, Block, Expr, Pattern, Role, Stmt, Var, VarMap, Vars};
+use crate::ir::{Access, Block, Expr, Pattern, Role, Stmt, Ty, Var, VarMap, Vars};
 use crate::rules::Prim;
 use std::collections::BTreeSet;
 
@@ -80,6 +80,8 @@ impl Propagate<'_> {
         let source = match value {
             Expr::Var(source) => *source,
             Expr::Load(place) if place.is_whole() => place.root,
+            // a copy of a number is the number
+            Expr::Snapshot(place) if place.is_whole() && self.vars[place.root].ty.is_scalar() => place.root,
             Expr::Opaque(opaque) => match opaque.as_variable() {
                 Some(source) => source,
                 None => return false,
@@ -87,7 +89,9 @@ impl Propagate<'_> {
             _ => return false,
         };
         let info = &self.vars[source];
-        if info.access != Access::Owned || !self.vars[var].ty.is_scalar() && !info.ty.is_scalar() {
+        let own = &self.vars[var].ty;
+        let alike = own.is_scalar() || info.ty.is_scalar() || *own == Ty::Unknown || *own == info.ty;
+        if info.access != Access::Owned || !alike {
             return false;
         }
         if info.mutable && !self.is_unchanged(block, index, var, source) {
