@@ -115,6 +115,35 @@ fn of_parts_of_variants() {
     of_slice!(parts_of_variants, [0.4, -0.9, 1.3]);
 }
 
+#[differentiable(order = 2)]
+fn first_above(xs: &[f64], t: f64) -> Result<f64, String> {
+    for (i, x) in xs.iter().enumerate() {
+        if x * x > t {
+            return Ok(x * t * i as f64 + x);
+        }
+    }
+    Err("none".to_owned())
+}
+
+/// Failures of a type that nothing tells but the result.
+#[differentiable(order = 2)]
+fn through_failures(xs: &[f64]) -> f64 {
+    match (first_above(xs, 0.2 * xs[0]), first_above(&xs[1..], xs[2])) {
+        (Ok(a), Ok(b)) => a * b * xs[2],
+        (Ok(a), Err(_)) => a * a,
+        _ => xs[0] * xs[1],
+    }
+}
+
+#[test]
+fn of_failures() {
+    of_slice!(through_failures, [0.6, 0.9, 0.3]);
+    of_slice!(through_failures, [0.6, 0.9, 1.3]);
+    assert!(
+        first_above::hvp(&[0.6], 0.1, (&[1.0], 1.0)).is_ok() && first_above::hvp(&[0.1], 0.1, (&[1.0], 1.0)).is_err()
+    );
+}
+
 #[test]
 fn of_what_is_put_into_others() {
     of_slice!(put_into_others, [0.6, 0.9, 1.3]);

@@ -83,16 +83,17 @@ impl SecondOrder {
 /// The cotangent of the result whose pullback is the gradient.
 fn seed_of_gradient(function: &Function) -> Option<Expr> {
     let one = Expr::float(1.0);
-    let variant = |name: &str, one: Expr| {
+    let variant = |path: &str, name: &str, one: Expr| {
         let fields = vec![(Projection::payload(name, "0"), "0".to_owned(), one)];
-        let path = Tokens(name.parse().unwrap_or_default());
+        let path = Tokens(path.parse().unwrap_or_default());
         Expr::Construct(Box::new(Construct { path, layout: crate::ir::expr::Layout::Listed, fields, base: None }))
     };
     match (&function.ret_ty, &function.ret) {
         (Ty::Float(_), _) => Some(one),
-        (Ty::Option(item), _) if item.is_float() => Some(variant("Some", one)),
+        (Ty::Option(item), _) if item.is_float() => Some(variant("Some", "Some", one)),
         (_, Some(syn::Type::Path(path))) if path.path.segments.last().is_some_and(|last| last.ident == "Result") => {
-            Some(variant("Ok", one))
+            // the failure of a cotangent carries nothing, which rustc may not know from what reads it
+            Some(variant("::core::result::Result::<_, ()>::Ok", "Ok", one))
         }
         _ => None,
     }
