@@ -98,7 +98,9 @@ impl Lowerer<'_> {
 
 impl Rewriter<'_, '_> {
     fn finish(self, tokens: TokenStream, span: Span, refusal: Option<Refusal>) -> Opaque {
-        let Findings { reads, flows, writes, drops, cheap, .. } = self.found;
+        let Findings { mut reads, flows, writes, drops, cheap, .. } = self.found;
+        // the failure that `?` passes on is asked for by the variable itself
+        crate::emit::marked_vars(&tokens).into_iter().for_each(|var| note(&mut reads, var));
         Opaque { tokens: Tokens(tokens), reads, flows, writes, drops, cheap, counts: false, refusal, site: Site(span) }
     }
 
