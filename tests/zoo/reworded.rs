@@ -2,6 +2,7 @@
 //! are taken out of their places.
 
 use chainrule::Differentiable;
+use std::collections::VecDeque;
 
 #[derive(Differentiable, Clone, Debug, Default)]
 pub struct Store {
@@ -92,6 +93,11 @@ zoo! {
         }
         s
     }
+    pub fn first_and_sum(x: &[f64]) -> f64 {
+        let mut it = x.iter();
+        let first = *it.next().unwrap();
+        first * it.map(|a| a * a).sum::<f64>()
+    }
     pub fn from_both_ends(x: &[f64]) -> f64 {
         let mut a = x.iter();
         let mut b = x.iter().rev();
@@ -148,6 +154,40 @@ zoo! {
         s.items[0] * t
     }
 
+    pub fn replaced(x: &[f64]) -> f64 {
+        let mut previous: Option<[f64; 2]> = None;
+        let mut s = 0.0;
+        for w in x.windows(2) {
+            let p = [w[0], w[1] * w[0]];
+            if let Some(old) = previous.replace(p) {
+                let [a, b] = old;
+                s += (p[0] - a).hypot(p[1] - b);
+            }
+        }
+        s
+    }
+    pub fn replaced_field(x: &[f64]) -> f64 {
+        let mut store = Store { items: x.to_vec(), k: x[0], last: None };
+        let mut s = 0.0;
+        for q in x {
+            if let Some(old) = store.last.replace(q * store.k) {
+                s += old * q;
+                store.k += old;
+            }
+        }
+        s * store.last.unwrap_or(1.0)
+    }
+    pub fn queue(x: &[f64]) -> f64 {
+        let mut q: VecDeque<f64> = x.iter().map(|a| a * a).collect();
+        q.push_back(q[0]);
+        let first = q.pop_front().unwrap();
+        q[0] * q[1] + q.back().unwrap() * first
+    }
+    pub fn filtered_queue(x: &[f64]) -> f64 {
+        let q = x.iter().filter(|a| **a > 0.4).copied().collect::<VecDeque<f64>>();
+        q.iter().product()
+    }
+
     pub fn sin_cos_by_path(x: f64, y: f64) -> f64 {
         let (sin, cos) = f64::sin_cos(x * y);
         sin * cos * y
@@ -192,6 +232,7 @@ fn cursors() {
         laws!(in_pairs(x: &x.clone()));
         laws!(zipped(x: &x.clone()));
         laws!(of_each_row(x: &x.clone()));
+        laws!(first_and_sum(x: &x.clone()));
         laws!(from_both_ends(x: &x.clone()));
     }
 }
@@ -205,5 +246,9 @@ fn taken() {
     laws!(taken_in_a_loop(x: &x.clone()));
     laws!(taken_struct(x: &x.clone()));
     laws!(given_back(s: &mut Store { items: x.clone(), k: 1.3, last: None }));
+    laws!(replaced(x: &x.clone()));
+    laws!(replaced_field(x: &x.clone()));
+    laws!(queue(x: &x.clone()));
+    laws!(filtered_queue(x: &x.clone()));
     laws!(sin_cos_by_path(x: 0.3, y: 0.7));
 }

@@ -16,6 +16,18 @@ pub fn pushed(chain: &syn::Expr, into: Option<&syn::Type>, names: &[Ident; 2]) -
     })
 }
 
+/// `{ let mut items: VecDeque<T> = VecDeque::new(); for item in chain { items.push_back(item); } items }`
+pub fn queued(chain: &syn::Expr, into: &syn::Type, names: &[Ident; 2]) -> TokenStream {
+    let [items, item] = names;
+    quote!({
+        let mut #items: #into = VecDeque::new();
+        for #item in #chain {
+            #items.push_back(#item);
+        }
+        #items
+    })
+}
+
 /// `chain.unzip()` into two `Vec`s.
 pub fn unzipped(chain: &syn::Expr, into: [Option<&syn::Type>; 2], names: &[Ident; 4]) -> TokenStream {
     let [left, right, a, b] = names;

@@ -5,6 +5,7 @@
 //! let first = it.next().unwrap();             let first = xs.iter().nth(it_at).unwrap(); it_at += 1;
 //! while let Some(x) = it.next() { .. }        while let Some(x) = xs.iter().nth(it_at) { it_at += 1; .. }
 //! for x in it { .. }                          for x in xs.iter().skip(it_at) { .. }
+//! it.map(f).sum()                             xs.iter().skip(it_at).map(f).sum()
 //! ```
 //!
 //! The iterator lends the list, so that nothing changes it meanwhile. An iterator that is used in any other way stays.
@@ -112,6 +113,11 @@ impl Steps<'_> {
         syn::parse_quote!(#chain.nth(#count))
     }
 
+    fn what_is_left(&self) -> syn::Expr {
+        let (chain, count) = (self.chain, self.count);
+        syn::parse_quote!(#chain.skip(#count))
+    }
+
     fn step(&self) -> syn::Stmt {
         let count = self.count;
         syn::parse_quote!(#count += 1;)
@@ -154,8 +160,11 @@ impl Change for Steps<'_> {
             syn::Expr::While(node) => Some((&mut *node.cond, &mut node.body)),
             syn::Expr::If(node) => Some((&mut *node.cond, &mut node.then_branch)),
             syn::Expr::ForLoop(node) if self.is_it(&node.expr) => {
-                let (chain, count) = (self.chain, self.count);
-                *node.expr = syn::parse_quote!(#chain.skip(#count));
+                *node.expr = self.what_is_left();
+                None
+            }
+            syn::Expr::MethodCall(call) if self.is_it(&call.receiver) && consumes(call) => {
+                *call.receiver = self.what_is_left();
                 None
             }
             _ => None,
@@ -185,6 +194,34 @@ impl Change for Steps<'_> {
         block.stmts = stmts;
         true
     }
+}
+
+/// Whether a method takes the iterator itself, which is not used again then.
+fn consumes(call: &syn::ExprMethodCall) -> bool {
+    let methods = [
+        "enumerate",
+        "map",
+        "filter",
+        "filter_map",
+        "zip",
+        "chain",
+        "rev",
+        "skip",
+        "take",
+        "step_by",
+        "copied",
+        "cloned",
+        "sum",
+        "product",
+        "fold",
+        "for_each",
+        "collect",
+        "min_by",
+        "max_by",
+        "take_while",
+        "skip_while",
+    ];
+    methods.iter().any(|name| call.method == name)
 }
 
 /// Whether a pattern matches any value, as far as its form tells.

@@ -106,7 +106,9 @@ impl Lowerer<'_> {
         {
             return self.lower_expr(&combined);
         }
-        if let Some(value) = self.option_method(call).or_else(|| self.concat(call)) {
+        if let Some(value) =
+            self.replaced_option(call).or_else(|| self.option_method(call)).or_else(|| self.concat(call))
+        {
             return value;
         }
         if let Some(value) = self.split(call).or_else(|| self.structural(call)) {

@@ -353,7 +353,7 @@ impl fmt::Display for Refusal {
             ),
             Self::Collect => write!(
                 f,
-                "only values are collected, no references, and only into a `Vec`\nhelp: `copied()` references to floats, \
+                "only values are collected, no references, and only into a `Vec` or an imported `VecDeque`\nhelp: `copied()` references to floats, \
                  `map(|row| row.to_vec())` rows, or fill a `Vec` in a loop: `let mut ys = vec![0.0; n]; for i in 0..n {{ ys[i] = ..; }}`"
             ),
             Self::Static(name) => write!(

@@ -1,4 +1,4 @@
-//! `collect` into a `Vec`.
+//! `collect` into a `Vec`, and into a `VecDeque` by a loop.
 //!
 //! The `Vec` starts with as many placeholders as there are items and is assigned position by position. Behind a `filter`
 //! the items are counted first, which asks every condition twice.
@@ -20,6 +20,10 @@ impl Lowerer<'_> {
         let unknown = || Unknown::new(call.method.span(), Refusal::Collect);
         if let Some(wrapper) = into.and_then(Wrapper::of_type) {
             return self.gathered(call, into, wrapper);
+        }
+        if let Some(queue) = into.filter(|ty| is_queue(ty)) {
+            let names = ["items", "item"].map(|wish| self.reserved(wish));
+            return self.consumed_by_loop(call, crate::emit::sugar::queued(&call.receiver, queue, &names));
         }
         let declared = into.map_or(Ty::Vec(Box::new(Ty::Unknown)), |ty| self.generics.ty(ty));
         let Ty::Vec(element) = declared else { return Err(unknown()) };
@@ -144,6 +148,11 @@ impl Lowerer<'_> {
         let place = Place::of(out).project(Projection::Index(Box::new(at)));
         self.assign_value(place, item);
     }
+}
+
+/// `VecDeque<f64>`
+fn is_queue(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Path(path) if path.path.segments.len() == 1 && path.path.segments[0].ident == "VecDeque")
 }
 
 /// Whether an item refers to nothing else.

@@ -22,6 +22,23 @@ impl Lowerer<'_> {
         value
     }
 
+    /// `option.replace(value)`, which is `mem::replace(&mut option, Some(value))`. Of a field rustc makes sure that it is an `Option`.
+    pub fn replaced_option(&mut self, call: &syn::ExprMethodCall) -> Option<Value> {
+        let value = call.args.first().filter(|_| call.method == "replace" && call.args.len() == 1)?;
+        let before = self.out.len();
+        let (place, ty) = self.lower_place(&call.receiver)?;
+        let known = matches!(ty, Ty::Option(_)) || (ty == Ty::Unknown && self.around.is_call(call.method.span()));
+        if !known || self.is_inert_source(&call.receiver) {
+            self.out.truncate(before);
+            return None;
+        }
+        let some = syntax::call(syntax::word("Some"), Some(value.clone()));
+        let (value, _) = self.entering(&some)?;
+        let old = self.copy_out(&place, &ty);
+        self.out.push(Stmt::Assign(place, value));
+        Some(old)
+    }
+
     fn exchange_named(&mut self, name: &str, call: &syn::ExprCall) -> Option<Value> {
         let mut args = call.args.iter();
         let (place, ty) = self.lower_place(strip_reference(args.next()?))?;
