@@ -228,6 +228,10 @@ impl<'a, T: Clone + 'static> Fiber<'a, T> {
     fn energy(&self, x: f64) -> f64 {
         self.stiffness * x * x
     }
+    fn stiffened(&mut self, x: f64) -> f64 {
+        self.stiffness *= x;
+        self.stiffness * x
+    }
 }
 
 #[chainrule::differentiable]
@@ -246,5 +250,6 @@ impl<'a, T: Clone + 'static, S> Elastic<S> for Fiber<'a, T> {
 fn of_two_methods_of_a_name() {
     let fiber = Fiber { stiffness: 2.0, label: &"thread" };
     assert_eq!((fiber.energy_grad(3.0), fiber.label.len()), ((FiberTangent { stiffness: 9.0 }, 12.0), 6));
+    assert_eq!(fiber.clone().stiffened_grad(3.0), (FiberTangent { stiffness: 9.0 }, 12.0));
     assert_eq!(Elastic::<u8>::energy_jvp(&fiber, 3.0, (&fiber.zero_tangent(), 1.0)), (18.0, 12.0));
 }

@@ -65,7 +65,9 @@ impl Companion<'_> {
         let (params, arguments) = self.forwarded(receiver);
         let vis = self.visibility();
         let [on, linearize] = ["linearize_on", "linearize"].map(|what| self.function(what));
-        let again = quote!(&Self);
+        // a lifetime of the block would be captured
+        let own = super::types::without_lifetimes(&receiver.declared);
+        let again = quote!(&#own);
         let returned = self.linearized(&markers, (receiver.passing != Passing::Shared).then_some(&again));
         let turbofish = signature.turbofish(markers.len());
         let call = quote!(Self::#linearize #turbofish(#(#arguments,)* activity));
@@ -79,7 +81,7 @@ impl Companion<'_> {
             let shared = shared.map(|param| signature.name(param));
             quote! {
                 let (value, pullback) = #call;
-                (value, move |_: &Self, #(#inputs),*| pullback(#(#shared,)* result_bar, #(#buffers),*))
+                (value, move |_: #again, #(#inputs),*| pullback(#(#shared,)* result_bar, #(#buffers),*))
             }
         };
         quote! {
