@@ -98,6 +98,12 @@ zoo! {
         let first = *it.next().unwrap();
         first * it.map(|a| a * a).sum::<f64>()
     }
+    pub fn beside_calls(x: &[f64]) -> f64 {
+        let mut it = x.iter();
+        let mut s = 0.0;
+        while let Some(a) = it.next() { s += a * while_next(x); }
+        s
+    }
     pub fn from_both_ends(x: &[f64]) -> f64 {
         let mut a = x.iter();
         let mut b = x.iter().rev();
@@ -233,6 +239,7 @@ fn cursors() {
         laws!(zipped(x: &x.clone()));
         laws!(of_each_row(x: &x.clone()));
         laws!(first_and_sum(x: &x.clone()));
+        laws!(beside_calls(x: &x.clone()));
         laws!(from_both_ends(x: &x.clone()));
     }
 }

@@ -8,11 +8,12 @@
 //! it.map(f).sum()                             xs.iter().skip(it_at).map(f).sum()
 //! ```
 //!
-//! The iterator lends the list, so that nothing changes it meanwhile. An iterator that is used in any other way stays.
+//! The iterator lends the list, so that nothing changes it meanwhile; a variable that is a reference to the list may become another one, and
+//! is looked for. An iterator that is used in any other way stays.
 
 use super::{Bound, Fresh, behind_reference, is_place};
 use crate::tokens::{collect_words, mentions};
-use crate::walk::{Change, Changing, Reading};
+use crate::walk::{Change, Changing, Read, Reading};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use std::collections::BTreeSet;
@@ -83,12 +84,67 @@ fn is_fixed_place(expr: &syn::Expr) -> bool {
         }
 }
 
-/// Whether a name in the iterator gets another meaning.
+/// Whether a name in the iterator gets another meaning, or may refer to another list.
 fn rebinds(rest: &[syn::Stmt], chain: &syn::Expr) -> bool {
     let (mut words, mut bound) = (BTreeSet::new(), Bound::default());
     collect_words(chain.to_token_stream(), &mut words);
     rest.iter().for_each(|stmt| Reading(&mut bound).visit_stmt(stmt));
-    bound.0.iter().any(|name| words.contains(name))
+    let mut fields = Fields(false);
+    Reading(&mut fields).visit_expr(chain);
+    let mut changes = Changes { words: &words, of_field: fields.0, found: false };
+    rest.iter().for_each(|stmt| Reading(&mut changes).visit_stmt(stmt));
+    changes.found || bound.0.iter().any(|name| words.contains(name))
+}
+
+/// Whether a field is read.
+struct Fields(bool);
+
+impl<'ast> Read<'ast> for Fields {
+    fn expr(&mut self, expr: &'ast syn::Expr) -> bool {
+        self.0 |= matches!(expr, syn::Expr::Field(_));
+        true
+    }
+}
+
+/// What may change one of these names: an assignment, `&mut`, a call of a method; and a field behind it, a call with it.
+struct Changes<'w> {
+    words: &'w BTreeSet<String>,
+    of_field: bool,
+    found: bool,
+}
+
+impl Changes<'_> {
+    fn is_named(&self, expr: &syn::Expr) -> bool {
+        matches!(expr, syn::Expr::Path(path) if path.path.get_ident().is_some_and(|name| self.words.contains(&name.to_string())))
+    }
+
+    fn is_given<'e>(&self, args: impl IntoIterator<Item = &'e syn::Expr>) -> bool {
+        self.of_field && args.into_iter().any(|arg| self.is_named(arg))
+    }
+
+    fn mentions(&self, expr: &syn::Expr) -> bool {
+        let mut words = BTreeSet::new();
+        collect_words(expr.to_token_stream(), &mut words);
+        words.iter().any(|word| self.words.contains(word))
+    }
+}
+
+impl<'ast> Read<'ast> for Changes<'_> {
+    fn expr(&mut self, expr: &'ast syn::Expr) -> bool {
+        self.found |= match expr {
+            syn::Expr::Assign(assign) => self.mentions(&assign.left),
+            syn::Expr::Reference(reference) => reference.mutability.is_some() && self.mentions(&reference.expr),
+            syn::Expr::MethodCall(call) => {
+                let reads =
+                    ["iter", "len", "is_empty", "first", "last", "get", "windows", "chunks", "chunks_exact", "to_vec"];
+                let reading = reads.iter().any(|name| call.method == name);
+                (!reading && self.is_named(&call.receiver)) || self.is_given(&call.args)
+            }
+            syn::Expr::Call(call) => self.is_given(&call.args),
+            _ => false,
+        };
+        !self.found
+    }
 }
 
 /// The uses of one iterator.

@@ -80,9 +80,22 @@ fn is_place(expr: &syn::Expr) -> bool {
     match expr {
         syn::Expr::Path(path) => path.path.get_ident().is_some(),
         syn::Expr::Field(field) => is_place(&field.base),
-        syn::Expr::Index(index) => is_place(&index.expr),
+        syn::Expr::Index(index) => is_place(&index.expr) && is_index(&index.index),
         syn::Expr::Paren(inner) => is_place(&inner.expr),
         _ => false,
+    }
+}
+
+/// Whether an index may be evaluated any number of times: `k`, `..n - 1`, `i * xs.len()`.
+fn is_index(expr: &syn::Expr) -> bool {
+    let is_bound = |bound: &Option<Box<syn::Expr>>| bound.as_deref().is_none_or(is_index);
+    match expr {
+        syn::Expr::Lit(_) => true,
+        syn::Expr::Range(range) => is_bound(&range.start) && is_bound(&range.end),
+        syn::Expr::Binary(binary) => is_index(&binary.left) && is_index(&binary.right),
+        syn::Expr::Paren(inner) => is_index(&inner.expr),
+        syn::Expr::MethodCall(call) => call.method == "len" && is_place(&call.receiver),
+        place => is_place(place),
     }
 }
 
