@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 
+use chainrule::residual::Zeros;
 use chainrule::{Accumulate, Differentiable, Retract, SetZero, Tangent};
 
 /// Checks the laws at `x`; `a` and `b` are tangents with components that floats add exactly.
@@ -27,6 +28,7 @@ where
     assert_eq!(once, twice, "moves add up");
 
     assert_eq!(a.zero_tangent(), zero, "a tangent is its own tangent");
+    assert!(P::Tangent::fixed_zero().is_none_or(|fixed| fixed == zero), "the type tells the zero");
     let mut scaled = a.clone();
     scaled.scale(2.0);
     let mut doubled = a.clone();
@@ -75,6 +77,27 @@ fn products_options_and_pointers() {
     assert_laws(Some(1.0), Some(2.0), Some(3.0));
     assert_laws(None::<f64>, None, None);
     assert_laws(Box::new(1.0), 2.0, 3.0);
+}
+
+#[test]
+fn types_that_tell_the_shape() {
+    assert_eq!(<(f64, [[f32; 2]; 3], ())>::fixed_zero(), Some((0.0, [[0.0; 2]; 3], ())));
+    assert_eq!(Vec::<f64>::fixed_zero(), None);
+    assert_eq!(<(f64, Option<f64>)>::fixed_zero(), None);
+    assert_eq!(<[Vec<f64>; 2]>::fixed_zero(), None);
+
+    let (mut fixed, mut lengths) = (Zeros::new(), Zeros::new());
+    for n in 1..4 {
+        fixed.push(&[0.5; 2]);
+        lengths.push(&vec![0.5; n][..]);
+    }
+    for _ in 0..2 {
+        let (mut fixed, mut lengths) = (fixed.rewind(), lengths.rewind());
+        for n in (1..4).rev() {
+            assert_eq!(fixed.pop(), [0.0; 2]);
+            assert_eq!(lengths.pop(), vec![0.0; n]);
+        }
+    }
 }
 
 #[test]
@@ -133,6 +156,9 @@ mod matrices {
             DMatrix::from_row_slice(1, 2, &[5.0, 6.0]),
         );
         assert_laws(vec![Vector3::new(1.0, 2.0, 3.0)], vec![Vector3::x()], vec![Vector3::y()]);
+        assert_eq!(Matrix2x3::<f64>::fixed_zero(), Some(Matrix2x3::zeros()));
+        assert_eq!(DMatrix::<f64>::fixed_zero(), None);
+        assert_eq!(nalgebra::Point2::<f64>::fixed_zero(), Some(nalgebra::Point2::origin()));
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use crate::diagnostics::Diagnostics;
 use crate::differentiable::{Compiled, compile};
 use crate::emit::{DispatchedRule, Home, Signature, emit_companion, emit_operator_rule, with_real_floats};
-use crate::ir::{Block, Expr, Function, MatrixOp, Stmt, Wrt};
+use crate::ir::{Block, Expr, Function, MatrixOp, Projection, Stmt, Var, Wrt};
 use crate::lower::Surroundings;
 use crate::options::{Options, remove_marks};
 use crate::refusal::Refusal;
@@ -89,7 +89,8 @@ fn rule_of(
     let active = function.params.iter().map(|param| param.wrt == Wrt::Active).collect();
     let Function { params, ret: Some(ret), .. } = &function else { return None };
     let types = params.iter().map(|param| &param.declared).collect();
-    let rule = DispatchedRule { block: &block, method, operator: Some(rule), params, types, active, ret };
+    let fields = fields_of_sum(&function, method).unwrap_or_default();
+    let rule = DispatchedRule { block: &block, method, operator: Some(rule), params, types, active, ret, fields };
     Some(emit_operator_rule(&rule, &companion))
 }
 
@@ -159,6 +160,40 @@ fn with_names(tokens: TokenStream, own: &Ident, ty: &TokenStream) -> TokenStream
         }
     }
     result
+}
+
+/// The fields of `V3 { x: self.x + o.x, y: self.y + o.y }`, where both operands and the result have the same type and nothing else is done.
+fn fields_of_sum(function: &Function, method: &str) -> Option<Vec<String>> {
+    let [left, right] = function.params.as_slice() else { return None };
+    // where `Self` stood, there is a turbofish
+    let written = |ty: &syn::Type| ty.to_token_stream().to_string().replace(":: <", "<");
+    let result_type = written(function.ret.as_ref()?);
+    let one_type = [&left.declared, &right.declared].into_iter().all(|ty| written(ty) == result_type);
+    let (Some(Expr::Var(result)), true) = (&function.body.result, one_type) else { return None };
+    let value_of = |var: Var| function.body.stmts.iter().find_map(|stmt| stmt.value_of(var));
+    let Some(Expr::Construct(construct)) = value_of(*result) else { return None };
+    if construct.base.is_some() || function.body.stmts.len() != construct.fields.len() + 1 {
+        return None;
+    }
+    let field = |(_, name, part): &(Projection, String, Expr)| {
+        let Expr::Var(part) = part else { return None };
+        let operands = match value_of(*part)? {
+            Expr::Matrix(MatrixOp::Operator(op), operands) if *op == method => operands,
+            Expr::Prim(Prim::Add, operands) if method == "add" => operands,
+            Expr::Prim(Prim::Sub, operands) if method == "sub" => operands,
+            _ => return None,
+        };
+        let roots = operands.iter().map(|operand| match operand {
+            Expr::Load(place) | Expr::Snapshot(place) | Expr::Borrow(place, false) => {
+                (place.path.as_slice() == [Projection::Field(name.clone())]).then_some(place.root)
+            }
+            _ => None,
+        });
+        let roots: Vec<Var> = roots.collect::<Option<_>>()?;
+        let in_order = roots == [left.var, right.var];
+        (in_order || method == "add" && roots == [right.var, left.var]).then(|| name.clone())
+    };
+    construct.fields.iter().map(field).collect()
 }
 
 /// Whether a body adds, subtracts, negates and moves, and does nothing else: second derivatives take `+` and `-` for that.

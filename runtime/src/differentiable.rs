@@ -66,6 +66,14 @@ pub trait Tangent: Clone + Debug + PartialEq + Accumulate + SetZero + Differenti
     /// If the shapes differ.
     fn zip_apply<const N: usize, O: ElementOp<N>>(&mut self, others: [&Self; N], op: &mut O);
 
+    /// The zero of every value with this tangent, where the type tells its shape; nothing where values differ in shape.
+    ///
+    /// Generated code then keeps no zeros for its reverse sweep.
+    #[inline]
+    fn fixed_zero() -> Option<Self> {
+        None
+    }
+
     /// The inner product `Σ a_i b_i`, in `f64`.
     fn inner(&self, other: &Self) -> f64 {
         struct Inner(f64);

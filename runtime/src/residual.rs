@@ -5,6 +5,8 @@
 
 use alloc::vec::Vec;
 
+use crate::differentiable::{Differentiable, Tangent};
+
 /// The residuals of one variable, in the order in which the forward sweep produced them.
 ///
 /// A stack that is emptied keeps its items until others take their places, so that their memory is used again.
@@ -78,6 +80,66 @@ impl<T> Stack<T> {
     #[inline]
     pub fn rewind(&self) -> Rewind<'_, T> {
         Rewind { items: &self.items[..self.len] }
+    }
+}
+
+/// The zero cotangents of values that the reverse sweep does not have: none is kept where their type tells the shape.
+#[derive(Clone, Debug)]
+pub struct Zeros<T> {
+    kept: Stack<T>,
+}
+
+impl<T> Default for Zeros<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> Zeros<T> {
+    /// Nothing yet.
+    #[inline]
+    pub const fn new() -> Self {
+        Self { kept: Stack::new() }
+    }
+
+    /// Saves the zero of the shape of a value.
+    #[inline]
+    pub fn push(&mut self, value: &(impl Differentiable<Tangent = T> + ?Sized))
+    where
+        T: Tangent,
+    {
+        if T::fixed_zero().is_none() {
+            self.kept.push(value.zero_tangent());
+        }
+    }
+
+    /// Empties it for the next iteration of a loop around.
+    #[inline]
+    pub fn clear(&mut self) {
+        self.kept.clear();
+    }
+
+    /// Starts a reverse sweep at the newest zero.
+    #[inline]
+    pub fn rewind(&self) -> ZerosAgain<'_, T> {
+        ZerosAgain { kept: self.kept.rewind() }
+    }
+}
+
+/// One reverse sweep over [`Zeros`].
+#[derive(Clone, Debug)]
+pub struct ZerosAgain<'a, T> {
+    kept: Rewind<'a, T>,
+}
+
+impl<T: Tangent> ZerosAgain<'_, T> {
+    /// The newest zero that this sweep has not seen.
+    ///
+    /// # Panics
+    /// If the sweep pops more than was pushed, which generated code never does.
+    #[inline]
+    pub fn pop(&mut self) -> T {
+        T::fixed_zero().unwrap_or_else(|| self.kept.pop().clone())
     }
 }
 

@@ -94,8 +94,7 @@ impl products {
         let mut sum = 0.0;
         let n = xs.len();
         let mut sum_1_saved = ::chainrule::residual::Stack::new();
-        let mut product_1_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
-        let mut product_pullback_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
+        let mut saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
         let sum_1_frame = sum_1_saved.frame(&(0..n));
         for k in 0..n {
             let x = xs[k];
@@ -104,8 +103,7 @@ impl products {
                 y,
                 (::chainrule::activity::Active, ::chainrule::activity::Active),
             );
-            product_pullback_saved.push(product_pullback);
-            product_1_saved.push(product_1.clone());
+            saved.push((product_pullback, product_1.clone()));
             sum_1_frame[k] = sum;
             {
                 let term = product_1.clone() * sum;
@@ -113,14 +111,12 @@ impl products {
             }
         }
         let mut sum_1_saved = sum_1_saved.rewind();
-        let mut product_1_saved = product_1_saved.rewind();
-        let mut product_pullback_saved = product_pullback_saved.rewind();
+        let mut saved = saved.rewind();
         let mut sum_bar = result_bar;
         let mut y_bar_2: f64 = 0.0;
         let sum_1_frame = sum_1_saved.frame(&(0..n));
         for k in (0..n).rev() {
-            let product_pullback = product_pullback_saved.pop();
-            let product_1 = product_1_saved.pop();
+            let &(ref product_pullback, ref product_1) = saved.pop();
             let sum_1 = sum_1_frame[k];
             let sum_bar_1 = sum_bar;
             sum_bar += ::chainrule::rules::mul::pull_1(product_1, &sum_1, &sum_bar_1);
@@ -170,8 +166,7 @@ impl products {
         let mut sum = 0.0;
         let n = xs.len();
         let mut sum_1_saved = ::chainrule::residual::Stack::new();
-        let mut product_1_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
-        let mut product_pullback_saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
+        let mut saved = ::chainrule::residual::Stack::with_room_for(&(0..n));
         let sum_1_frame = sum_1_saved.frame(&(0..n));
         for k in 0..n {
             let x = xs[k];
@@ -180,8 +175,7 @@ impl products {
                 y,
                 (::chainrule::activity::Active, ::chainrule::activity::Active),
             );
-            product_pullback_saved.push(product_pullback);
-            product_1_saved.push(product_1.clone());
+            saved.push((product_pullback, product_1.clone()));
             let sum_1 = sum;
             sum_1_frame[k] = sum_1;
             sum += product_1.clone() * sum_1;
@@ -194,14 +188,12 @@ impl products {
                   mut y_bar: A1::Bar<'_, f64>| {
                 let n = xs.len();
                 let mut sum_1_saved = sum_1_saved.rewind();
-                let mut product_1_saved = product_1_saved.rewind();
-                let mut product_pullback_saved = product_pullback_saved.rewind();
+                let mut saved = saved.rewind();
                 let mut sum_bar = result_bar;
                 let mut y_bar_2: f64 = 0.0;
                 let sum_1_frame = sum_1_saved.frame(&(0..n));
                 for k in (0..n).rev() {
-                    let product_pullback = product_pullback_saved.pop();
-                    let product_1 = product_1_saved.pop();
+                    let &(ref product_pullback, ref product_1) = saved.pop();
                     let sum_1 = sum_1_frame[k];
                     let sum_bar_1 = sum_bar;
                     sum_bar += ::chainrule::rules::mul::pull_1(product_1, &sum_1, &sum_bar_1);

@@ -25,6 +25,7 @@ mod jacobian_modes;
 #[macro_use]
 mod jacobians;
 mod kept_scratch;
+mod kept_sums;
 mod linear_algebra;
 mod map_results;
 mod matrices;

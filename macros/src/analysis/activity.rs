@@ -7,7 +7,7 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::{
-    Access, Block, Call, Expr, Function, Opaque, Passing, Pattern, Stmt, Structural, Ty, Var, VarMap, Wrt,
+    Access, Block, Call, Expr, Function, MatrixOp, Opaque, Passing, Pattern, Stmt, Structural, Ty, Var, VarMap, Wrt,
 };
 use crate::refusal::Refusal;
 use std::collections::BTreeSet;
@@ -88,7 +88,7 @@ pub fn for_each_flow(expr: &Expr, f: &mut dyn FnMut(Var)) {
         Expr::Opaque(opaque) => opaque.flows.iter().copied().for_each(f),
         Expr::Select(_, then, otherwise) => [then, otherwise].into_iter().for_each(|part| for_each_flow(part, f)),
         Expr::Repeat { item, .. } => for_each_flow(item, f),
-        Expr::ZeroLike(_) | Expr::NewStack(_) => {}
+        Expr::ZeroLike(_) | Expr::NewStack(_) | Expr::Matrix(MatrixOp::Keep(_), _) => {}
         Expr::Pop(stack) | Expr::Rewind(stack) => f(*stack),
         Expr::Construct(construct) => {
             construct.fields.iter().for_each(|(_, _, part)| for_each_flow(part, f));

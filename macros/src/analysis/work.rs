@@ -26,7 +26,7 @@ pub fn is_light(vars: &Vars, op: &MatrixOp, operands: &[Expr]) -> bool {
     let is_plain = |ty: &Ty| *ty == Ty::Unknown || ty.is_float();
     types.iter().all(is_plain)
         && match op {
-            MatrixOp::Operator("add" | "sub" | "neg") => true,
+            MatrixOp::Operator("add" | "sub" | "neg") | MatrixOp::Keep(_) => true,
             MatrixOp::Operator("mul") => types.iter().any(Ty::is_float) || operands.iter().all(is_read),
             MatrixOp::Operator("div") => types.last().is_some_and(Ty::is_float),
             _ => false,

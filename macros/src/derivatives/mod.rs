@@ -28,11 +28,13 @@ use crate::transform::lent::copy_what_is_lent;
 use crate::transform::moves::{move_apart, move_in_both};
 use crate::transform::overwriting::overwriting_gradient;
 use crate::transform::preaccumulate::preaccumulate;
+use crate::transform::records::save_together;
 use crate::transform::registers::{count_along, keep_in_registers};
 use crate::transform::reverse::{BroughtBack, Mode, Subject, Sweeps, checkpointed, reverse_function, worth_restoring};
 use crate::transform::slices::hoist_slices;
 use crate::transform::taylor::{Taylor, taylor_functions};
 use crate::transform::variants::ask_for_variants;
+use crate::transform::zeros::keep_no_fixed_zeros;
 pub use second_order::SecondOrder;
 
 /// Everything that is derived from one function.
@@ -79,7 +81,7 @@ impl Derivatives {
         let reverse = |mode, brought_back: &BroughtBack| reverse_function(&subject, mode, brought_back);
         let mut brought_back = BroughtBack { counters, restored: VarMap::new() };
         let mut split = reverse(Mode::Split, &brought_back);
-        brought_back.restored = worth_restoring(&restorable, &split.forward);
+        brought_back.restored = worth_restoring(&restorable, &split.vars, &split.forward);
         if !brought_back.restored.is_empty() {
             split = reverse(Mode::Split, &brought_back);
         }
@@ -112,7 +114,7 @@ impl Derivatives {
             simplify_fused(&mut derivatives.fused);
             separate = derivatives.fused.clone();
             let loops = fuse_sweeps(&mut derivatives.fused, &function.params);
-            brought_back.restored = worth_restoring(&restorable, &derivatives.fused.forward);
+            brought_back.restored = worth_restoring(&restorable, &derivatives.fused.vars, &derivatives.fused.forward);
             if !brought_back.is_empty() {
                 let mut fused = reverse(Mode::Fused, &brought_back);
                 simplify_fused(&mut fused);
@@ -178,11 +180,15 @@ impl Derivatives {
         ask_for_variants(&mut self.fused, false);
         self.gradient.iter_mut().for_each(|gradient| ask_for_variants(gradient, false));
         ask_for_variants(&mut self.split, true);
+        for Sweeps { vars, forward, reverse, .. } in self.all_sweeps() {
+            keep_no_fixed_zeros(vars, forward, reverse);
+        }
         move_in_both(&mut self.fused);
         self.gradient.iter_mut().for_each(move_in_both);
         move_apart(&mut self.split);
         for sweeps in self.all_sweeps() {
             save_in_frames(sweeps);
+            save_together(sweeps);
             let Sweeps { vars, forward, reverse, .. } = sweeps;
             for stmts in [forward, reverse] {
                 hoist_slices(vars, stmts);

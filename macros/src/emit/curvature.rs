@@ -59,7 +59,7 @@ impl Emitter<'_> {
                 let (name, function) = (format_ident!("{name}"), format_ident!("{direction}_{of}_by_{}", curvature.by));
                 quote!(::chainrule::rules::second_order::#name::#function(#(#operands,)* #seed, #dot))
             }
-            MatrixOp::Cast(_) | MatrixOp::Shared(_) => TokenStream::new(),
+            MatrixOp::Cast(_) | MatrixOp::Shared(_) | MatrixOp::Keep(_) => TokenStream::new(),
         }
     }
 

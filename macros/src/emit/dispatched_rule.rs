@@ -20,6 +20,8 @@ pub struct DispatchedRule<'a> {
     pub active: Vec<bool>,
     /// The type of the result.
     pub ret: &'a syn::Type,
+    /// The fields of a sum or a difference that is one field by field, of values of one type.
+    pub fields: Vec<String>,
 }
 
 /// `name: Type`
@@ -61,7 +63,7 @@ pub fn emit_rule(rule: &DispatchedRule<'_>) -> TokenStream {
     let (generics, _, predicates) = generics.split_for_impl();
     let arguments = (!arguments.is_empty()).then(|| quote!(<#(#arguments),*>));
     let conditions = rule.block.attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
-    let maps = (0..rule.types.len()).flat_map(|at| [rule.push(at), rule.pull(at)]);
+    let maps = (0..rule.types.len()).flat_map(|at| [rule.push(at), rule.pull(at)]).chain(rule.kept());
     quote! {
         #(#conditions)*
         #[automatically_derived]
@@ -73,6 +75,44 @@ pub fn emit_rule(rule: &DispatchedRule<'_>) -> TokenStream {
 }
 
 impl DispatchedRule<'_> {
+    /// Of the operands of a sum field by field its pulls need what those of the fields need.
+    fn kept(&self) -> Option<TokenStream> {
+        let generics = &self.block.generics;
+        if self.fields.is_empty() || generics.lifetimes().next().is_some() {
+            return None;
+        }
+        let params = generics.type_params().map(|param| &param.ident);
+        let params = params.chain(generics.const_params().map(|param| &param.ident));
+        let (method, ty) = (format_ident!("{}", self.method), self.types[1]);
+        let names: Vec<Ident> = (0..self.fields.len()).map(|at| format_ident!("part_{at}")).collect();
+        let fields: Vec<syn::Member> = self.fields.iter().filter_map(|field| syn::parse_str(field).ok()).collect();
+        let map = |at: usize| {
+            let pull = format_ident!("pull_{at}");
+            quote! {{
+                #(let #names = ::chainrule::rules::#method::keep(&self.#fields, &rhs.#fields);)*
+                move |seed: &Self::Output| {
+                    let mut bar = seed.clone();
+                    #(bar.#fields = ::chainrule::rules::Kept::#pull(&#names, &seed.#fields);)*
+                    bar
+                }
+            }}
+        };
+        let (left, right) = (map(0), map(1));
+        Some(quote! {
+            #[inline]
+            fn kept(
+                &self,
+                rhs: &#ty,
+            ) -> impl ::chainrule::rules::Kept<
+                Self::Output,
+                <Self as ::chainrule::Differentiable>::Tangent,
+                <#ty as ::chainrule::Differentiable>::Tangent,
+            > + use<#(#params),*> {
+                ::chainrule::rules::Maps(#left, #right)
+            }
+        })
+    }
+
     /// `mul::jvp`, `Self::norm_jvp`
     fn derivative(&self, name: &str) -> TokenStream {
         let method = self.method;

@@ -64,6 +64,7 @@ impl Emitter<'_> {
             }
             Expr::NewStack(Room::Growing) => quote!(::chainrule::residual::Stack::new()),
             Expr::NewStack(Room::One) => quote!(::chainrule::residual::Slot::new()),
+            Expr::NewStack(Room::Zeros) => quote!(::chainrule::residual::Zeros::new()),
             Expr::NewStack(Room::Loop(range)) if range.checkpoint.is_some() => {
                 range.checkpoint.as_ref().map(|checkpoint| self.schedule(range, checkpoint)).unwrap_or_default()
             }
@@ -245,6 +246,10 @@ impl Emitter<'_> {
                     _ => quote!(/),
                 };
                 quote!(#a #op #b)
+            }
+            (MatrixOp::Keep(name), [a, b]) => {
+                let (name, a, b) = (quote::format_ident!("{name}"), self.reference(a), self.reference(b));
+                quote!(::chainrule::rules::#name::keep(#a, #b))
             }
             (MatrixOp::Method { name, .. }, [arg]) if matrix::has_value(name) => {
                 let (name, arg) = (quote::format_ident!("{name}"), self.reference(arg));

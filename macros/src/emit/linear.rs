@@ -25,6 +25,10 @@ impl Emitter<'_> {
                 let function = quote::format_ident!("{direction}_{index}");
                 quote!(::chainrule::rules::#name::#function(#(#args,)* #seed))
             }
+            MatrixOp::Keep(_) => {
+                let function = quote::format_ident!("{direction}_{index}");
+                quote!(::chainrule::rules::Kept::#function(#(#args,)* #seed))
+            }
             MatrixOp::Shared(name) => {
                 let (name, function) = (quote::format_ident!("{name}"), quote::format_ident!("{direction}_{index}"));
                 quote!(::chainrule::rules::methods::#name::#function(#(#args,)* #seed))

@@ -117,10 +117,23 @@ impl Emitter<'_> {
 
     fn definition(&self, pattern: &Pattern, value: &Expr) -> TokenStream {
         let tokens = match (pattern, value) {
-            // residuals are read through a reference
-            (Pattern::Var(var), Expr::Pop(_)) if self.vars[*var].access == Access::Owned => {
+            // residuals are read through a reference, except zeros
+            (Pattern::Var(var), Expr::Pop(_))
+                if self.vars[*var].access == Access::Owned && self.vars[*var].ty.is_scalar() =>
+            {
                 let pop = self.expr(value);
                 quote!(*#pop)
+            }
+            (Pattern::Tuple(parts), Expr::Pop(_)) => {
+                let parts = parts.iter().map(|part| match part {
+                    Pattern::Var(var) if self.vars[*var].access == Access::Shared => {
+                        let name = self.name(*var);
+                        quote!(ref #name)
+                    }
+                    part => self.pattern(part),
+                });
+                let pop = self.expr(value);
+                return quote!(let &(#(#parts),*) = #pop;);
             }
             (Pattern::Var(var), Expr::NewStack(Room::Loop(range))) if matches!(self.vars[*var].ty, Ty::Array(_)) => {
                 let length = literal_length(range);
@@ -185,7 +198,7 @@ impl Emitter<'_> {
                 let range = self.range(range);
                 quote!(#stack.make_room_for(&(#range));)
             }
-            Room::Growing | Room::One => quote!(#stack.clear();),
+            Room::Growing | Room::One | Room::Zeros => quote!(#stack.clear();),
         }
     }
 

@@ -14,6 +14,8 @@ pub enum Room {
     Loop(Box<Range>),
     /// One, which a branch may save.
     One,
+    /// Zeros, of which none takes room where their type tells the shape.
+    Zeros,
 }
 
 /// An expression. After lowering the operands of `Prim`, `Matrix` and `Call` are atoms or borrows; the transforms build
@@ -134,6 +136,8 @@ pub struct Curvature {
 pub enum MatrixOp {
     /// A binary or unary operator: `add`, `sub`, `mul`, `div`, `neg`.
     Operator(&'static str),
+    /// What the transposed maps of an operator need of its operands. Its own linear maps are those of the operator.
+    Keep(&'static str),
     /// A method, such as `transpose` or `dot`.
     Method { name: &'static str, uses_result: bool },
     /// A method that matrices have, and types of the user's may have too; only rustc knows which.

@@ -221,6 +221,7 @@ impl Printer<'_> {
 fn matrix_name(op: &MatrixOp) -> String {
     match op {
         MatrixOp::Operator(name) | MatrixOp::Method { name, .. } | MatrixOp::Shared(name) => (*name).to_owned(),
+        MatrixOp::Keep(name) => format!("keep for {name}"),
         MatrixOp::Cast(to) => format!("cast {to:?}"),
         MatrixOp::Map(MapFn::Prim(_, path)) => format!("map {path}"),
         MatrixOp::MapOfResult(prim) => format!("map of result {prim:?}"),

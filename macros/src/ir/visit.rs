@@ -50,7 +50,7 @@ impl Expr {
         match self {
             Self::Float(..)
             | Self::Var(_)
-            | Self::NewStack(Room::Growing | Room::One)
+            | Self::NewStack(Room::Growing | Room::One | Room::Zeros)
             | Self::Rewind(_)
             | Self::Pop(_)
             | Self::Opaque(_) => {}
@@ -82,7 +82,7 @@ impl Expr {
         match self {
             Self::Float(..)
             | Self::Var(_)
-            | Self::NewStack(Room::Growing | Room::One)
+            | Self::NewStack(Room::Growing | Room::One | Room::Zeros)
             | Self::Rewind(_)
             | Self::Pop(_)
             | Self::Opaque(_) => {}

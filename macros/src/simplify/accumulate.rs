@@ -5,7 +5,7 @@
 
 use super::Unit;
 use super::uses::{changes_any, reads_of, touches};
-use crate::ir::{Access, Block, Expr, Pattern, Place, Role, Stmt, Ty, Var, VarMap, Vars};
+use crate::ir::{Access, Block, Expr, Pattern, Place, Projection, Role, Stmt, Ty, Var, VarMap, Vars};
 use std::collections::BTreeSet;
 
 /// Merges wherever it can; whether it did.
@@ -21,7 +21,7 @@ fn merge_block(block: &mut Block, vars: &mut Vars, kept: &BTreeSet<Var>, zeros: 
     let mut index = 0;
     while index < block.stmts.len() {
         let merged = start_from_first_term(block, index, vars, zeros)
-            || replace_zero(block, index, vars)
+            || replace_zero(block, index, vars, zeros)
             || take_over(block, index, vars, kept)
             || join_increments(block, index, vars)
             || join_buffers(block, index);
@@ -95,15 +95,15 @@ fn both_lists(vars: &Vars, one: Var, other: Var) -> bool {
 }
 
 /// The zero tangents that the forward sweep keeps for the reverse sweep, on stacks too.
-pub fn zeros_of(forward: &Block, reverse: &Block) -> BTreeSet<Var> {
+pub fn zeros_of(vars: &Vars, forward: &Block, reverse: &Block) -> BTreeSet<Var> {
     let mut zeros = BTreeSet::new();
     let mut saved: VarMap<bool> = VarMap::new();
     forward.for_each_stmt(&mut |stmt| match stmt {
-        Stmt::Let(Pattern::Var(var), Expr::ZeroLike(_)) => {
+        Stmt::Let(Pattern::Var(var), Expr::ZeroLike(_)) if !vars[*var].mutable => {
             zeros.insert(*var);
         }
         Stmt::Save { stack, value } => {
-            let zero = matches!(value, Expr::Snapshot(place) if place.is_whole() && zeros.contains(&place.root));
+            let zero = matches!(value, Expr::ZeroLike(_)) || is_zero(value, &zeros);
             *saved.get_or_insert_with(*stack, || true) &= zero;
         }
         _ => {}
@@ -130,17 +130,22 @@ fn is_owned_tangent(value: &Expr) -> bool {
 }
 
 /// `p = 0; .. p += e;` becomes `.. p = e;`
-fn replace_zero(block: &mut Block, index: usize, vars: &Vars) -> bool {
+fn replace_zero(block: &mut Block, index: usize, vars: &Vars, zeros: &BTreeSet<Var>) -> bool {
     let Stmt::Assign(place, zero) = &block.stmts[index] else { return false };
-    if !zero.is(0.0) || vars[place.root].role == Role::Primal {
+    // a tangent of an unknown type, which is not that of a buffer as a whole
+    let lent = place.is_whole() && vars[place.root].access != Access::Owned;
+    let view = place.path.iter().any(|step| matches!(step, Projection::View(..) | Projection::Range(_)));
+    let unknown = is_zero(zero, zeros) && !lent && !view;
+    if !(zero.is(0.0) || unknown) || vars[place.root].role == Role::Primal {
         return false;
     }
+    let takes_place = |value: &Expr| zero.is(0.0) || is_owned_tangent(value);
     let mut reads = BTreeSet::new();
     place.for_each_index(&mut |index| reads.append(&mut reads_of(index)));
     for next in index + 1..block.stmts.len() {
         let stmt = &block.stmts[next];
         match stmt {
-            Stmt::Add(other, value) if other == place && !value.reads(place.root) => {
+            Stmt::Add(other, value) if other == place && !value.reads(place.root) && takes_place(value) => {
                 block.stmts[next] = Stmt::Assign(place.clone(), value.clone());
                 block.stmts.remove(index);
                 return true;

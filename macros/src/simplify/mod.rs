@@ -74,7 +74,8 @@ pub fn simplify_fused(sweeps: &mut Sweeps) {
     let mut stmts = std::mem::take(&mut sweeps.forward);
     stmts.append(&mut sweeps.reverse);
     let mut block = Block { stmts, result: sweeps.result.take() };
-    simplify(&mut sweeps.vars, &mut block, &BTreeSet::new());
+    let zeros = accumulate::zeros_of(&sweeps.vars, &block, &block);
+    simplify_with(&mut sweeps.vars, &mut block, &BTreeSet::new(), &zeros);
     sweeps.forward = block.stmts;
     sweeps.result = block.result;
 }
@@ -93,7 +94,7 @@ pub fn simplify_block_of(vars: &mut Vars, block: &mut Block) {
 fn simplify_apart(vars: &mut Vars, forward: &mut Vec<Stmt>, result: &mut Option<Expr>, reverse: &mut Vec<Stmt>) {
     let mut backwards = Block::of(std::mem::take(reverse));
     let mut forwards = Block { stmts: std::mem::take(forward), result: result.take() };
-    let zeros = accumulate::zeros_of(&forwards, &backwards);
+    let zeros = accumulate::zeros_of(vars, &forwards, &backwards);
     simplify_with(vars, &mut backwards, &BTreeSet::new(), &zeros);
     dead::remove_residuals(&mut forwards.stmts, &mut backwards.stmts);
     let mut kept = BTreeSet::new();

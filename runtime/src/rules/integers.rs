@@ -1,6 +1,6 @@
 //! The operators of integers, where the macro does not know that they are: `self.count + other.count` carries no derivative.
 
-use crate::rules::operators::{AddRule, DivRule, MulRule, NegRule, SubRule};
+use crate::rules::operators::{AddRule, DivRule, Kept, Maps, MulRule, NegRule, SubRule};
 
 macro_rules! integer_rule {
     ($rule:ident: $($integer:ident),*) => {
@@ -19,6 +19,11 @@ macro_rules! integer_rule {
 
                 #[inline(always)]
                 fn pull_1(&self, _: &$integer, (): &()) {}
+
+                #[inline(always)]
+                fn kept(&self, _: &$integer) -> impl Kept<(), (), ()> + use<> {
+                    Maps(<()>::clone, <()>::clone)
+                }
             }
         )*
     };

@@ -37,6 +37,6 @@ pub use matrix::{
 };
 pub use operand::{Operand, TangentOf};
 pub use operators::{
-    AddRule, Additive, DivRule, MulRule, NegRule, SubRule, add, decrease, div, increase, mul, neg, sub,
+    AddRule, Additive, DivRule, Kept, Maps, MulRule, NegRule, SubRule, add, decrease, div, increase, mul, neg, sub,
 };
 pub use text::{Text, texts};

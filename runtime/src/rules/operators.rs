@@ -9,6 +9,35 @@ use core::ops::{AddAssign, SubAssign};
 use crate::differentiable::{Differentiable, Tangent};
 use crate::rules::{Operand, TangentOf};
 
+/// What the transposed maps of an operator need of its operands, for a reverse sweep that does not have them any more: of those of a
+/// sum of floats or matrices nothing.
+pub trait Kept<Output, Left, Right>: Clone {
+    /// `(∂z/∂a)ᵀ z_bar`.
+    fn pull_0(&self, z_bar: &Output) -> Left;
+    /// `(∂z/∂b)ᵀ z_bar`.
+    fn pull_1(&self, z_bar: &Output) -> Right;
+}
+
+/// Two maps that need nothing, or what they own.
+#[derive(Clone, Copy, Debug)]
+pub struct Maps<F, G>(pub F, pub G);
+
+impl<Output, Left, Right, F, G> Kept<Output, Left, Right> for Maps<F, G>
+where
+    F: Fn(&Output) -> Left + Clone,
+    G: Fn(&Output) -> Right + Clone,
+{
+    #[inline(always)]
+    fn pull_0(&self, z_bar: &Output) -> Left {
+        (self.0)(z_bar)
+    }
+
+    #[inline(always)]
+    fn pull_1(&self, z_bar: &Output) -> Right {
+        (self.1)(z_bar)
+    }
+}
+
 macro_rules! binary_rule {
     ($module:ident, $rule:ident, $formula:literal, $message:literal) => {
         #[doc = concat!("The derivative of `", $formula, "` by both operands.")]
@@ -25,6 +54,16 @@ macro_rules! binary_rule {
             fn pull_0(&self, rhs: &Rhs, z_bar: &Self::Output) -> Self::Tangent;
             /// `(∂z/∂b)ᵀ z_bar`.
             fn pull_1(&self, rhs: &Rhs, z_bar: &Self::Output) -> Rhs::Tangent;
+
+            /// What the pulls need of the operands: copies of both, unless the type says otherwise.
+            #[inline]
+            fn kept(&self, rhs: &Rhs) -> impl Kept<Self::Output, Self::Tangent, Rhs::Tangent> + use<Self, Rhs>
+            where
+                Self: Clone,
+                Rhs: Clone,
+            {
+                $module::Operands(self.clone(), rhs.clone())
+            }
         }
 
         #[doc = concat!("The linear maps of `", $formula, "`.")]
@@ -32,6 +71,36 @@ macro_rules! binary_rule {
             use super::*;
 
             type Output<A, B> = <<A as Operand>::Value as $rule<<B as Operand>::Value>>::Output;
+
+            /// Copies of both operands.
+            #[derive(Clone, Debug)]
+            pub struct Operands<A, B>(pub(super) A, pub(super) B);
+
+            impl<A, B> Kept<A::Output, A::Tangent, B::Tangent> for Operands<A, B>
+            where
+                A: $rule<B> + Clone,
+                B: Differentiable + Clone,
+            {
+                #[inline]
+                fn pull_0(&self, z_bar: &A::Output) -> A::Tangent {
+                    self.0.pull_0(&self.1, z_bar)
+                }
+
+                #[inline]
+                fn pull_1(&self, z_bar: &A::Output) -> B::Tangent {
+                    self.0.pull_1(&self.1, z_bar)
+                }
+            }
+
+            /// What the pulls need of the operands.
+            #[inline(always)]
+            pub fn keep<A, B>(a: &A, b: &B) -> impl Kept<Output<A, B>, TangentOf<A>, TangentOf<B>> + use<A, B>
+            where
+                A: Operand<Value: $rule<B::Value> + Clone>,
+                B: Operand<Value: Clone>,
+            {
+                a.value().kept(b.value())
+            }
 
             /// `∂z/∂a a_dot`.
             #[inline(always)]
@@ -133,7 +202,7 @@ pub fn decrease<A: Additive + SubAssign<B>, B>(a: &mut A, b: B) {
 /// A rule of scalars: the derivative is a multiplication, which is its own transpose. One line an operator gives both
 /// directions: `z_dot = partial(a, b) seed`.
 macro_rules! scalar_rule {
-    ($float:ident: $($rule:ident($a:ident, $b:ident, $seed:ident) = ($by_a:expr, $by_b:expr)),* $(,)?) => {
+    ($float:ident: $($rule:ident($a:ident, $b:ident, $seed:ident) = ($by_a:expr, $by_b:expr) $(kept $kept:expr)?),* $(,)?) => {
         $(
             impl $rule for $float {
                 type Output = $float;
@@ -161,6 +230,13 @@ macro_rules! scalar_rule {
                 fn pull_1(&self, rhs: &$float, z_bar: &$float) -> $float {
                     $rule::push_1(self, rhs, z_bar)
                 }
+
+                $(
+                    #[inline(always)]
+                    fn kept(&self, _: &$float) -> impl Kept<$float, $float, $float> + use<> {
+                        $kept
+                    }
+                )?
             }
         )*
 
@@ -184,8 +260,8 @@ macro_rules! scalar_rules {
     ($($float:ident),*) => {
         $(
             scalar_rule! { $float:
-                AddRule(a, b, seed) = (seed, seed),
-                SubRule(a, b, seed) = (seed, -seed),
+                AddRule(a, b, seed) = (seed, seed) kept Maps($float::clone, $float::clone),
+                SubRule(a, b, seed) = (seed, -seed) kept Maps($float::clone, |z_bar: &$float| -*z_bar),
                 MulRule(a, b, seed) = (seed * b, a * seed),
                 DivRule(a, b, seed) = (seed / b, -(a / b) * seed / b),
             }

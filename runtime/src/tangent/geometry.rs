@@ -101,6 +101,11 @@ where
     fn zip_apply<const N: usize, O: ElementOp<N>>(&mut self, others: [&Self; N], op: &mut O) {
         Tangent::zip_apply(&mut self.coords, others.map(|other| &other.coords), op);
     }
+
+    #[inline]
+    fn fixed_zero() -> Option<Self> {
+        Some(Self::origin())
+    }
 }
 
 impl<T: Real + RealField, const D: usize> Differentiable for Rotation<T, D> {

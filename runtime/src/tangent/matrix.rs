@@ -88,4 +88,10 @@ where
             op.apply(target, others.map(|other| other[i]));
         }
     }
+
+    #[inline]
+    fn fixed_zero() -> Option<Self> {
+        let (rows, columns) = (R::try_to_usize()?, C::try_to_usize()?);
+        Some(OMatrix::zeros_generic(R::from_usize(rows), C::from_usize(columns)))
+    }
 }

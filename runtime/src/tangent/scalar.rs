@@ -39,6 +39,11 @@ macro_rules! scalar {
             fn zip_apply<const N: usize, O: ElementOp<N>>(&mut self, others: [&Self; N], op: &mut O) {
                 op.apply(self, others.map(|other| *other));
             }
+
+            #[inline(always)]
+            fn fixed_zero() -> Option<Self> {
+                Some(0.0)
+            }
         }
     };
 }

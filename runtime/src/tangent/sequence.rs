@@ -117,4 +117,10 @@ impl<T: Tangent, const N: usize> Tangent for [T; N] {
     fn zip_apply<const K: usize, O: ElementOp<K>>(&mut self, others: [&Self; K], op: &mut O) {
         zip_components(self, others.map(|other| other.as_slice()), op);
     }
+
+    #[inline]
+    fn fixed_zero() -> Option<Self> {
+        let zero = T::fixed_zero()?;
+        Some(core::array::from_fn(|_| zero.clone()))
+    }
 }

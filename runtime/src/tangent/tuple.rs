@@ -40,6 +40,11 @@ macro_rules! tuple {
             fn zip_apply<const N: usize, Op: ElementOp<N>>(&mut self, _others: [&Self; N], _op: &mut Op) {
                 $(self.$index.zip_apply(_others.map(|other| &other.$index), _op);)*
             }
+
+            #[inline]
+            fn fixed_zero() -> Option<Self> {
+                Some(($($name::fixed_zero()?,)*))
+            }
         }
     };
 }

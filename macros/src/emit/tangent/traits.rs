@@ -98,6 +98,15 @@ impl Tangent<'_> {
                 );
             }
         });
+        let fixed = self.model.variants.first().filter(|_| !self.model.is_enum).map(|variant| {
+            let members = variant.kept().map(|field| &field.member);
+            quote! {
+                #[inline]
+                fn fixed_zero() -> ::core::option::Option<Self> {
+                    ::core::option::Option::Some(#name { #(#members: ::chainrule::Tangent::fixed_zero()?),* })
+                }
+            }
+        });
         quote! {
             #[automatically_derived]
             #[allow(clippy::all, clippy::pedantic)]
@@ -128,6 +137,8 @@ impl Tangent<'_> {
                 ) {
                     match self { #applied }
                 }
+
+                #fixed
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The adjoint of one expression: what it adds to the cotangents of its operands.
 
 use super::Reverse;
-use crate::ir::{Expr, FloatTy, MatrixOp, Place, Projection, Slope, Stmt, Ty, Var};
+use crate::ir::{Expr, FloatTy, MatrixOp, Pattern, Place, Projection, Slope, Stmt, Ty, Var};
 
 impl Reverse<'_> {
     /// `value` has the cotangent `seed`. `result` is the expression that still has its value, where the rule reads it;
@@ -125,9 +125,10 @@ impl Reverse<'_> {
             Some(Expr::Var(result)) if op.uses_result() => Some(self.kept_result(result)),
             _ => None,
         };
-        let (op, kept) = match (op.of_result(), result) {
-            (Some(op), Some(result)) => (op, vec![result]),
-            (_, result) => {
+        let (op, kept) = match (op.of_result(), result, self.kept_sum(pre, op, operands)) {
+            (_, _, Some((op, kept))) => (op, vec![kept]),
+            (Some(op), Some(result), _) => (op, vec![result]),
+            (_, result, _) => {
                 let operands = operands.iter().map(|operand| self.kept_operand(pre, operand));
                 (op.clone(), operands.chain(result).collect())
             }
@@ -145,6 +146,25 @@ impl Reverse<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// A sum of values of unknown types whose operands the reverse sweep may not have: the forward sweep keeps what the rule needs of them, which
+    /// is nothing for most types.
+    fn kept_sum(&mut self, pre: &mut Vec<Stmt>, op: &MatrixOp, operands: &[Expr]) -> Option<(MatrixOp, Expr)> {
+        let MatrixOp::Operator(name @ ("add" | "sub")) = *op else { return None };
+        if operands.iter().all(|operand| self.is_there(operand)) {
+            return None;
+        }
+        let borrowed = operands.iter().map(|operand| match operand {
+            Expr::Var(var) => Expr::Borrow(Place::of(*var), false),
+            Expr::Snapshot(place) | Expr::Load(place) => Expr::Borrow(place.clone(), false),
+            other => other.clone(),
+        });
+        let borrowed: Vec<Expr> = borrowed.collect();
+        let root = borrowed.iter().find_map(|operand| operand.as_reference().map(|place| place.root))?;
+        let kept = self.kept_variable(root, "_operands", Ty::Unknown);
+        pre.push(Stmt::Let(Pattern::Var(kept), Expr::Matrix(MatrixOp::Keep(name), borrowed)));
+        Some((MatrixOp::Keep(name), Expr::Borrow(Place::of(kept), false)))
     }
 
     fn kept_result(&mut self, result: Var) -> Expr {

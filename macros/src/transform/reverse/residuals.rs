@@ -8,7 +8,7 @@
 use super::counters::Counters;
 use super::{Mode, Reverse};
 use crate::analysis::work::is_light;
-use crate::ir::{Access, Block, Expr, FloatTy, Pattern, Place, Role, Room, Stmt, Ty, Var};
+use crate::ir::{Access, Block, Expr, FloatTy, MatrixOp, Pattern, Place, Role, Room, Stmt, Ty, Var};
 use crate::rules::Prim;
 use std::collections::BTreeSet;
 
@@ -69,6 +69,20 @@ impl Reverse<'_> {
         self.is_inner(var) && self.storage.is_constant(var) && !self.vars[var].mutable
     }
 
+    /// Whether the reverse sweep has an operand of a variable of the top level, or brings it back.
+    pub fn is_there(&self, operand: &Expr) -> bool {
+        match operand {
+            Expr::Float(..) => true,
+            Expr::Var(var) => self.is_available(*var),
+            Expr::Borrow(place, _) | Expr::Snapshot(place) | Expr::Load(place) => {
+                let root = place.root;
+                let held = self.is_available(root) || (place.is_whole() && self.is_refilled(root));
+                self.restored_place(place).is_some() || (held && self.lasts(root))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether a variable of the top level holds in the reverse sweep what it holds now.
     pub fn is_available(&self, var: Var) -> bool {
         let info = &self.vars[var];
@@ -121,6 +135,10 @@ impl Reverse<'_> {
                         needed.insert(read);
                     }
                 });
+                if self.reads_operands_themselves(var, &value, &mut reverse) {
+                    stmts.push(stmt);
+                    continue;
+                }
                 prologue.push(Stmt::Let(Pattern::Var(var), self.read_back(&value)));
                 stmts.push(stmt);
                 continue;
@@ -142,6 +160,21 @@ impl Reverse<'_> {
             false => counters.move_steps(prologue.into_iter().chain(reverse).collect()),
         };
         (Block { stmts, result: forward.result }, reverse)
+    }
+
+    /// Where the operands of a sum are evaluated again, and nothing changes them, its rule reads them itself.
+    fn reads_operands_themselves(&self, kept: Var, value: &Expr, reverse: &mut [Stmt]) -> bool {
+        let Expr::Matrix(MatrixOp::Keep(name), operands) = value else { return false };
+        let fixed = |operand: &Expr| match operand {
+            Expr::Borrow(place, false) => place.is_whole() && self.is_untouched_inside(place.root),
+            other => matches!(other, Expr::Float(..)),
+        };
+        if !operands.iter().all(fixed) {
+            return false;
+        }
+        let mut change = |expr: &mut Expr| read_operands(expr, kept, name, operands);
+        reverse.iter_mut().for_each(|stmt| change_all(stmt, &mut change));
+        true
     }
 
     /// What a loop computes in every iteration from what does not change in it: both sweeps have it once, as the compiler moves such functions
@@ -283,6 +316,22 @@ impl Reverse<'_> {
         prologue.push(Stmt::Let(Pattern::Var(var), Expr::Load(Place::of(kept))));
         Stmt::Assign(Place::of(kept), Expr::Var(var))
     }
+}
+
+/// The linear maps of what is kept of operands as those of the operator.
+fn read_operands(expr: &mut Expr, kept: Var, name: &'static str, operands: &[Expr]) {
+    if let Expr::Linear { op, operands: known, .. } = expr
+        && *op == MatrixOp::Keep(name)
+        && known.iter().all(|known| known.as_reference().is_some_and(|place| place.root == kept))
+    {
+        (*op, *known) = (MatrixOp::Operator(name), operands.to_vec());
+    }
+    expr.for_each_child_mut(&mut |child| read_operands(child, kept, name, operands));
+}
+
+fn change_all(stmt: &mut Stmt, change: &mut dyn FnMut(&mut Expr)) {
+    stmt.for_each_expr_mut(change);
+    stmt.blocks_mut().into_iter().flat_map(|block| &mut block.stmts).for_each(|stmt| change_all(stmt, change));
 }
 
 /// Any value of a scalar type; it is overwritten before it is read.

@@ -16,7 +16,8 @@
 
 use super::{Mode, Reverse};
 use crate::analysis::restorable::{Changes, Part};
-use crate::ir::{Access, Expr, Pattern, Place, Role, Stmt, Structural, Var, VarMap};
+use crate::analysis::work::is_light;
+use crate::ir::{Access, Expr, Pattern, Place, Role, Stmt, Structural, Var, VarMap, Vars};
 use crate::rules::structural::{StructuralOp, Transpose};
 use crate::simplify::changes_place;
 use std::collections::BTreeSet;
@@ -41,9 +42,9 @@ impl Restored {
 }
 
 /// The variables of which less is overwritten than the forward sweep saves of them, or their fields of which that is so.
-pub fn worth_restoring(restorable: &VarMap<Changes>, forward: &[Stmt]) -> VarMap<Restored> {
+pub fn worth_restoring(restorable: &VarMap<Changes>, vars: &Vars, forward: &[Stmt]) -> VarMap<Restored> {
     let mut saved = VarMap::new();
-    find_saved(forward, 0, &mut saved);
+    find_saved(vars, forward, 0, &mut saved);
     let mut worth = VarMap::new();
     for var in restorable.keys() {
         let group = exchanging(restorable, *var);
@@ -101,40 +102,47 @@ fn exchanging(restorable: &VarMap<Changes>, var: Var) -> BTreeSet<Var> {
 
 /// In how many loops values are saved that are read of a variable, unless these are scalars that the block itself changes: they stand before
 /// the block's reverse.
-fn find_saved(stmts: &[Stmt], depth: usize, saved: &mut VarMap<Vec<Part>>) {
+fn find_saved(vars: &Vars, stmts: &[Stmt], depth: usize, saved: &mut VarMap<Vec<Part>>) {
     for stmt in stmts {
-        if let Stmt::Save { value, .. } = stmt
-            && let Some(place) = read_in(value, stmts)
-            && (matches!(value, Expr::Snapshot(_) | Expr::ZeroLike(_)) || !changes_place(stmts, &place))
-        {
-            saved.get_or_default(place.root).push(Part::of(&place, depth));
+        if let Stmt::Save { value, .. } = stmt {
+            let copy = matches!(value, Expr::Snapshot(_) | Expr::ZeroLike(_));
+            for place in read_in(vars, value, stmts) {
+                if copy || !changes_place(stmts, &place) {
+                    saved.get_or_default(place.root).push(Part::of(&place, depth));
+                }
+            }
         }
         let inner = depth + usize::from(matches!(stmt, Stmt::For { .. } | Stmt::While { .. }));
-        stmt.blocks().into_iter().for_each(|block| find_saved(&block.stmts, inner, saved));
+        stmt.blocks().into_iter().for_each(|block| find_saved(vars, &block.stmts, inner, saved));
     }
 }
 
-/// The place from which a saved value is, or of which it has the shape.
-fn read_in(value: &Expr, stmts: &[Stmt]) -> Option<Place> {
+/// The places from which a saved value is, or of which it has the shape.
+fn read_in(vars: &Vars, value: &Expr, stmts: &[Stmt]) -> Vec<Place> {
     let name = match value {
         Expr::Var(var) => *var,
         Expr::Load(place) | Expr::Snapshot(place) if place.is_whole() => place.root,
-        _ => return place_of(value),
+        _ => return places_of(vars, value),
     };
     match stmts.iter().find_map(|stmt| stmt.value_of(name)) {
-        Some(definition) => place_of(definition),
-        None => Some(Place::of(name)),
+        Some(definition) => places_of(vars, definition),
+        None => vec![Place::of(name)],
     }
 }
 
-fn place_of(value: &Expr) -> Option<Place> {
+fn places_of(vars: &Vars, value: &Expr) -> Vec<Place> {
     match value {
-        Expr::Load(place) | Expr::Snapshot(place) => Some(place.clone()),
-        Expr::ZeroLike(of) => match &**of {
-            Expr::Borrow(place, _) => Some(place.clone()),
-            _ => None,
-        },
-        _ => None,
+        Expr::Load(place) | Expr::Snapshot(place) => vec![place.clone()],
+        Expr::ZeroLike(of) => of.as_reference().into_iter().cloned().collect(),
+        // it would be evaluated again
+        Expr::Matrix(op, operands) if is_light(vars, op, operands) => {
+            let places = operands.iter().map(|operand| match operand {
+                Expr::Snapshot(place) | Expr::Borrow(place, false) if !place.is_whole() => Some(place.clone()),
+                _ => None,
+            });
+            places.collect::<Option<Vec<Place>>>().unwrap_or_default()
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -10,7 +10,7 @@ impl Reverse<'_> {
         let mut settled = defined.clone();
         stmt.for_each_write(&mut |var| settled.push(var));
         for var in settled {
-            let moved = !defined.contains(&var) && is_moved_in(stmt, var);
+            let moved = !defined.contains(&var) && stmt.takes(var);
             // the shape is that of the definition, and behind this statement the value is gone
             if moved && !self.storage.is_resized(var) {
                 continue;
@@ -22,17 +22,6 @@ impl Reverse<'_> {
             forward.push(zero);
         }
     }
-}
-
-/// Whether a statement moves a variable away, in it or in its blocks.
-fn is_moved_in(stmt: &Stmt, var: Var) -> bool {
-    let mut found = false;
-    stmt.for_each_expr(&mut |expr| found |= expr.uses(var));
-    found
-        || stmt.blocks().into_iter().any(|block| {
-            block.result.as_ref().is_some_and(|result| result.uses(var))
-                || block.stmts.iter().any(|stmt| is_moved_in(stmt, var))
-        })
 }
 
 /// Copies of a variable where it is moved away.

@@ -55,7 +55,7 @@ const RULES: &[&str] = &[
 
 fn order_of(op: &MatrixOp) -> Order {
     match op {
-        MatrixOp::Operator("add" | "sub" | "neg") | MatrixOp::Cast(_) => Order::Linear,
+        MatrixOp::Operator("add" | "sub" | "neg") | MatrixOp::Keep(_) | MatrixOp::Cast(_) => Order::Linear,
         MatrixOp::Operator("mul") => Order::Bilinear,
         MatrixOp::Operator("div") => Order::Quotient,
         MatrixOp::Method { name, .. } if LINEAR.contains(name) => Order::Linear,
@@ -74,7 +74,7 @@ impl MatrixOp {
 
     fn name(&self) -> String {
         match self {
-            Self::Operator(name) => format!("operator `{name}`"),
+            Self::Operator(name) | Self::Keep(name) => format!("operator `{name}`"),
             Self::Method { name, .. } | Self::Shared(name) => match crate::rules::matrix::path_of_function(name) {
                 Some(path) => format!("function `{path}`"),
                 None => format!("method `{name}`"),

@@ -5,7 +5,7 @@ use nalgebra::constraint::{SameNumberOfColumns, SameNumberOfRows, ShapeConstrain
 use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, RealField, Storage};
 
 use crate::real::Real;
-use crate::rules::{AddRule, Additive, DivRule, MulRule, NegRule, Operand, SubRule};
+use crate::rules::{AddRule, Additive, DivRule, Kept, Maps, MulRule, NegRule, Operand, SubRule};
 
 impl<T, R, C, S> Operand for Matrix<T, R, C, S>
 where
@@ -62,6 +62,14 @@ macro_rules! sum_rule {
             #[inline]
             fn pull_1(&self, _: &Matrix<T, R2, C2, S2>, z_bar: &Self::Output) -> OMatrix<T, R2, C2> {
                 $sign(resized(z_bar))
+            }
+
+            #[inline]
+            fn kept(
+                &self,
+                _: &Matrix<T, R2, C2, S2>,
+            ) -> impl Kept<Self::Output, OMatrix<T, R, C>, OMatrix<T, R2, C2>> + use<T, R, C, R2, C2, S, S2> {
+                Maps(|z_bar: &Self::Output| resized(z_bar), |z_bar: &Self::Output| $sign(resized(z_bar)))
             }
         }
     };

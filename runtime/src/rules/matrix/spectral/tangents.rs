@@ -57,6 +57,11 @@ macro_rules! product_of_fields {
             fn zip_apply<const N: usize, O: ElementOp<N>>(&mut self, others: [&Self; N], op: &mut O) {
                 $(self.$field.zip_apply(others.map(|other| &other.$field), op);)*
             }
+
+            #[inline]
+            fn fixed_zero() -> Option<Self> {
+                Some(Self { $($field: Tangent::fixed_zero()?),* })
+            }
         }
     };
 }
