@@ -35,6 +35,7 @@ mod moved_back;
 mod pairs;
 mod parts_of_matrices;
 mod points;
+mod records;
 mod refills;
 mod regroups;
 mod residuals;
