@@ -140,7 +140,9 @@ pub fn compile(
                 diagnostics.refuse(span, &refusal);
                 return None;
             }
-            if let Err(message) = derivatives.verify_directions(&function) {
+            let verified = derivatives.verify_directions(&function);
+            let settled = if options.unsimplified { Ok(()) } else { derivatives.settle_stacks(&function) };
+            if let Err(message) = verified.and(settled) {
                 diagnostics.error(syn::Error::new(item.sig.ident.span(), message));
             }
             derivatives.directions.iter_mut().filter(|_| !options.unsimplified).for_each(Directions::keep_pairs);

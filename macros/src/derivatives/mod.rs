@@ -10,7 +10,7 @@ use crate::analysis::restorable::find_restorable;
 use crate::analysis::storage::analyse_storage;
 use crate::elimination::{Elimination, Obstacle};
 use crate::ir::verify::{verify, verify_normal_form};
-use crate::ir::{Block, Function, Param, Passing, Stmt, Var, VarMap, Wrt};
+use crate::ir::{Block, Function, Param, Passing, Stmt, Var, VarMap, Vars, Wrt};
 use crate::options::JacobianMode;
 use crate::refusal::Refusal;
 use crate::simplify::{number_values, simplify_fused, simplify_pushforward, simplify_split};
@@ -32,6 +32,7 @@ use crate::transform::records::save_together;
 use crate::transform::registers::{count_along, keep_in_registers};
 use crate::transform::reverse::{BroughtBack, Mode, Subject, Sweeps, checkpointed, reverse_function, worth_restoring};
 use crate::transform::slices::hoist_slices;
+use crate::transform::tangent_of_sweeps::TangentSweeps;
 use crate::transform::taylor::{Taylor, taylor_functions};
 use crate::transform::variants::ask_for_variants;
 use crate::transform::zeros::keep_no_fixed_zeros;
@@ -180,20 +181,30 @@ impl Derivatives {
         ask_for_variants(&mut self.fused, false);
         self.gradient.iter_mut().for_each(|gradient| ask_for_variants(gradient, false));
         ask_for_variants(&mut self.split, true);
-        for Sweeps { vars, forward, reverse, .. } in self.all_sweeps() {
-            keep_no_fixed_zeros(vars, forward, reverse);
-        }
         move_in_both(&mut self.fused);
         self.gradient.iter_mut().for_each(move_in_both);
         move_apart(&mut self.split);
         for sweeps in self.all_sweeps() {
             save_in_frames(sweeps);
-            save_together(sweeps);
             let Sweeps { vars, forward, reverse, .. } = sweeps;
             for stmts in [forward, reverse] {
                 hoist_slices(vars, stmts);
             }
         }
+    }
+
+    /// The stacks as they are emitted, when nothing is derived from the sweeps any more.
+    pub fn settle_stacks(&mut self, function: &Function) -> Result<(), String> {
+        for Sweeps { vars, forward, reverse, again, .. } in self.all_sweeps() {
+            settle(vars, forward, reverse, again.is_some());
+        }
+        self.verify(function, "stacks")?;
+        let Some(second) = &mut self.second_order else { return Ok(()) };
+        for sweeps in second.product.iter_mut().chain([&mut second.split]) {
+            let TangentSweeps { vars, forward, reverse, again, .. } = sweeps;
+            settle(vars, forward, reverse, again.is_some());
+        }
+        second.verify(function)
     }
 
     fn all_sweeps(&mut self) -> impl Iterator<Item = &mut Sweeps> {
@@ -345,6 +356,14 @@ fn remove_checkpoints(body: &mut Block) {
             range.checkpoint = None;
         }
         stmt.blocks_mut().into_iter().for_each(remove_checkpoints);
+    }
+}
+
+/// What runs the forward sweep again keeps its stacks as they are.
+fn settle(vars: &mut Vars, forward: &mut Vec<Stmt>, reverse: &mut Vec<Stmt>, again: bool) {
+    keep_no_fixed_zeros(vars, forward, reverse);
+    if !again {
+        save_together(vars, forward, reverse);
     }
 }
 

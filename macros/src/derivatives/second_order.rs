@@ -11,7 +11,6 @@ use crate::transform::reverse::Sweeps;
 use crate::transform::slices::hoist_slices;
 use crate::transform::tangent_of_sweeps::{TangentSweeps, differentiate_sweeps, hessian_vector_product};
 use crate::transform::variants::ask_in_tangent_sweeps;
-use crate::transform::zeros::keep_no_fixed_zeros;
 
 /// The sweeps, differentiated.
 pub struct SecondOrder {
@@ -43,9 +42,6 @@ impl SecondOrder {
             simplify_tangent_sweeps(&mut second.split);
             second.product.iter_mut().for_each(|product| ask_in_tangent_sweeps(product, false));
             ask_in_tangent_sweeps(&mut second.split, true);
-            for TangentSweeps { vars, forward, reverse, .. } in second.product.iter_mut().chain([&mut second.split]) {
-                keep_no_fixed_zeros(vars, forward, reverse);
-            }
             move_in_tangent_sweeps(&mut second.split);
             for TangentSweeps { vars, forward, reverse, .. } in second.product.iter_mut().chain([&mut second.split]) {
                 for stmts in [forward, reverse] {

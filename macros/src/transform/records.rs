@@ -8,23 +8,19 @@
 //! Takes both sweeps as they are emitted, after what loops save has gone into frames; returns sweeps that save and read the same
 //! values in the same order. Lists have stacks of their own, which use the memory of what they held before.
 
-use super::reverse::Sweeps;
 use crate::ir::{Access, Expr, Pattern, Place, Role, Room, Stmt, Ty, Var, VarMap, Vars};
 use proc_macro2::Span;
 use std::collections::BTreeMap;
 
 /// Joins the stacks of each block.
-pub fn save_together(sweeps: &mut Sweeps) {
-    if sweeps.again.is_some() {
-        return;
-    }
+pub fn save_together(vars: &mut Vars, forward: &mut Vec<Stmt>, reverse: &mut Vec<Stmt>) {
     let mut groups: BTreeMap<Sites, Vec<Stack>> = BTreeMap::new();
-    for (sites, stack) in stacks(sweeps) {
+    for (sites, stack) in stacks(vars, [forward, reverse]) {
         groups.entry(sites).or_default().push(stack);
     }
     for mut group in groups.into_values().filter(|group| group.len() > 1) {
         group.sort_by_key(|stack| stack.saved_at);
-        join(sweeps, &group);
+        join(vars, &group, [forward, reverse]);
     }
 }
 
@@ -51,12 +47,11 @@ struct Uses {
 }
 
 /// The stacks that can stand in a record.
-fn stacks(sweeps: &Sweeps) -> Vec<(Sites, Stack)> {
+fn stacks(vars: &Vars, sweeps: [&[Stmt]; 2]) -> Vec<(Sites, Stack)> {
     let mut uses: VarMap<Uses> = VarMap::new();
     let mut owners: VarMap<Var> = VarMap::new();
-    let vars = &sweeps.vars;
     let mut blocks = 0;
-    for stmts in [&sweeps.forward, &sweeps.reverse] {
+    for stmts in sweeps {
         each_block(stmts, &mut blocks, &mut |block, stmts| {
             for (at, stmt) in stmts.iter().enumerate() {
                 note(vars, stmt, block, at, &mut uses, &mut owners);
@@ -121,8 +116,7 @@ fn each_block<'a>(stmts: &'a [Stmt], blocks: &mut usize, f: &mut dyn FnMut(usize
 }
 
 /// One stack in the place of several. What is saved first keeps its value in a variable until all of it is there.
-fn join(sweeps: &mut Sweeps, group: &[Stack]) {
-    let vars = &mut sweeps.vars;
+fn join(vars: &mut Vars, group: &[Stack], sweeps: [&mut Vec<Stmt>; 2]) {
     let [stack, rewind] = [(); 2].map(|()| {
         let var = vars.temporary("saved", Ty::Unknown, Span::call_site());
         (vars[var].role, vars[var].mutable) = (Role::Residual, true);
@@ -130,9 +124,8 @@ fn join(sweeps: &mut Sweeps, group: &[Stack]) {
     });
     // from there on it has the stack's name
     vars[rewind].name = vars[stack].name.clone();
-    let mut record = Record { vars, stack, rewind, group, saved: Vec::new() };
-    record.stmts(&mut sweeps.forward);
-    record.stmts(&mut sweeps.reverse);
+    let mut record = Record { vars, stack, rewind, group, saved: Vec::new(), read: false };
+    sweeps.into_iter().for_each(|stmts| record.stmts(stmts));
 }
 
 struct Record<'a> {
@@ -142,6 +135,8 @@ struct Record<'a> {
     group: &'a [Stack],
     /// What has been saved so far.
     saved: Vec<Expr>,
+    /// Whether the record has been read.
+    read: bool,
 }
 
 impl Record<'_> {
@@ -185,12 +180,7 @@ impl Record<'_> {
             }
             Stmt::Let(_, Expr::Pop(rewind)) => {
                 member(*rewind)?;
-                let first = self.saved.is_empty();
-                // the mark of a record that has been read
-                self.saved.push(Expr::Pop(*rewind));
-                if self.saved.len() == group.len() {
-                    self.saved.clear();
-                }
+                let first = !std::mem::replace(&mut self.read, true);
                 let parts = || group.iter().map(|stack| Pattern::Var(stack.popped)).collect();
                 Some(first.then(|| Stmt::Let(Pattern::Tuple(parts()), Expr::Pop(self.rewind))))
             }

@@ -13,9 +13,38 @@ pub fn keep_no_fixed_zeros(vars: &mut Vars, forward: &mut [Stmt], reverse: &mut 
     if stacks.is_empty() {
         return;
     }
-    let mut rewinds = BTreeSet::new();
-    for stmt in forward.iter_mut().chain(reverse) {
-        change(stmt, vars, &stacks, &mut rewinds);
+    let (mut rewinds, mut popped) = (BTreeSet::new(), BTreeSet::new());
+    for stmt in forward.iter_mut().chain(reverse.iter_mut()) {
+        change(stmt, vars, &stacks, &mut rewinds, &mut popped);
+    }
+    // the only reader of a zero takes it
+    let mut reads: VarMap<usize> = VarMap::new();
+    for stmt in forward.iter().chain(reverse.iter()) {
+        stmt.for_each_read(&mut |var| *reads.get_or_default(var) += 1);
+    }
+    popped.retain(|var| reads.get(var) == Some(&1));
+    for stmts in [forward, reverse] {
+        take(stmts, &popped, &BTreeSet::new());
+    }
+}
+
+/// Copies of popped zeros as the variables themselves, where no loop stands between. `here`: those of the blocks around.
+fn take(stmts: &mut [Stmt], popped: &BTreeSet<Var>, here: &BTreeSet<Var>) {
+    fn in_expr(expr: &mut Expr, zeros: &BTreeSet<Var>) {
+        if let Expr::Snapshot(place) = expr
+            && place.is_whole()
+            && zeros.contains(&place.root)
+        {
+            *expr = Expr::Var(place.root);
+        }
+        expr.for_each_child_mut(&mut |child| in_expr(child, zeros));
+    }
+    let mut here = here.clone();
+    for stmt in stmts {
+        here.extend(stmt.defines().into_iter().filter(|var| popped.contains(var)));
+        stmt.for_each_expr_mut(&mut |expr| in_expr(expr, &here));
+        let inside = if matches!(stmt, Stmt::For { .. } | Stmt::While { .. }) { BTreeSet::new() } else { here.clone() };
+        stmt.blocks_mut().into_iter().for_each(|block| take(&mut block.stmts, popped, &inside));
     }
 }
 
@@ -36,7 +65,13 @@ fn zero_stacks<'a>(stmts: impl Iterator<Item = &'a Stmt>) -> BTreeSet<Var> {
     only_zeros.iter().filter(|(_, only)| **only).map(|(stack, _)| *stack).collect()
 }
 
-fn change(stmt: &mut Stmt, vars: &mut Vars, stacks: &BTreeSet<Var>, rewinds: &mut BTreeSet<Var>) {
+fn change(
+    stmt: &mut Stmt,
+    vars: &mut Vars,
+    stacks: &BTreeSet<Var>,
+    rewinds: &mut BTreeSet<Var>,
+    popped: &mut BTreeSet<Var>,
+) {
     match stmt {
         Stmt::Let(Pattern::Var(stack), Expr::NewStack(room)) if stacks.contains(stack) => *room = Room::Zeros,
         Stmt::Assign(place, Expr::NewStack(room)) if stacks.contains(&place.root) => *room = Room::Zeros,
@@ -50,10 +85,11 @@ fn change(stmt: &mut Stmt, vars: &mut Vars, stacks: &BTreeSet<Var>, rewinds: &mu
         }
         Stmt::Let(Pattern::Var(zero), Expr::Pop(from)) if rewinds.contains(from) || stacks.contains(from) => {
             vars[*zero].access = Access::Owned;
+            popped.insert(*zero);
         }
         _ => {}
     }
     for block in stmt.blocks_mut() {
-        block.stmts.iter_mut().for_each(|stmt| change(stmt, vars, stacks, rewinds));
+        block.stmts.iter_mut().for_each(|stmt| change(stmt, vars, stacks, rewinds, popped));
     }
 }
