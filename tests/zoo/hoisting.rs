@@ -153,6 +153,45 @@ zoo! {
         sum
     }
 
+    // a weight of each row is read once, a list of lists holds still
+    pub fn weighted_rows(scores: &[f64], rows: &[Vec<f64>]) -> f64 {
+        let e: Vec<f64> = scores.iter().map(|s| s.exp()).collect();
+        let z: f64 = e.iter().sum();
+        let mut out = vec![0.1; rows[0].len()];
+        for i in 0..e.len() {
+            for j in 0..out.len() {
+                out[j] += e[i] / z * rows[i][j] * rows[0][1];
+            }
+        }
+        out.iter().map(|o| o * o).sum()
+    }
+
+    // what is read in one place is beyond the end where the loop does not run
+    pub fn beyond_the_end(x: &[f64], n: usize) -> f64 {
+        let w: Vec<f64> = x.iter().map(|x| x * x).collect();
+        let mut s = x[0];
+        for j in 0..n {
+            s += w[w.len() - n] * x[j];
+        }
+        s
+    }
+
+    // .. is written by the loop, or read by some iterations only
+    pub fn changed_where_it_is_read(x: &[f64]) -> f64 {
+        let n = x.len();
+        let mut w: Vec<f64> = x.iter().map(|x| x.sin()).collect();
+        let mut v = vec![0.5; n];
+        for i in 0..n {
+            for j in 0..n {
+                w[j] = w[i] * x[j] + 0.3;
+            }
+            for j in 0..n {
+                v[j] *= if x[j] > 0.0 { v[i] * w[i] } else { x[j] };
+            }
+        }
+        w.iter().zip(&v).map(|(w, v)| w * v).sum()
+    }
+
     pub fn some_inactive(x: &[f64], y: &[f64]) -> f64 {
         let fixed = [2.0, -1.0, 0.5, 3.0];
         dot_at(x, &fixed, 1) * dot_at(x, y, 0) + dot_at(&fixed[..2], y, 1)
@@ -184,6 +223,7 @@ fn parts_of_what_every_iteration_touches() {
     laws!(backwards(x: &vec![0.4, 1.2, -0.6], y: &vec![0.1, 0.2, 0.3]));
     laws!(bounds(x: &vec![0.4, 1.2, -0.6, 2.0, 0.3], _: 3, _: 1));
     map_laws!(index_as_a_number(x: &mut vec![1.0, -2.0, 0.5], scale: 1.5));
+    laws!(weighted_rows(scores: &vec![0.4, -0.2], rows: &vec![vec![1.0, 2.0, -1.0], vec![0.5, -0.3, 2.0]]));
     laws!(some_inactive(x: &vec![0.4, 1.2, -0.6], y: &vec![0.1, 0.2, 0.3]));
 }
 
@@ -204,5 +244,8 @@ fn near_misses() {
     laws!(only_sometimes(x: &vec![1.0, -2.0, 0.5, 0.3], _: 9));
     laws!(recurrence(x: &vec![1.0, -2.0, 0.5, 0.3]));
     laws!(other_indices(x: &vec![1.0, -2.0, 0.5, 0.3]));
+    laws!(beyond_the_end(x: &vec![1.0, -2.0, 0.5], _: 0));
+    laws!(beyond_the_end(x: &vec![1.0, -2.0, 0.5], _: 1));
+    laws!(changed_where_it_is_read(x: &vec![1.0, -2.0, 0.5, 0.3]));
     laws!(rows_of_one_table(x: &vec![1.0, -2.0, 0.5], _: 4));
 }

@@ -1,7 +1,7 @@
 //! Which elements a loop touches, and which of them move along with its index.
 
 use crate::analysis::sum::Sum;
-use crate::ir::{Block, Expr, Pattern, Place, Projection, Range, Stmt, Ty, Var, VarMap, Vars};
+use crate::ir::{Access, Block, Expr, Pattern, Place, Projection, Range, Stmt, Ty, Var, VarMap, Vars};
 use std::collections::BTreeSet;
 
 /// A loop whose sequences can be parted.
@@ -12,6 +12,8 @@ pub struct Loop {
     pub count: Sum,
     /// What it touches along its index.
     pub sequences: Vec<Sequence>,
+    /// The numbers that every iteration reads in one place, of lists of which the optimiser cannot know that nothing else is in their memory.
+    pub steady: Vec<Place>,
 }
 
 /// Elements of one variable.
@@ -54,8 +56,11 @@ pub fn in_loop(vars: &Vars, index: Var, range: &Range, body: &Block) -> Option<L
         return None;
     }
     let (low, high) = (Sum::of(&range.low)?, Sum::of(&range.high)?);
+    let written = |place: &Place| search.found.get(&place.root).is_some_and(|touches| touches.written);
+    search.steady.retain(|place| !written(place));
+    let steady = search.steady;
     let sequences: Vec<Sequence> = search.found.into_values().filter_map(sequence).collect();
-    (!sequences.is_empty()).then(|| Loop { count: high.less(&low), low, sequences })
+    (!sequences.is_empty()).then(|| Loop { count: high.less(&low), low, sequences, steady })
 }
 
 fn sequence(touches: Touches) -> Option<Sequence> {
@@ -81,6 +86,8 @@ struct Search<'a> {
     /// The integers that it computes at its own level, once.
     indices: VarMap<Expr>,
     found: VarMap<Touches>,
+    /// The numbers that every iteration reads in one place.
+    steady: Vec<Place>,
 }
 
 impl<'a> Search<'a> {
@@ -100,7 +107,7 @@ impl<'a> Search<'a> {
         };
         let indices = body.stmts.iter().filter_map(of).collect();
         let moving = written.union(&defined).copied().collect();
-        Self { vars, index, moving, defined, indices, found: VarMap::new() }
+        Self { vars, index, moving, defined, indices, found: VarMap::new(), steady: Vec::new() }
     }
 
     /// Whether an expression has the same value in every iteration.
@@ -161,6 +168,9 @@ impl<'a> Search<'a> {
     }
 
     fn place(&mut self, place: &Place, written: bool, certain: bool, lent: Option<(usize, Var)>) {
+        if certain && !written && lent.is_none() && self.is_steady_number(place) && !self.steady.contains(place) {
+            self.steady.push(place.clone());
+        }
         let key = self.key(place);
         let lent = lent.filter(|(_, bar)| *bar == place.root);
         let whole = key.as_ref().is_some_and(|key| key.place.is_whole());
@@ -180,6 +190,21 @@ impl<'a> Search<'a> {
             }
             _ => touches.otherwise = true,
         }
+    }
+
+    /// Whether a place is an element that stays where it is, in a list of its own memory.
+    fn is_steady_number(&self, place: &Place) -> bool {
+        let mut steady = self.vars.place_type(place).is_float() && self.is_fixed(place.root);
+        place.for_each_index(&mut |index| steady &= self.is_steady(index));
+        let plain = place.path.iter().all(|step| matches!(step, Projection::Index(_) | Projection::Field(_)));
+        let element = matches!(place.path.last(), Some(Projection::Index(_)));
+        // nothing else is behind a slice that is an argument
+        let own = self.vars[place.root].access == Access::Owned || place.path.len() > 1;
+        let on_heap = (1..=place.path.len()).any(|length| {
+            let list = Place { root: place.root, path: place.path[..length - 1].to_vec() };
+            matches!(self.vars.place_type(&list), Ty::Vec(_) | Ty::Slice(_))
+        });
+        steady && plain && element && own && on_heap
     }
 
     /// The elements that a place is one of, if it moves along with the loop's index in a sequence that stays where it is.
@@ -212,9 +237,16 @@ impl<'a> Search<'a> {
 
 /// Reads and writes elements through parts that begin at the loop's first one, and leaves out the integers that an iteration
 /// computes for nothing else.
-pub fn redirect(vars: &Vars, index: Var, body: &mut Block, parts: &[(&Key, Var)], position: Var) {
+pub fn redirect(
+    vars: &Vars,
+    index: Var,
+    body: &mut Block,
+    parts: &[(&Key, Var)],
+    steady: &[(&Place, Var)],
+    position: Var,
+) {
     let search = Search::new(vars, index, body);
-    let redirect = Redirect { search: &search, parts, position };
+    let redirect = Redirect { search: &search, parts, steady, position };
     redirect.block(body);
     for var in search.indices.keys().rev() {
         let mut read = false;
@@ -228,6 +260,7 @@ pub fn redirect(vars: &Vars, index: Var, body: &mut Block, parts: &[(&Key, Var)]
 struct Redirect<'a> {
     search: &'a Search<'a>,
     parts: &'a [(&'a Key, Var)],
+    steady: &'a [(&'a Place, Var)],
     position: Var,
 }
 
@@ -249,10 +282,14 @@ impl Redirect<'_> {
     }
 
     fn expr(&self, expr: &mut Expr) {
-        if let Expr::Load(place) = expr
-            && self.place(place)
-        {
-            return;
+        if let Expr::Load(place) = expr {
+            if let Some((_, value)) = self.steady.iter().find(|(steady, _)| *steady == place) {
+                *expr = Expr::Var(*value);
+                return;
+            }
+            if self.place(place) {
+                return;
+            }
         }
         expr.for_each_child_mut(&mut |child| self.expr(child));
     }

@@ -66,12 +66,20 @@ fn over_parts(vars: &mut Vars, index: Var, range: &Range, body: &Block, found: &
             });
         }
     }
-    accesses::redirect(vars, index, &mut body, &parts, position);
+    let mut steady = Vec::new();
+    for place in &found.steady {
+        let value = vars.derived(place.root, "_value", vars[place.root].role, false);
+        (vars[value].ty, vars[value].annotation) = (vars.place_type(place), None);
+        stmts.push(Stmt::Let(Pattern::Var(value), Expr::Load(place.clone())));
+        steady.push((place, value));
+    }
+    accesses::redirect(vars, index, &mut body, &parts, &steady, position);
     // what is lent again afterwards needs a part with a scope of its own
     let own = found.sequences.iter().all(|sequence| sequence.lent.is_none());
     let from_the_start = |sequence: &Sequence| sequence.keys.iter().all(|key| key.offset.is_zero());
     let always_runs = found.count.constant().is_some_and(|count| count > 0);
-    let never_outside = own && (always_runs || from_zero && found.sequences.iter().all(from_the_start));
+    let never_outside =
+        own && (always_runs || from_zero && steady.is_empty() && found.sequences.iter().all(from_the_start));
     let runs = Expr::Prim(Prim::Less, vec![range.low.clone(), range.high.clone()]);
     if !from_zero {
         if body.stmts.iter().any(|stmt| touches(stmt, index)) {
