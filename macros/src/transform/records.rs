@@ -195,7 +195,8 @@ impl Record<'_> {
             let values = || Expr::Tuple(std::mem::take(&mut self.saved));
             return last.then(values).map(|value| Stmt::Save { stack: self.stack, value });
         }
-        let suffix = if matches!(value, Expr::Snapshot(place) if place.is_whole()) { "_kept" } else { "" };
+        let copied = matches!(value, Expr::Snapshot(place) if place.is_whole());
+        let suffix = if copied && !self.vars[popped].name.ends_with("_kept") { "_kept" } else { "" };
         let kept = self.vars.derived(popped, suffix, Role::Residual, false);
         self.saved.push(Expr::Var(kept));
         Some(Stmt::Let(Pattern::Var(kept), value.clone()))

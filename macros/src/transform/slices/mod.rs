@@ -11,6 +11,8 @@
 //! }
 //! ```
 //!
+//! A number that every iteration reads in one place of a list is read before the loop.
+//!
 //! Takes the statements of a sweep as they are emitted; returns statements that do the same to the same elements in the
 //! same order. Applied to innermost loops of straight code, to elements that every iteration touches: a part is out of
 //! bounds only where the loop would have been, and is made only where the loop runs. What is written is touched through
