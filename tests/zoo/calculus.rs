@@ -43,6 +43,7 @@ mod restored;
 mod restored_calls;
 mod restored_fields;
 mod restored_points;
+mod restored_results;
 mod restored_triangles;
 mod rules_of_methods;
 mod scalars;

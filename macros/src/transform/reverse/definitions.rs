@@ -1,7 +1,7 @@
 //! Definitions, assignments and increments in reverse.
 
 use super::{Mode, Reverse};
-use crate::ir::{Expr, Pattern, Place, Stmt, Ty, Var};
+use crate::ir::{Expr, Pattern, Place, Role, Stmt, Ty, Var};
 use proc_macro2::Span;
 
 impl Reverse<'_> {
@@ -33,6 +33,7 @@ impl Reverse<'_> {
     pub fn assignment(&mut self, place: &Place, value: &Expr, forward: &mut Vec<Stmt>, out: &mut Vec<Stmt>) {
         let mut value = value.clone();
         let mut pre = Vec::new();
+        let there = self.result_in_place(place, &value, out);
         self.put_back(place, &mut pre, out);
         if self.is_active(place.root) {
             let bar = self.bar_place(place);
@@ -50,7 +51,10 @@ impl Reverse<'_> {
             };
             if self.activity.flows_active(&value) {
                 let source = value.clone();
-                let result = uses_result(&value).then(|| self.bind_result(&mut pre, &mut value));
+                let result = match there {
+                    Some(result) => Some(Expr::Var(result)),
+                    None => uses_result(&value).then(|| self.bind_result(&mut pre, &mut value)),
+                };
                 let seed = self.cotangent(place.root, self.vars.place_type(place));
                 let read = if scalar { Expr::Load(bar.clone()) } else { Expr::Snapshot(bar.clone()) };
                 out.push(Stmt::Let(Pattern::Var(seed), read));
@@ -62,6 +66,17 @@ impl Reverse<'_> {
         }
         forward.extend(pre);
         forward.push(Stmt::Assign(place.clone(), value));
+    }
+
+    /// The result of an operation whose derivative reads it, where the reverse sweep has it before it undoes the assignment.
+    fn result_in_place(&mut self, place: &Place, value: &Expr, out: &mut Vec<Stmt>) -> Option<Var> {
+        let active = self.is_active(place.root) && self.activity.flows_active(value);
+        let float = self.vars.place_type(place).is_float() && matches!(value, Expr::Prim(..));
+        let back = self.undone(place).filter(|_| active && float && uses_result(value))?;
+        let result = self.vars.derived(place.root, "_result", Role::Residual, false);
+        self.vars[result].ty = self.vars.place_type(place);
+        out.push(Stmt::Let(Pattern::Var(result), Expr::Load(back)));
+        Some(result)
     }
 
     /// Whether `place += value` may move a point by a vector, so that the cotangents differ in type.

@@ -206,7 +206,7 @@ impl Reverse<'_> {
     }
 
     /// The place that the reverse sweep brings back, where changes of one are undone.
-    fn undone(&self, place: &Place) -> Option<Place> {
+    pub fn undone(&self, place: &Place) -> Option<Place> {
         self.restored_place(place).filter(|place| self.vars[place.root].mutable)
     }
 
