@@ -66,11 +66,14 @@ impl centred {
             }
             for i in 0..d {
                 let product_1_frame = product_1_saved.frame(&(0..i));
-                let offset_part_1 = &offset[..i];
-                let product_1_frame_part = &mut product_1_frame[..i];
-                for j in 0..i {
-                    product_1_frame_part[j] = product;
-                    product += offset[i] * offset_part_1[j] * product;
+                if 0 < i {
+                    let offset_part_1 = &offset[..i];
+                    let product_1_frame_part = &mut product_1_frame[..i];
+                    let offset_value_2 = offset[i];
+                    for j in 0..i {
+                        product_1_frame_part[j] = product;
+                        product += offset_value_2 * offset_part_1[j] * product;
+                    }
                 }
             }
         }
@@ -91,16 +94,20 @@ impl centred {
             for i in (0..d).rev() {
                 let mut offset_bar_sum = 0.0;
                 let product_1_frame = product_1_saved.frame(&(0..i));
-                let offset_bar_part = &mut offset_bar[..i];
-                let offset_again_part_1 = &offset_again[..i];
-                let product_1_frame_part_1 = &product_1_frame[..i];
-                for j in (0..i).rev() {
-                    let product_1 = product_1_frame_part_1[j];
-                    let product_bar_1 = product_bar;
-                    product_bar += product_bar_1 * (offset_again[i] * offset_again_part_1[j]);
-                    let t_1_bar = product_bar_1 * product_1;
-                    offset_bar_part[j] += t_1_bar * offset_again[i];
-                    offset_bar_sum += t_1_bar * offset_again_part_1[j];
+                if 0 < i {
+                    let offset_bar_part = &mut offset_bar[..i];
+                    let offset_again_part_1 = &offset_again[..i];
+                    let product_1_frame_part_1 = &product_1_frame[..i];
+                    let offset_again_value = offset_again[i];
+                    for j in (0..i).rev() {
+                        let product_1 = product_1_frame_part_1[j];
+                        let product_bar_1 = product_bar;
+                        product_bar +=
+                            product_bar_1 * (offset_again_value * offset_again_part_1[j]);
+                        let t_1_bar = product_bar_1 * product_1;
+                        offset_bar_part[j] += t_1_bar * offset_again_value;
+                        offset_bar_sum += t_1_bar * offset_again_part_1[j];
+                    }
                 }
                 if 0 < i {
                     offset_bar[i] += offset_bar_sum;
@@ -206,11 +213,14 @@ impl centred {
             }
             for i in 0..d {
                 let product_1_frame = product_1_saved.frame(&(0..i));
-                let offset_part_1 = &offset[..i];
-                let product_1_frame_part = &mut product_1_frame[..i];
-                for j in 0..i {
-                    product_1_frame_part[j] = product;
-                    product += offset[i] * offset_part_1[j] * product;
+                if 0 < i {
+                    let offset_part_1 = &offset[..i];
+                    let product_1_frame_part = &mut product_1_frame[..i];
+                    let offset_value_2 = offset[i];
+                    for j in 0..i {
+                        product_1_frame_part[j] = product;
+                        product += offset_value_2 * offset_part_1[j] * product;
+                    }
                 }
             }
         }
@@ -230,16 +240,20 @@ impl centred {
             for i in (0..d).rev() {
                 let mut offset_bar_sum = 0.0;
                 let product_1_frame = product_1_saved.frame(&(0..i));
-                let offset_bar_part = &mut offset_bar[..i];
-                let offset_again_part_1 = &offset_again[..i];
-                let product_1_frame_part_1 = &product_1_frame[..i];
-                for j in (0..i).rev() {
-                    let product_1 = product_1_frame_part_1[j];
-                    let product_bar_1 = product_bar;
-                    product_bar += product_bar_1 * (offset_again[i] * offset_again_part_1[j]);
-                    let t_1_bar = product_bar_1 * product_1;
-                    offset_bar_part[j] += t_1_bar * offset_again[i];
-                    offset_bar_sum += t_1_bar * offset_again_part_1[j];
+                if 0 < i {
+                    let offset_bar_part = &mut offset_bar[..i];
+                    let offset_again_part_1 = &offset_again[..i];
+                    let product_1_frame_part_1 = &product_1_frame[..i];
+                    let offset_again_value = offset_again[i];
+                    for j in (0..i).rev() {
+                        let product_1 = product_1_frame_part_1[j];
+                        let product_bar_1 = product_bar;
+                        product_bar +=
+                            product_bar_1 * (offset_again_value * offset_again_part_1[j]);
+                        let t_1_bar = product_bar_1 * product_1;
+                        offset_bar_part[j] += t_1_bar * offset_again_value;
+                        offset_bar_sum += t_1_bar * offset_again_part_1[j];
+                    }
                 }
                 if 0 < i {
                     offset_bar[i] += offset_bar_sum;
@@ -313,12 +327,15 @@ impl centred {
             }
             for i in 0..d {
                 let product_1_frame = product_1_saved.frame(&(0..i));
-                let offset_part_1 = &offset[..i];
-                let product_1_frame_part = &mut product_1_frame[..i];
-                for j in 0..i {
-                    let product_1 = product;
-                    product_1_frame_part[j] = product_1;
-                    product += offset[i] * offset_part_1[j] * product_1;
+                if 0 < i {
+                    let offset_part_1 = &offset[..i];
+                    let product_1_frame_part = &mut product_1_frame[..i];
+                    let offset_value_2 = offset[i];
+                    for j in 0..i {
+                        let product_1 = product;
+                        product_1_frame_part[j] = product_1;
+                        product += offset_value_2 * offset_part_1[j] * product_1;
+                    }
                 }
             }
         }
@@ -346,17 +363,20 @@ impl centred {
                     for i in (0..d).rev() {
                         let mut offset_bar_sum = 0.0;
                         let product_1_frame = product_1_saved.frame(&(0..i));
-                        let offset_bar_part = &mut offset_bar[..i];
-                        let offset_again_part_1 = &offset_again[..i];
-                        let product_1_frame_part_1 = &product_1_frame[..i];
-                        for j in (0..i).rev() {
-                            let product_1 = product_1_frame_part_1[j];
-                            let product_bar_1 = product_bar;
-                            product_bar +=
-                                product_bar_1 * (offset_again[i] * offset_again_part_1[j]);
-                            let t_1_bar = product_bar_1 * product_1;
-                            offset_bar_part[j] += t_1_bar * offset_again[i];
-                            offset_bar_sum += t_1_bar * offset_again_part_1[j];
+                        if 0 < i {
+                            let offset_bar_part = &mut offset_bar[..i];
+                            let offset_again_part_1 = &offset_again[..i];
+                            let product_1_frame_part_1 = &product_1_frame[..i];
+                            let offset_again_value = offset_again[i];
+                            for j in (0..i).rev() {
+                                let product_1 = product_1_frame_part_1[j];
+                                let product_bar_1 = product_bar;
+                                product_bar +=
+                                    product_bar_1 * (offset_again_value * offset_again_part_1[j]);
+                                let t_1_bar = product_bar_1 * product_1;
+                                offset_bar_part[j] += t_1_bar * offset_again_value;
+                                offset_bar_sum += t_1_bar * offset_again_part_1[j];
+                            }
                         }
                         if 0 < i {
                             offset_bar[i] += offset_bar_sum;
