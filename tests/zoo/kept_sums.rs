@@ -36,6 +36,21 @@ impl Mul<f64> for V2 {
     }
 }
 
+/// Names that are words of the language.
+#[derive(Differentiable, Clone, Copy, Debug)]
+pub struct Raw {
+    pub r#type: f64,
+    pub r#move: V2,
+}
+
+#[differentiable]
+impl Sub for Raw {
+    type Output = Raw;
+    fn sub(self, other: Raw) -> Raw {
+        Raw { r#type: self.r#type - other.r#type, r#move: self.r#move - other.r#move }
+    }
+}
+
 /// A sum that is none field by field.
 #[derive(Differentiable, Clone, Copy, Debug, PartialEq)]
 pub struct Crossed {
@@ -103,6 +118,12 @@ impl Sub for Pair {
     fn sub(self, other: Self) -> Self {
         Self(self.0 - other.0, self.1 - other.1)
     }
+}
+
+#[derive(Differentiable, Clone, Copy, Debug)]
+pub enum Way {
+    Straight { r#in: f64 },
+    Bent { r#in: f64, r#type: V2 },
 }
 
 #[differentiable]
@@ -197,6 +218,30 @@ zoo! {
         acc.0.x * acc.0.y * acc.1
     }
 
+    pub fn raw_names(x: &[f64]) -> f64 {
+        let mut acc = Raw { r#type: x[0], r#move: V2 { x: x[1], y: 0.3 } };
+        for i in 0..x.len() {
+            let next = Raw { r#type: acc.r#move.x * x[i], r#move: V2 { x: x[i], y: acc.r#type } };
+            acc = next - acc;
+        }
+        acc.r#type * acc.r#move.x * acc.r#move.y
+    }
+
+    pub fn raw_parts(x: &[f64]) -> f64 {
+        let mut way = Way::Straight { r#in: x[0] };
+        let mut sum = 0.2;
+        for i in 0..x.len() {
+            way = match way {
+                Way::Straight { r#in } => Way::Bent { r#in: r#in * x[i], r#type: V2 { x: sum, y: x[i] } },
+                Way::Bent { r#in, r#type } => Way::Straight { r#in: r#in + r#type.x * r#type.y },
+            };
+            if let Way::Bent { r#type, .. } = way {
+                sum += r#type.x * x[i];
+            }
+        }
+        sum
+    }
+
     // values that are replaced, whose type tells the zero
     pub fn replaced(x: &[f64]) -> f64 {
         let mut v = V2 { x: 1.0, y: 0.2 };
@@ -261,6 +306,8 @@ fn sums_of_unknown_types() {
     laws!(both(x: &x.clone()));
     laws!(lengths(x: &x.clone()));
     laws!(differences(x: &x.clone()));
+    laws!(raw_names(x: &x.clone()));
+    laws!(raw_parts(x: &x.clone()));
 }
 
 #[test]

@@ -85,7 +85,8 @@ impl DispatchedRule<'_> {
         let params = params.chain(generics.const_params().map(|param| &param.ident));
         let (method, ty) = (format_ident!("{}", self.method), self.types[1]);
         let names: Vec<Ident> = (0..self.fields.len()).map(|at| format_ident!("part_{at}")).collect();
-        let fields: Vec<syn::Member> = self.fields.iter().filter_map(|field| syn::parse_str(field).ok()).collect();
+        let fields: Vec<syn::Member> =
+            self.fields.iter().map(|field| syn::parse_str(field)).collect::<syn::Result<_>>().ok()?;
         let map = |at: usize| {
             let pull = format_ident!("pull_{at}");
             quote! {{

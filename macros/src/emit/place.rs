@@ -246,7 +246,8 @@ impl super::Emitter<'_> {
         }
         if self.vars.is_derivative(root) {
             let prefix = if mutable { "__payload_mut" } else { "__payload" };
-            let method = quote::format_ident!("{prefix}_{}_{}", payload.variant, payload.field);
+            let method =
+                quote::format_ident!("{prefix}_{}_{}", payload.variant, payload.field.trim_start_matches("r#"));
             return (quote!(#base.#method()), true);
         }
         (payload_by_pattern(payload, &lent), false)

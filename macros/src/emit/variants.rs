@@ -239,7 +239,7 @@ impl Emitter<'_> {
             return named(wish, Span::call_site());
         }
         let field = payload.field.parse::<usize>().is_err().then_some(&payload.field);
-        let wish = field.unwrap_or(&self.vars[root].name).trim_start_matches("r#").to_owned();
+        let wish = field.unwrap_or(&self.vars[root].name).to_owned();
         let around = self.named.borrow();
         let is_free = |name: &String| {
             *name == self.vars.unused_name(name) && !around.iter().chain(others).any(|part| part.name == name.as_str())

@@ -138,7 +138,9 @@ impl Vars {
     /// A variable that belongs to `of`, named after it.
     pub fn derived(&mut self, of: Var, suffix: &str, role: Role, mutable: bool) -> Var {
         let info = &self.infos[of.0];
-        let base = info.name.strip_prefix("r#").unwrap_or(&info.name);
+        // a word of the language is a name where something stands behind it
+        let raw = info.name.strip_prefix("r#").filter(|_| !suffix.is_empty());
+        let base = raw.unwrap_or(&info.name);
         let derived = VarInfo {
             name: format!("{}{suffix}", base.trim_start_matches('_')),
             span: info.span,

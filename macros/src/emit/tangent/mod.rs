@@ -108,7 +108,7 @@ fn argument(param: &syn::GenericParam) -> TokenStream {
 
 fn bound(prefix: &str, field: &Field) -> Ident {
     match &field.member {
-        syn::Member::Named(name) => format_ident!("{prefix}_{name}"),
+        syn::Member::Named(name) => format_ident!("{}_{}", prefix, name),
         syn::Member::Unnamed(index) => format_ident!("{prefix}_{}", index.index),
     }
 }
