@@ -112,7 +112,7 @@ impl Emitter<'_> {
 
     /// Whether a copy of a place has the place's own type, and memory that can be used again.
     fn is_sequence(&self, place: &Place) -> bool {
-        place.is_whole() && matches!(self.vars.place_type(place), Ty::Array(_) | Ty::Vec(_))
+        place.is_whole() && self.vars.holds_list(place)
     }
 
     fn definition(&self, pattern: &Pattern, value: &Expr) -> TokenStream {

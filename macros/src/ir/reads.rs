@@ -81,12 +81,8 @@ impl Stmt {
     /// Whether it takes the value of a variable, in it or in its blocks.
     pub fn takes(&self, var: Var) -> bool {
         let mut found = false;
-        self.for_each_expr(&mut |expr| found |= expr.uses(var));
+        self.for_each_expr_inside(&mut |expr| found |= expr.uses(var));
         found
-            || self.blocks().into_iter().any(|block| {
-                block.result.as_ref().is_some_and(|result| result.uses(var))
-                    || block.stmts.iter().any(|stmt| stmt.takes(var))
-            })
     }
 
     /// Adds the variables that the statement reads.

@@ -179,6 +179,11 @@ impl Vars {
         (1..).map(|n| format!("{wish}_{n}")).find(|name| !self.taken.contains(name)).unwrap_or_else(|| wish.to_owned())
     }
 
+    /// Whether a place holds a list, of which a stack copies the elements into the memory of what it held before.
+    pub fn holds_list(&self, place: &Place) -> bool {
+        matches!(self.place_type(place), Ty::Array(_) | Ty::Vec(_))
+    }
+
     /// What is known of the type of what is in a place.
     pub fn place_type(&self, place: &Place) -> Ty {
         place.path.iter().fold(self[place.root].ty.clone(), |ty, step| match step {

@@ -221,6 +221,24 @@ impl Stmt {
         self.blocks().into_iter().for_each(|block| block.for_each_stmt(f));
     }
 
+    /// Calls `f` with the expressions of the statement and of all that is inside of it, the values of blocks too.
+    pub fn for_each_expr_inside<'a>(&'a self, f: &mut dyn FnMut(&'a Expr)) {
+        self.for_each_expr(f);
+        for block in self.blocks() {
+            block.stmts.iter().for_each(|stmt| stmt.for_each_expr_inside(f));
+            block.result.iter().for_each(&mut *f);
+        }
+    }
+
+    /// As [`Stmt::for_each_expr_inside`], to change them.
+    pub fn for_each_expr_inside_mut(&mut self, f: &mut dyn FnMut(&mut Expr)) {
+        self.for_each_expr_mut(f);
+        for block in self.blocks_mut() {
+            block.stmts.iter_mut().for_each(|stmt| stmt.for_each_expr_inside_mut(f));
+            block.result.iter_mut().for_each(&mut *f);
+        }
+    }
+
     /// As [`Stmt::blocks`], to change them.
     pub fn blocks_mut(&mut self) -> Vec<&mut Block> {
         match self {

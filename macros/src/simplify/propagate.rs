@@ -178,12 +178,8 @@ impl Propagate<'_> {
     /// Whether a statement moves one of these variables.
     fn consumes_any(&self, stmt: &Stmt, vars: &BTreeSet<Var>) -> bool {
         let mut moves = false;
-        stmt.for_each_expr(&mut |expr| moves |= self.moves_any(expr, vars));
+        stmt.for_each_expr_inside(&mut |expr| moves |= self.moves_any(expr, vars));
         moves
-            || stmt.blocks().into_iter().any(|block| {
-                block.stmts.iter().any(|stmt| self.consumes_any(stmt, vars))
-                    || block.result.iter().any(|result| self.moves_any(result, vars))
-            })
     }
 
     fn may_move(&self, var: Var, value: &Expr, uses: usize) -> bool {

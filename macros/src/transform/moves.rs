@@ -4,7 +4,7 @@
 //! was the last use of `b`. What is read by the other sweep, what a reference stands for, and what a loop reads again in its next
 //! iteration stays. Scalars are copied anyway.
 
-use crate::ir::{Access, Block, Expr, Stmt, Ty, Var, Vars};
+use crate::ir::{Access, Block, Expr, Stmt, Var, Vars};
 use crate::transform::reverse::Sweeps;
 use crate::transform::tangent_of_sweeps::TangentSweeps;
 use std::collections::BTreeSet;
@@ -108,9 +108,7 @@ impl Moves<'_> {
         let by_reference = match stmt {
             Stmt::Add(..) => true,
             Stmt::Assign(place, _) => place.ends_in_view(),
-            Stmt::Save { value: Expr::Snapshot(place), .. } => {
-                matches!(self.vars.place_type(place), Ty::Array(_) | Ty::Vec(_))
-            }
+            Stmt::Save { value: Expr::Snapshot(place), .. } => self.vars.holds_list(place),
             _ => false,
         };
         if !by_reference {

@@ -86,10 +86,8 @@ fn note(vars: &Vars, stmt: &Stmt, block: usize, at: usize, uses: &mut VarMap<Use
         }
         Stmt::Assign(place, Expr::NewStack(_)) => uses.get_or_default(place.root).emptied.push(block),
         Stmt::Save { stack, value } => {
-            let list =
-                matches!(value, Expr::Snapshot(place) if matches!(vars.place_type(place), Ty::Array(_) | Ty::Vec(_)));
             let uses = uses.get_or_default(*stack);
-            uses.other |= list;
+            uses.other |= matches!(value, Expr::Snapshot(place) if vars.holds_list(place));
             uses.saves.push((block, at));
         }
         Stmt::Let(Pattern::Var(rewind), Expr::Rewind(stack)) => {
@@ -226,6 +224,6 @@ fn reads_in_source(stmt: &Stmt, var: Var) -> bool {
         found
     }
     let mut found = false;
-    stmt.for_each_stmt(&mut |stmt| stmt.for_each_expr(&mut |expr| found |= in_source(expr, var)));
+    stmt.for_each_expr_inside(&mut |expr| found |= in_source(expr, var));
     found
 }

@@ -163,10 +163,7 @@ fn may_resize(function: &Function, var: Var) -> bool {
         found
     }
     let mut found = false;
-    function.body.for_each_stmt(&mut |stmt| {
-        stmt.for_each_expr(&mut |expr| found |= in_expr(expr, var));
-        let results = stmt.blocks().into_iter().filter_map(|block| block.result.as_ref());
-        results.for_each(|result| found |= in_expr(result, var));
-    });
+    let mut find = |expr: &Expr| found |= in_expr(expr, var);
+    function.body.stmts.iter().for_each(|stmt| stmt.for_each_expr_inside(&mut find));
     found
 }

@@ -173,7 +173,7 @@ impl Reverse<'_> {
             return false;
         }
         let mut change = |expr: &mut Expr| read_operands(expr, kept, name, operands);
-        reverse.iter_mut().for_each(|stmt| change_all(stmt, &mut change));
+        reverse.iter_mut().for_each(|stmt| stmt.for_each_expr_inside_mut(&mut change));
         true
     }
 
@@ -327,11 +327,6 @@ fn read_operands(expr: &mut Expr, kept: Var, name: &'static str, operands: &[Exp
         (*op, *known) = (MatrixOp::Operator(name), operands.to_vec());
     }
     expr.for_each_child_mut(&mut |child| read_operands(child, kept, name, operands));
-}
-
-fn change_all(stmt: &mut Stmt, change: &mut dyn FnMut(&mut Expr)) {
-    stmt.for_each_expr_mut(change);
-    stmt.blocks_mut().into_iter().flat_map(|block| &mut block.stmts).for_each(|stmt| change_all(stmt, change));
 }
 
 /// Any value of a scalar type; it is overwritten before it is read.

@@ -12,7 +12,8 @@ pub fn reuse_values(vars: &Vars, forward: &[Stmt], reverse: &mut [Stmt]) {
             && is_plain(vars, *var)
             && is_expensive(vars, value)
         {
-            reverse.iter_mut().for_each(|stmt| replace_in(stmt, value, *var));
+            let mut by_name = |expr: &mut Expr| replace(expr, value, *var);
+            reverse.iter_mut().for_each(|stmt| stmt.for_each_expr_inside_mut(&mut by_name));
         }
     }
 }
@@ -29,14 +30,6 @@ fn is_expensive(vars: &Vars, value: &Expr) -> bool {
         other => other.is_atom(),
     };
     matches!(value, Expr::Prim(prim, args) if !prim.is_cheap() && args.iter().all(fixed))
-}
-
-fn replace_in(stmt: &mut Stmt, value: &Expr, by: Var) {
-    stmt.for_each_expr_mut(&mut |expr| replace(expr, value, by));
-    for block in stmt.blocks_mut() {
-        block.stmts.iter_mut().for_each(|stmt| replace_in(stmt, value, by));
-        block.result.iter_mut().for_each(|result| replace(result, value, by));
-    }
 }
 
 fn replace(expr: &mut Expr, value: &Expr, by: Var) {

@@ -32,9 +32,5 @@ fn copy_where_moved(stmt: &mut Stmt, var: Var) {
         }
         expr.for_each_child_mut(&mut |child| copy(child, var));
     }
-    stmt.for_each_expr_mut(&mut |expr| copy(expr, var));
-    for block in stmt.blocks_mut() {
-        block.result.iter_mut().for_each(|result| copy(result, var));
-        block.stmts.iter_mut().for_each(|stmt| copy_where_moved(stmt, var));
-    }
+    stmt.for_each_expr_inside_mut(&mut |expr| copy(expr, var));
 }

@@ -200,8 +200,8 @@ impl<'a> Search<'a> {
         let element = matches!(place.path.last(), Some(Projection::Index(_)));
         // nothing else is behind a slice that is an argument
         let own = self.vars[place.root].access == Access::Owned || place.path.len() > 1;
-        let on_heap = (1..=place.path.len()).any(|length| {
-            let list = Place { root: place.root, path: place.path[..length - 1].to_vec() };
+        let on_heap = (0..place.path.len()).any(|length| {
+            let list = Place { root: place.root, path: place.path[..length].to_vec() };
             matches!(self.vars.place_type(&list), Ty::Vec(_) | Ty::Slice(_))
         });
         steady && plain && element && own && on_heap
