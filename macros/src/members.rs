@@ -262,7 +262,7 @@ fn shared_rule(function: &Function, sig: &syn::Signature, block: &syn::ItemImpl)
         block: &block,
         method: &name,
         operator: None,
-        fields: Vec::new(),
+        kept: None,
         params: &function.params,
         types: std::iter::once(&*block.self_ty).chain(others).collect(),
         active: vec![true; function.params.len()],

@@ -5,8 +5,10 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::differentiable::{Compiled, compile};
-use crate::emit::{DispatchedRule, Home, Signature, emit_companion, emit_operator_rule, with_real_floats};
-use crate::ir::{Block, Expr, Function, MatrixOp, Projection, Stmt, Var, Wrt};
+use crate::emit::{
+    DispatchedRule, Home, KeptByFields, Signature, emit_companion, emit_operator_rule, with_real_floats,
+};
+use crate::ir::{Block, Expr, Function, MatrixOp, Param, Projection, Stmt, Var, Wrt};
 use crate::lower::Surroundings;
 use crate::options::{Options, remove_marks};
 use crate::refusal::Refusal;
@@ -89,8 +91,8 @@ fn rule_of(
     let active = function.params.iter().map(|param| param.wrt == Wrt::Active).collect();
     let Function { params, ret: Some(ret), .. } = &function else { return None };
     let types = params.iter().map(|param| &param.declared).collect();
-    let fields = fields_of_sum(&function, method).unwrap_or_default();
-    let rule = DispatchedRule { block: &block, method, operator: Some(rule), params, types, active, ret, fields };
+    let kept = kept_by_fields(&function, method);
+    let rule = DispatchedRule { block: &block, method, operator: Some(rule), params, types, active, ret, kept };
     Some(emit_operator_rule(&rule, &companion))
 }
 
@@ -162,20 +164,23 @@ fn with_names(tokens: TokenStream, own: &Ident, ty: &TokenStream) -> TokenStream
     result
 }
 
-/// The fields of `V3 { x: self.x + o.x, y: self.y + o.y }`, where both operands and the result have the same type and nothing else is done.
-fn fields_of_sum(function: &Function, method: &str) -> Option<Vec<String>> {
+/// Of `V3 { x: self.x + o.x, y: self.y + o.y }` or `V3 { x: self.x * s, y: self.y * s }`, where the operands that have fields and the result
+/// have the same type and nothing else is done: what the pulls need is what those of the fields need.
+fn kept_by_fields(function: &Function, method: &str) -> Option<KeptByFields> {
     let [left, right] = function.params.as_slice() else { return None };
     // where `Self` stood, there is a turbofish
     let written = |ty: &syn::Type| ty.to_token_stream().to_string().replace(":: <", "<");
     let result_type = written(function.ret.as_ref()?);
-    let one_type = [&left.declared, &right.declared].into_iter().all(|ty| written(ty) == result_type);
-    let (Some(Expr::Var(result)), true) = (&function.body.result, one_type) else { return None };
-    let value_of = |var: Var| function.body.stmts.iter().find_map(|stmt| stmt.value_of(var));
+    let has_fields = [left, right].map(|param| written(&param.declared) == result_type);
+    let is_float = [left, right].map(|param| function.vars[param.var].ty.is_float());
+    let (Some(Expr::Var(result)), body) = (&function.body.result, &function.body) else { return None };
+    let value_of = |var: Var| body.stmts.iter().find_map(|stmt| stmt.value_of(var));
     let Some(Expr::Construct(construct)) = value_of(*result) else { return None };
-    if construct.base.is_some() || function.body.stmts.len() != construct.fields.len() + 1 {
+    if construct.base.is_some() || body.stmts.len() != construct.fields.len() + 1 {
         return None;
     }
-    let field = |(_, name, part): &(Projection, String, Expr)| {
+    // the fields of the operands, in the order in which they stand
+    let operands = |part: &Expr| {
         let Expr::Var(part) = part else { return None };
         let operands = match value_of(*part)? {
             Expr::Matrix(MatrixOp::Operator(op), operands) if *op == method => operands,
@@ -183,17 +188,30 @@ fn fields_of_sum(function: &Function, method: &str) -> Option<Vec<String>> {
             Expr::Prim(Prim::Sub, operands) if method == "sub" => operands,
             _ => return None,
         };
-        let roots = operands.iter().map(|operand| match operand {
+        let places = operands.iter().map(|operand| match operand {
+            Expr::Var(var) => Some((*var, Vec::new())),
             Expr::Load(place) | Expr::Snapshot(place) | Expr::Borrow(place, false) => {
-                (place.path.as_slice() == [Projection::Field(name.clone())]).then_some(place.root)
+                Some((place.root, place.path.to_vec()))
             }
             _ => None,
         });
-        let roots: Vec<Var> = roots.collect::<Option<_>>()?;
-        let in_order = roots == [left.var, right.var];
-        (in_order || method == "add" && roots == [right.var, left.var]).then(|| name.clone())
+        <[_; 2]>::try_from(places.collect::<Option<Vec<_>>>()?).ok()
     };
-    construct.fields.iter().map(field).collect()
+    let field = |(_, name, part): &(Projection, String, Expr)| {
+        let field = vec![Projection::Field(name.clone())];
+        let own = |param: &Param, has_fields: bool| (param.var, if has_fields { field.clone() } else { Vec::new() });
+        let [a, b] = [own(left, has_fields[0]), own(right, has_fields[1])];
+        let found = operands(part)?;
+        let turned = found == [b.clone(), a.clone()];
+        (found == [a, b] || (turned && method != "sub" && method != "div")).then(|| (name.clone(), turned))
+    };
+    let fields: Vec<(String, bool)> = construct.fields.iter().map(field).collect::<Option<_>>()?;
+    match (method, has_fields, is_float) {
+        ("add" | "sub", [true, true], _) => Some(KeptByFields::Sum(fields.into_iter().map(|(name, _)| name).collect())),
+        ("mul" | "div", [true, false], [_, true]) => Some(KeptByFields::Scaled(0, fields)),
+        ("mul", [false, true], [true, _]) => Some(KeptByFields::Scaled(1, fields)),
+        _ => None,
+    }
 }
 
 /// Whether a body adds, subtracts, negates and moves, and does nothing else: second derivatives take `+` and `-` for that.

@@ -39,6 +39,7 @@ mod iterator_loops;
 mod iterators;
 mod learning;
 mod letters;
+mod literals;
 mod loops;
 mod mechanics;
 mod methods;

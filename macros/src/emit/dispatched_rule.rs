@@ -20,8 +20,16 @@ pub struct DispatchedRule<'a> {
     pub active: Vec<bool>,
     /// The type of the result.
     pub ret: &'a syn::Type,
-    /// The fields of a sum or a difference that is one field by field, of values of one type.
-    pub fields: Vec<String>,
+    /// What its pulls need of the operands, where that is what those of the fields need.
+    pub kept: Option<KeptByFields>,
+}
+
+/// An operator that is one field by field, with the names of the fields.
+pub enum KeptByFields {
+    /// A sum or a difference of values of one type.
+    Sum(Vec<String>),
+    /// The operand at this place is multiplied or divided by a float, which may stand on the other side of a field.
+    Scaled(usize, Vec<(String, bool)>),
 }
 
 /// `name: Type`
@@ -75,18 +83,24 @@ pub fn emit_rule(rule: &DispatchedRule<'_>) -> TokenStream {
 }
 
 impl DispatchedRule<'_> {
-    /// Of the operands of a sum field by field its pulls need what those of the fields need.
+    /// Of the operands of an operator field by field its pulls need what those of the fields need.
     fn kept(&self) -> Option<TokenStream> {
         let generics = &self.block.generics;
-        if self.fields.is_empty() || generics.lifetimes().next().is_some() {
+        if generics.lifetimes().next().is_some() {
             return None;
         }
         let params = generics.type_params().map(|param| &param.ident);
-        let params = params.chain(generics.const_params().map(|param| &param.ident));
+        let params: Vec<&Ident> = params.chain(generics.const_params().map(|param| &param.ident)).collect();
+        match self.kept.as_ref()? {
+            KeptByFields::Sum(fields) => self.kept_of_sum(fields, &params),
+            KeptByFields::Scaled(at, fields) => self.kept_beside(*at, fields, &params),
+        }
+    }
+
+    fn kept_of_sum(&self, fields: &[String], params: &[&Ident]) -> Option<TokenStream> {
         let (method, ty) = (format_ident!("{}", self.method), self.types[1]);
-        let names: Vec<Ident> = (0..self.fields.len()).map(|at| format_ident!("part_{at}")).collect();
-        let fields: Vec<syn::Member> =
-            self.fields.iter().map(|field| syn::parse_str(field)).collect::<syn::Result<_>>().ok()?;
+        let names: Vec<Ident> = (0..fields.len()).map(|at| format_ident!("part_{at}")).collect();
+        let fields = members(fields.iter())?;
         let map = |at: usize| {
             let pull = format_ident!("pull_{at}");
             quote! {{
@@ -110,6 +124,39 @@ impl DispatchedRule<'_> {
                 <#ty as ::chainrule::Differentiable>::Tangent,
             > + use<#(#params),*> {
                 ::chainrule::rules::Maps(#left, #right)
+            }
+        })
+    }
+
+    /// `fn kept_0(&self, rhs: &f64) -> impl KeptBeside<f64, Self::Output, V3Tangent>`
+    fn kept_beside(&self, at: usize, fields: &[(String, bool)], params: &[&Ident]) -> Option<TokenStream> {
+        let (method, second) = (format_ident!("{}", self.method), self.types[1]);
+        let (own, literal) = (self.types[at], self.types[1 - at]);
+        let names: Vec<Ident> = (0..fields.len()).map(|at| format_ident!("part_{at}")).collect();
+        let keep = fields.iter().map(|(_, turned)| format_ident!("keep_{}", if *turned { 1 - at } else { at }));
+        let members = members(fields.iter().map(|(name, _)| name))?;
+        let arguments = fields.iter().zip(&members).map(|((_, turned), member)| {
+            let (part, factor) =
+                if at == 0 { (quote!(&self.#member), quote!(rhs)) } else { (quote!(&rhs.#member), quote!(self)) };
+            if (at == 0) == *turned { quote!(#factor, #part) } else { quote!(#part, #factor) }
+        });
+        let function = format_ident!("kept_{at}");
+        Some(quote! {
+            #[inline]
+            fn #function(
+                &self,
+                rhs: &#second,
+            ) -> impl ::chainrule::rules::KeptBeside<
+                #literal,
+                Self::Output,
+                <#own as ::chainrule::Differentiable>::Tangent,
+            > + use<#(#params),*> {
+                #(let #names = ::chainrule::rules::#method::beside::#keep(#arguments);)*
+                ::chainrule::rules::Map(move |literal: &#literal, seed: &Self::Output| {
+                    let mut bar = seed.clone();
+                    #(bar.#members = ::chainrule::rules::KeptBeside::pull(&#names, literal, &seed.#members);)*
+                    bar
+                })
             }
         })
     }
@@ -204,4 +251,9 @@ impl DispatchedRule<'_> {
             }
         }
     }
+}
+
+/// The fields as they stand behind a dot.
+fn members<'n>(names: impl Iterator<Item = &'n String>) -> Option<Vec<syn::Member>> {
+    names.map(|name| syn::parse_str(name)).collect::<syn::Result<_>>().ok()
 }

@@ -248,8 +248,14 @@ impl Emitter<'_> {
                 quote!(#a #op #b)
             }
             (MatrixOp::Keep(name), [a, b]) => {
+                let beside = |index| MatrixOp::Operator(name).literal_beside(index, operands).is_some();
+                let function = match [beside(0), beside(1)] {
+                    [true, _] => quote!(beside::keep_0),
+                    [_, true] => quote!(beside::keep_1),
+                    _ => quote!(keep),
+                };
                 let (name, a, b) = (quote::format_ident!("{name}"), self.reference(a), self.reference(b));
-                quote!(::chainrule::rules::#name::keep(#a, #b))
+                quote!(::chainrule::rules::#name::#function(#a, #b))
             }
             (MatrixOp::Method { name, .. }, [arg]) if matrix::has_value(name) => {
                 let (name, arg) = (quote::format_ident!("{name}"), self.reference(arg));

@@ -20,6 +20,15 @@ impl Emitter<'_> {
             Slope::Pull(index) => ("pull", index),
         };
         match op {
+            MatrixOp::Operator(name) if op.literal_beside(index, operands).is_some() => {
+                let (name, function) = (quote::format_ident!("{name}"), quote::format_ident!("{direction}_{index}"));
+                quote!(::chainrule::rules::#name::beside::#function(#(#args,)* #seed))
+            }
+            MatrixOp::Keep("mul" | "div") => {
+                let literal = operands.get(1 - index).map(|literal| self.reference(literal));
+                let kept = operands.get(index).map(|kept| self.reference(kept));
+                quote!(::chainrule::rules::KeptBeside::pull(#kept, #literal, #seed))
+            }
             MatrixOp::Operator(name) | MatrixOp::Method { name, .. } => {
                 let name = quote::format_ident!("{name}");
                 let function = quote::format_ident!("{direction}_{index}");
@@ -50,8 +59,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// `2.0 * x`, `x * 2.0` and `x / 2.0` are linear in `x`, so they are their own derivatives. The literal's type follows
-    /// from the other operand, as in the primal; a rule, which is generic in both, would leave it open.
+    /// `2.0 * x`, `x * 2.0` and `x / 2.0` are linear in a scalar or matrix `x`, so they are their own derivatives. The operator of another
+    /// type may be any operation.
     fn scaled_by_literal(
         &self,
         op: &MatrixOp,
@@ -59,23 +68,18 @@ impl Emitter<'_> {
         operands: &[Expr],
         seed: &TokenStream,
     ) -> Option<TokenStream> {
-        let MatrixOp::Operator(name) = op else { return None };
         let (Slope::Push(index) | Slope::Pull(index)) = slope;
-        match (*name, index, operands) {
-            ("mul", 1, [factor, _]) if is_literal(factor) => {
-                let factor = self.expr(factor);
-                Some(quote!((#factor * #seed)))
-            }
-            ("mul", 0, [_, factor]) if is_literal(factor) => {
-                let factor = self.expr(factor);
-                Some(quote!((#seed * #factor)))
-            }
-            ("div", 0, [_, divisor]) if is_literal(divisor) => {
-                let divisor = self.expr(divisor);
-                Some(quote!((#seed / #divisor)))
-            }
-            _ => None,
+        let factor = op.literal_beside(index, operands)?;
+        let own = &operands[index];
+        if !own.is_literal() && !self.vars.type_of(own).is_scaled() {
+            return None;
         }
+        let factor = self.expr(factor);
+        Some(match (op, index) {
+            (MatrixOp::Operator("mul"), 1) => quote!((#factor * #seed)),
+            (MatrixOp::Operator("mul"), _) => quote!((#seed * #factor)),
+            _ => quote!((#seed / #factor)),
+        })
     }
 
     /// `|x, seed| seed * dφ(x)`, or with the derivative by the value, `|z, seed| seed * (1.0 - z * z)`; forward and reverse are
@@ -91,15 +95,6 @@ impl Emitter<'_> {
             .unwrap_or(Expr::float(0.0));
         let slope = self.expr(&slope);
         if of_result { quote!(|z, seed| #slope) } else { quote!(|x, seed| #slope) }
-    }
-}
-
-/// `2.0` or `-2.0`
-fn is_literal(expr: &Expr) -> bool {
-    match expr {
-        Expr::Float(..) => true,
-        Expr::Prim(Prim::Neg, args) => args.iter().all(is_literal),
-        _ => false,
     }
 }
 

@@ -45,7 +45,7 @@ pub use copied::{
     bounds_of, change_of_count, copy_behind, count, integer, integer_of, overwrites, range_of, shifted, whole,
 };
 pub use custom::has_known_size;
-pub use dispatched_rule::{DispatchedRule, emit_operator_rule, emit_rule, typed};
+pub use dispatched_rule::{DispatchedRule, KeptByFields, emit_operator_rule, emit_rule, typed};
 pub use home::Home;
 pub use members::{emit_inherent, emit_inside, with_live_methods, with_real_floats};
 pub use place::{marked_place, marked_var, marked_vars, rename_marked};

@@ -210,6 +210,17 @@ impl MatrixOp {
         matches!(self, Self::Method { uses_result: true, .. }) || self.of_result().is_some()
     }
 
+    /// The literal beside an operand of a product, or below that of a quotient. Its type follows from the operand, as in the primal; the
+    /// rule for two operands of any type would leave it open.
+    pub fn literal_beside<'e>(&self, index: usize, operands: &'e [Expr]) -> Option<&'e Expr> {
+        let other = match (self, index) {
+            (Self::Operator("mul"), 0 | 1) => operands.get(1 - index),
+            (Self::Operator("div"), 0) => operands.get(1),
+            _ => None,
+        };
+        other.filter(|other| other.is_literal())
+    }
+
     /// The operation of the result with the same linear maps, where they need no operand.
     pub fn of_result(&self) -> Option<Self> {
         match self {
@@ -256,6 +267,15 @@ impl Expr {
     /// Whether it is exactly this constant.
     pub fn is(&self, value: f64) -> bool {
         self.as_float() == Some(value)
+    }
+
+    /// Whether it is `2.0` or `-2.0`.
+    pub fn is_literal(&self) -> bool {
+        match self {
+            Self::Float(..) => true,
+            Self::Prim(Prim::Neg, args) => args.iter().all(Self::is_literal),
+            _ => false,
+        }
     }
 
     /// The place that it is a shared reference to.

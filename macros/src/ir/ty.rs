@@ -58,6 +58,11 @@ impl Ty {
         matches!(self, Self::Float(_))
     }
 
+    /// Whether a literal beside a value is known to scale it. The operator of a type of the user's may be any operation.
+    pub fn is_scaled(&self) -> bool {
+        matches!(self, Self::Float(_) | Self::Matrix(_))
+    }
+
     /// Whether values are copied by a plain read.
     pub fn is_scalar(&self) -> bool {
         matches!(self, Self::Float(_) | Self::Int | Self::Bool)

@@ -37,6 +37,7 @@ pub use matrix::{
 };
 pub use operand::{Operand, TangentOf};
 pub use operators::{
-    AddRule, Additive, DivRule, Kept, Maps, MulRule, NegRule, SubRule, add, decrease, div, increase, mul, neg, sub,
+    AddRule, Additive, DivRule, Kept, KeptBeside, Map, Maps, MulRule, NegRule, SubRule, add, decrease, div, increase,
+    mul, neg, sub,
 };
 pub use text::{Text, texts};

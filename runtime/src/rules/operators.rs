@@ -18,6 +18,26 @@ pub trait Kept<Output, Left, Right>: Clone {
     fn pull_1(&self, z_bar: &Output) -> Right;
 }
 
+/// What the transposed map of a product or a quotient needs of one operand, where the other one is a literal: of a float or a matrix, which
+/// is only scaled, nothing.
+pub trait KeptBeside<Literal, Output, Operand>: Clone {
+    /// `(∂z/∂a)ᵀ z_bar`, where the other operand is the literal.
+    fn pull(&self, literal: &Literal, z_bar: &Output) -> Operand;
+}
+
+/// A map that needs nothing, or what it owns.
+#[derive(Clone, Copy, Debug)]
+pub struct Map<F>(pub F);
+
+impl<Literal, Output, Operand, F: Fn(&Literal, &Output) -> Operand + Clone> KeptBeside<Literal, Output, Operand>
+    for Map<F>
+{
+    #[inline(always)]
+    fn pull(&self, literal: &Literal, z_bar: &Output) -> Operand {
+        (self.0)(literal, z_bar)
+    }
+}
+
 /// Two maps that need nothing, or what they own.
 #[derive(Clone, Copy, Debug)]
 pub struct Maps<F, G>(pub F, pub G);
@@ -64,6 +84,25 @@ macro_rules! binary_rule {
             {
                 $module::Operands(self.clone(), rhs.clone())
             }
+
+            /// What `pull_0` needs of `a` beside a literal `b`: a copy, unless the type says otherwise.
+            #[inline]
+            fn kept_0(&self, _rhs: &Rhs) -> impl KeptBeside<Rhs, Self::Output, Self::Tangent> + use<Self, Rhs>
+            where
+                Self: Clone,
+            {
+                $module::Left(self.clone())
+            }
+
+            /// What `pull_1` needs of `b` beside a literal `a`: a copy, unless the type says otherwise.
+            #[inline]
+            fn kept_1(&self, rhs: &Rhs) -> impl KeptBeside<Self, Self::Output, Rhs::Tangent> + use<Self, Rhs>
+            where
+                Self: Sized,
+                Rhs: Clone,
+            {
+                $module::Right(rhs.clone())
+            }
         }
 
         #[doc = concat!("The linear maps of `", $formula, "`.")]
@@ -89,6 +128,28 @@ macro_rules! binary_rule {
                 #[inline]
                 fn pull_1(&self, z_bar: &A::Output) -> B::Tangent {
                     self.0.pull_1(&self.1, z_bar)
+                }
+            }
+
+            /// A copy of the left operand.
+            #[derive(Clone, Debug)]
+            pub struct Left<A>(pub(super) A);
+
+            impl<A: $rule<B> + Clone, B: Differentiable> KeptBeside<B, A::Output, A::Tangent> for Left<A> {
+                #[inline]
+                fn pull(&self, literal: &B, z_bar: &A::Output) -> A::Tangent {
+                    self.0.pull_0(literal, z_bar)
+                }
+            }
+
+            /// A copy of the right operand.
+            #[derive(Clone, Debug)]
+            pub struct Right<B>(pub(super) B);
+
+            impl<A: $rule<B>, B: Differentiable + Clone> KeptBeside<A, A::Output, B::Tangent> for Right<B> {
+                #[inline]
+                fn pull(&self, literal: &A, z_bar: &A::Output) -> B::Tangent {
+                    literal.pull_1(&self.0, z_bar)
                 }
             }
 
@@ -136,6 +197,72 @@ macro_rules! binary_rule {
                 A::Value: $rule<B::Value>,
             {
                 a.value().pull_1(b.value(), z_bar)
+            }
+
+            /// The same maps by an operand beside a literal, whose type follows from that of the operand.
+            pub mod beside {
+                use super::*;
+
+                type ByLeft<A, B> = <<A as Operand>::Value as $rule<B>>::Output;
+                type ByRight<A, B> = <A as $rule<<B as Operand>::Value>>::Output;
+
+                /// `∂z/∂a a_dot`.
+                #[inline(always)]
+                pub fn push_0<A: Operand<Value: $rule<B>>, B: Differentiable>(
+                    a: &A,
+                    literal: &B,
+                    a_dot: &TangentOf<A>,
+                ) -> ByLeft<A, B> {
+                    a.value().push_0(literal, a_dot)
+                }
+
+                /// `∂z/∂b b_dot`.
+                #[inline(always)]
+                pub fn push_1<A: $rule<B::Value>, B: Operand>(
+                    literal: &A,
+                    b: &B,
+                    b_dot: &TangentOf<B>,
+                ) -> ByRight<A, B> {
+                    literal.push_1(b.value(), b_dot)
+                }
+
+                /// `(∂z/∂a)ᵀ z_bar`.
+                #[inline(always)]
+                pub fn pull_0<A: Operand<Value: $rule<B>>, B: Differentiable>(
+                    a: &A,
+                    literal: &B,
+                    z_bar: &ByLeft<A, B>,
+                ) -> TangentOf<A> {
+                    a.value().pull_0(literal, z_bar)
+                }
+
+                /// `(∂z/∂b)ᵀ z_bar`.
+                #[inline(always)]
+                pub fn pull_1<A: $rule<B::Value>, B: Operand>(
+                    literal: &A,
+                    b: &B,
+                    z_bar: &ByRight<A, B>,
+                ) -> TangentOf<B> {
+                    literal.pull_1(b.value(), z_bar)
+                }
+
+                /// What `pull_0` needs of its operand.
+                #[inline(always)]
+                pub fn keep_0<A: Operand<Value: $rule<B> + Clone>, B: Differentiable>(
+                    a: &A,
+                    literal: &B,
+                ) -> impl KeptBeside<B, ByLeft<A, B>, TangentOf<A>> + use<A, B> {
+                    a.value().kept_0(literal)
+                }
+
+                /// What `pull_1` needs of its operand.
+                #[inline(always)]
+                pub fn keep_1<A: $rule<B::Value>, B: Operand<Value: Clone>>(
+                    literal: &A,
+                    b: &B,
+                ) -> impl KeptBeside<A, ByRight<A, B>, TangentOf<B>> + use<A, B> {
+                    literal.kept_1(b.value())
+                }
             }
         }
     };
@@ -202,7 +329,7 @@ pub fn decrease<A: Additive + SubAssign<B>, B>(a: &mut A, b: B) {
 /// A rule of scalars: the derivative is a multiplication, which is its own transpose. One line an operator gives both
 /// directions: `z_dot = partial(a, b) seed`.
 macro_rules! scalar_rule {
-    ($float:ident: $($rule:ident($a:ident, $b:ident, $seed:ident) = ($by_a:expr, $by_b:expr) $(kept $kept:expr)?),* $(,)?) => {
+    ($float:ident: $($rule:ident($a:ident, $b:ident, $seed:ident) = ($by_a:expr, $by_b:expr) $(left $scaled:tt)? $(right $scales:tt)? $(kept $kept:expr)?),* $(,)?) => {
         $(
             impl $rule for $float {
                 type Output = $float;
@@ -237,6 +364,20 @@ macro_rules! scalar_rule {
                         $kept
                     }
                 )?
+
+                $(
+                    #[inline(always)]
+                    fn kept_0(&self, _: &$float) -> impl KeptBeside<$float, $float, $float> + use<> {
+                        Map(|b: &$float, z_bar: &$float| *z_bar $scaled *b)
+                    }
+                )?
+
+                $(
+                    #[inline(always)]
+                    fn kept_1(&self, _: &$float) -> impl KeptBeside<$float, $float, $float> + use<> {
+                        Map(|a: &$float, z_bar: &$float| *a $scales *z_bar)
+                    }
+                )?
             }
         )*
 
@@ -262,8 +403,8 @@ macro_rules! scalar_rules {
             scalar_rule! { $float:
                 AddRule(a, b, seed) = (seed, seed) kept Maps($float::clone, $float::clone),
                 SubRule(a, b, seed) = (seed, -seed) kept Maps($float::clone, |z_bar: &$float| -*z_bar),
-                MulRule(a, b, seed) = (seed * b, a * seed),
-                DivRule(a, b, seed) = (seed / b, -(a / b) * seed / b),
+                MulRule(a, b, seed) = (seed * b, a * seed) left * right *,
+                DivRule(a, b, seed) = (seed / b, -(a / b) * seed / b) left /,
             }
         )*
     };

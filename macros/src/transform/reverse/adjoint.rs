@@ -125,8 +125,9 @@ impl Reverse<'_> {
             Some(Expr::Var(result)) if op.uses_result() => Some(self.kept_result(result)),
             _ => None,
         };
-        let (op, kept) = match (op.of_result(), result, self.kept_sum(pre, op, operands)) {
-            (_, _, Some((op, kept))) => (op, vec![kept]),
+        let kept = self.kept_sum(pre, op, operands).or_else(|| self.kept_beside_literal(pre, op, operands));
+        let (op, kept) = match (op.of_result(), result, kept) {
+            (_, _, Some(kept)) => kept,
             (Some(op), Some(result), _) => (op, vec![result]),
             (_, result, _) => {
                 let operands = operands.iter().map(|operand| self.kept_operand(pre, operand));
@@ -137,7 +138,7 @@ impl Reverse<'_> {
             let pull = Expr::Linear {
                 op: op.clone(),
                 slope: Slope::Pull(index),
-                operands: without_own_operand(&op, index, &kept),
+                operands: self.without_own_operand(&op, index, &kept),
                 seed: Box::new(seed.clone()),
             };
             match &operands[index] {
@@ -150,11 +151,42 @@ impl Reverse<'_> {
 
     /// A sum of values of unknown types whose operands the reverse sweep may not have: the forward sweep keeps what the rule needs of them, which
     /// is nothing for most types.
-    fn kept_sum(&mut self, pre: &mut Vec<Stmt>, op: &MatrixOp, operands: &[Expr]) -> Option<(MatrixOp, Expr)> {
+    fn kept_sum(&mut self, pre: &mut Vec<Stmt>, op: &MatrixOp, operands: &[Expr]) -> Option<(MatrixOp, Vec<Expr>)> {
         let MatrixOp::Operator(name @ ("add" | "sub")) = *op else { return None };
         if operands.iter().all(|operand| self.is_there(operand)) {
             return None;
         }
+        let kept = self.keep_operands(pre, name, operands, "_operands")?;
+        Some((MatrixOp::Keep(name), vec![kept]))
+    }
+
+    /// The same for a value of unknown type beside a literal: of a float or a matrix, which is only scaled, nothing is kept.
+    fn kept_beside_literal(
+        &mut self,
+        pre: &mut Vec<Stmt>,
+        op: &MatrixOp,
+        operands: &[Expr],
+    ) -> Option<(MatrixOp, Vec<Expr>)> {
+        let MatrixOp::Operator(name @ ("mul" | "div")) = *op else { return None };
+        let index = (0..operands.len()).find(|index| op.literal_beside(*index, operands).is_some())?;
+        let own = &operands[index];
+        // second derivatives need the operand itself
+        if self.vars.type_of(own).is_scaled() || self.is_there(own) || self.function.order > 1 {
+            return None;
+        }
+        let mut known = operands.to_vec();
+        known[index] = self.keep_operands(pre, name, operands, "_operand")?;
+        Some((MatrixOp::Keep(name), known))
+    }
+
+    /// A variable with what the rule of an operator needs of its operands.
+    fn keep_operands(
+        &mut self,
+        pre: &mut Vec<Stmt>,
+        name: &'static str,
+        operands: &[Expr],
+        suffix: &str,
+    ) -> Option<Expr> {
         let borrowed = operands.iter().map(|operand| match operand {
             Expr::Var(var) => Expr::Borrow(Place::of(*var), false),
             Expr::Snapshot(place) | Expr::Load(place) => Expr::Borrow(place.clone(), false),
@@ -162,9 +194,17 @@ impl Reverse<'_> {
         });
         let borrowed: Vec<Expr> = borrowed.collect();
         let root = borrowed.iter().find_map(|operand| operand.as_reference().map(|place| place.root))?;
-        let kept = self.kept_variable(root, "_operands", Ty::Unknown);
+        let kept = self.kept_variable(root, suffix, Ty::Unknown);
         pre.push(Stmt::Let(Pattern::Var(kept), Expr::Matrix(MatrixOp::Keep(name), borrowed)));
-        Some((MatrixOp::Keep(name), Expr::Borrow(Place::of(kept), false)))
+        Some(Expr::Borrow(Place::of(kept), false))
+    }
+
+    /// `2.0 * x` and `x / 2.0` are linear in a scalar or matrix `x`: their rules do not read it.
+    fn without_own_operand(&self, op: &MatrixOp, index: usize, operands: &[Expr]) -> Vec<Expr> {
+        match op.literal_beside(index, operands) {
+            Some(literal) if self.vars.type_of(&operands[index]).is_scaled() => vec![literal.clone(), literal.clone()],
+            _ => operands.to_vec(),
+        }
     }
 
     fn kept_result(&mut self, result: Var) -> Expr {
@@ -191,15 +231,5 @@ impl Reverse<'_> {
                 Some(Place::of(var))
             }
         }
-    }
-}
-
-/// `2.0 * x` and `x / 2.0` are linear in `x`: their rules do not read it.
-fn without_own_operand(op: &MatrixOp, index: usize, operands: &[Expr]) -> Vec<Expr> {
-    let literal = |expr: &Expr| matches!(expr, Expr::Float(..));
-    match (op, index, operands) {
-        (MatrixOp::Operator("mul"), 1, [factor, _]) if literal(factor) => vec![factor.clone(), factor.clone()],
-        (MatrixOp::Operator("mul" | "div"), 0, [_, factor]) if literal(factor) => vec![factor.clone(), factor.clone()],
-        _ => operands.to_vec(),
     }
 }

@@ -322,7 +322,7 @@ impl Reverse<'_> {
 fn read_operands(expr: &mut Expr, kept: Var, name: &'static str, operands: &[Expr]) {
     if let Expr::Linear { op, operands: known, .. } = expr
         && *op == MatrixOp::Keep(name)
-        && known.iter().all(|known| known.as_reference().is_some_and(|place| place.root == kept))
+        && known.iter().any(|known| known.as_reference().is_some_and(|place| place.root == kept))
     {
         (*op, *known) = (MatrixOp::Operator(name), operands.to_vec());
     }

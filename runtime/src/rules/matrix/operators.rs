@@ -5,7 +5,7 @@ use nalgebra::constraint::{SameNumberOfColumns, SameNumberOfRows, ShapeConstrain
 use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, RealField, Storage};
 
 use crate::real::Real;
-use crate::rules::{AddRule, Additive, DivRule, Kept, Maps, MulRule, NegRule, Operand, SubRule};
+use crate::rules::{AddRule, Additive, DivRule, Kept, KeptBeside, Map, Maps, MulRule, NegRule, Operand, SubRule};
 
 impl<T, R, C, S> Operand for Matrix<T, R, C, S>
 where
@@ -142,6 +142,11 @@ where
     fn pull_1(&self, _: &T, z_bar: &OMatrix<T, R, C>) -> T {
         self.dot(z_bar)
     }
+
+    #[inline]
+    fn kept_0(&self, _: &T) -> impl KeptBeside<T, OMatrix<T, R, C>, OMatrix<T, R, C>> + use<T, R, C, S> {
+        Map(|factor: &T, z_bar: &OMatrix<T, R, C>| z_bar * *factor)
+    }
 }
 
 /// `Z = A / s`: `Z_dot = A_dot / s - (s_dot / s) A / s`; `A_bar = Z_bar / s`, `s_bar = -⟨A / s, Z_bar⟩ / s`.
@@ -173,6 +178,11 @@ where
     #[inline]
     fn pull_1(&self, divisor: &T, z_bar: &OMatrix<T, R, C>) -> T {
         -(self.dot(z_bar) / *divisor) / *divisor
+    }
+
+    #[inline]
+    fn kept_0(&self, _: &T) -> impl KeptBeside<T, OMatrix<T, R, C>, OMatrix<T, R, C>> + use<T, R, C, S> {
+        Map(|divisor: &T, z_bar: &OMatrix<T, R, C>| z_bar / *divisor)
     }
 }
 
@@ -207,6 +217,15 @@ macro_rules! left_factor_rule {
                 #[inline]
                 fn pull_1(&self, rhs: &Matrix<$float, R, C, S>, z_bar: &Self::Output) -> OMatrix<$float, R, C> {
                     MulRule::pull_0(rhs, self, z_bar)
+                }
+
+                #[inline]
+                fn kept_1(
+                    &self,
+                    rhs: &Matrix<$float, R, C, S>,
+                ) -> impl KeptBeside<$float, Self::Output, OMatrix<$float, R, C>> + use<R, C, S> {
+                    let _ = rhs;
+                    Map(|factor: &$float, z_bar: &Self::Output| z_bar * *factor)
                 }
             }
         )*
