@@ -26,6 +26,7 @@ mod members;
 mod operators;
 mod options;
 mod parameters;
+mod questions;
 mod refusal;
 mod rules;
 mod simplify;

@@ -19,6 +19,7 @@ use crate::lower::{Method, Surroundings, lower_signature};
 use crate::operators::expand_operator;
 use crate::options::{Options, has_no_diff, remove_marks};
 use crate::parameters::name_parameters;
+use crate::questions::{asks, expand_question};
 use crate::refusal::Refusal;
 use crate::rules::matrix;
 use crate::walk::{Change, Changing, Read, Reading};
@@ -37,6 +38,10 @@ struct Member {
     options: Options,
     /// Whether the attribute stands on the method itself, so that it has to have a derivative.
     demanded: bool,
+    /// Whether it has no derivative, by its attribute or its result.
+    excluded: bool,
+    /// Whether it is a question: it reads what it is called on, and gives no float.
+    asks: bool,
 }
 
 /// An impl block and the derivatives of its methods.
@@ -80,6 +85,10 @@ pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mu
     let mut rules = TokenStream::new();
     let functions: Vec<TokenStream> =
         members.iter().map(|member| expand_member(member, home, &around, &mut rules, diagnostics)).collect();
+    let questions = match home {
+        Home::Inherent(_) => expand_questions(&members, &functions, home, &around),
+        _ => TokenStream::new(),
+    };
     let differentiated = members.iter().zip(&functions).filter(|(_, functions)| !functions.is_empty());
     let differentiated: Vec<&Member> = differentiated.map(|(member, _)| member).collect();
     if is_trait {
@@ -95,7 +104,9 @@ pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mu
     let names: Vec<&syn::Ident> = differentiated.iter().map(|member| &member.item.sig.ident).collect();
     let own = syn::ItemImpl { generics: written.generics, self_ty: written.self_ty, ..block.clone() };
     let primals = with_live_methods(&own, &names).into_token_stream();
-    [primals, emit_inherent(&block, functions.into_iter().chain([checks]).collect()), rules].into_iter().collect()
+    [primals, emit_inherent(&block, functions.into_iter().chain([questions, checks]).collect()), rules]
+        .into_iter()
+        .collect()
 }
 
 /// A trait and the derivatives of its methods: those without a body are for the implementations to give.
@@ -126,9 +137,10 @@ pub fn expand_trait(mut block: syn::ItemTrait, options: &Options, diagnostics: &
     let around = Surroundings { generics: Some(&block.generics), methods, optional: true, ..Surroundings::default() };
     let home = Home::Trait(&block);
     let mut rules = TokenStream::new();
-    let functions: TokenStream =
+    let functions: Vec<TokenStream> =
         members.iter().map(|member| expand_member(member, home, &around, &mut rules, diagnostics)).collect();
-    emit_inside(block.to_token_stream(), functions)
+    let questions = expand_questions(&members, &functions, home, &around);
+    emit_inside(block.to_token_stream(), functions.into_iter().chain([questions]).collect())
 }
 
 /// Reads the attributes of a method.
@@ -158,15 +170,19 @@ fn note(
         syn::ReturnType::Default => crate::ir::Ty::Inert,
     };
     let receiver = receiver_of(&item.sig);
-    methods.insert(item.sig.ident.to_string(), Method { receiver, ret, differentiable: !excluded });
-    if excluded {
+    let writes = item.sig.inputs.iter().any(|input| is_written(input, &generics));
+    let shared = item.sig.inputs.iter().filter_map(is_shared).collect();
+    let known = Method { receiver, ret: ret.clone(), shared, writes, differentiable: !excluded };
+    methods.insert(item.sig.ident.to_string(), known);
+    let asks = !demanded && asks(&item.sig, receiver, &ret, &generics);
+    if excluded && !asks {
         return;
     }
     let own = own.transpose().unwrap_or_else(|error| {
         diagnostics.error(error);
         None
     });
-    members.push(Member { item, has_body, options: block_options.of_method(own), demanded });
+    members.push(Member { item, has_body, options: block_options.of_method(own), demanded, excluded, asks });
 }
 
 /// How a method takes what it is called on.
@@ -200,6 +216,29 @@ fn called_on_the_users<'m>(block: &syn::ItemImpl, members: &[&'m Member]) -> Vec
     methods.map(|member| &member.item.sig.ident).collect()
 }
 
+/// Whether a parameter is a shared reference; `None` of the receiver.
+fn is_shared(input: &syn::FnArg) -> Option<bool> {
+    match input {
+        syn::FnArg::Typed(input) => {
+            Some(matches!(&*input.ty, syn::Type::Reference(reference) if reference.mutability.is_none()))
+        }
+        syn::FnArg::Receiver(_) => None,
+    }
+}
+
+/// Whether a function may write what carries a derivative into an argument.
+fn is_written(input: &syn::FnArg, generics: &Generics) -> bool {
+    match input {
+        syn::FnArg::Typed(input) => match &*input.ty {
+            syn::Type::Reference(reference) => {
+                reference.mutability.is_some() && !generics.ty(&reference.elem).is_inert()
+            }
+            _ => false,
+        },
+        syn::FnArg::Receiver(_) => false,
+    }
+}
+
 fn is_mutable_reference(ty: &syn::Type) -> bool {
     matches!(ty, syn::Type::Reference(reference) if reference.mutability.is_some())
 }
@@ -211,6 +250,19 @@ fn own_options(attr: &syn::Attribute) -> syn::Result<Options> {
     }
 }
 
+/// What is generated for the questions of a block: nothing, where nothing else of it is differentiated.
+fn expand_questions(
+    members: &[Member],
+    functions: &[TokenStream],
+    home: Home<'_>,
+    around: &Surroundings<'_>,
+) -> TokenStream {
+    let both = members.iter().zip(functions);
+    let called = both.clone().any(|(member, functions)| member.item.sig.receiver().is_some() && !functions.is_empty());
+    let questions = both.filter(|(member, functions)| called && member.asks && functions.is_empty());
+    questions.filter_map(|(member, _)| expand_question(&member.item, &member.options, home, around)).collect()
+}
+
 /// The functions that are generated for one method; what stands outside of the block goes to the rules.
 fn expand_member(
     member: &Member,
@@ -219,7 +271,10 @@ fn expand_member(
     rules: &mut TokenStream,
     diagnostics: &mut Diagnostics,
 ) -> TokenStream {
-    let Member { item, has_body, options, demanded } = member;
+    let Member { item, has_body, options, demanded, excluded, .. } = member;
+    if *excluded {
+        return TokenStream::new();
+    }
     let around = Surroundings { optional: !demanded, ..around.clone() };
     let (inherent, implementation) = (matches!(home, Home::Inherent(_)), matches!(home, Home::Implementation(_)));
     if !options.check_method(!inherent, implementation, diagnostics) {

@@ -62,6 +62,18 @@ pub struct Ray {
     pub hits: Vec<V3>,
 }
 zoo! {
+    pub fn fields_of_results(a: &[V3], k: f64) -> f64 {
+        let mut s = 0.0;
+        for v in a {
+            s += (-*v).x * (*v / k).y - (a[0] - *v).z * V3 { x: k, ..*v }.x;
+        }
+        s + ({
+            let w = a[1] - a[0];
+            w
+        })
+        .y
+    }
+
     pub fn reflect(d: V3, n: V3) -> f64 { let r = d - n * (2.0 * (d * n)); r.x + 2.0 * r.y + 3.0 * r.z }
     pub fn at(ray: &Ray, t: f64) -> V3 { ray.o + ray.d * t }
     pub fn distance(ray: &Ray, p: &V3, t: f64) -> f64 { let q = at(ray, t) - *p; let m = -q; (q * m + (2.0 * q) * ray.d).sin() }
@@ -139,4 +151,5 @@ fn of_others() {
     laws!(rows(a: &Row([1.0, 2.0, 3.0]), b: &Row([0.5, 1.5, 2.0])));
     laws!(quats(a: Quat { w: 0.3, v: d }, b: Quat { w: 0.8, v: n }));
     laws!(counted(a: n, _: 3));
+    laws!(fields_of_results(a: &vec![d, n], k: 1.3));
 }

@@ -58,6 +58,11 @@ impl Storage {
         self.lending.contains(&var)
     }
 
+    /// Whether something changes that references are parts of: it cannot be put together again from what is lent again.
+    pub fn lends_what_changes(&self) -> bool {
+        self.lending.iter().any(|var| !self.is_constant(*var))
+    }
+
     fn scan(&mut self, block: &Block, function: &Function) {
         for stmt in &block.stmts {
             if let Stmt::Let(Pattern::Var(var), value) = stmt

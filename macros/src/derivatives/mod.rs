@@ -32,6 +32,7 @@ use crate::transform::records::save_together;
 use crate::transform::registers::{count_along, keep_in_registers};
 use crate::transform::reverse::{BroughtBack, Mode, Subject, Sweeps, checkpointed, reverse_function, worth_restoring};
 use crate::transform::slices::hoist_slices;
+use crate::transform::taken_apart::copy_parts_of_what_is_asked_for;
 use crate::transform::tangent_of_sweeps::TangentSweeps;
 use crate::transform::taylor::{Taylor, taylor_functions};
 use crate::transform::variants::ask_for_variants;
@@ -76,6 +77,7 @@ impl Derivatives {
         // a value that is read in two places is active if either is
         let activity = find_activity(function);
         let storage = analyse_storage(function);
+        function.checkpoint |= storage.lends_what_changes();
         let counters = analyse_induction(function, &activity);
         let restorable = find_restorable(function, &storage);
         let subject = Subject::of(function, &activity, &storage);
@@ -156,6 +158,7 @@ impl Derivatives {
             derivatives.move_and_hoist();
             derivatives.verify(function, "moves and hoisting")?;
         }
+        derivatives.copy_what_is_taken_apart();
         Ok(derivatives)
     }
 
@@ -190,6 +193,17 @@ impl Derivatives {
             for stmts in [forward, reverse] {
                 hoist_slices(vars, stmts);
             }
+        }
+    }
+
+    /// What rustc would not let the sweeps move, however far they are simplified.
+    fn copy_what_is_taken_apart(&mut self) {
+        for Sweeps { vars, forward, reverse, .. } in self.all_sweeps() {
+            copy_parts_of_what_is_asked_for(vars, forward, reverse);
+        }
+        let Some(second) = &mut self.second_order else { return };
+        for TangentSweeps { vars, forward, reverse, .. } in second.product.iter_mut().chain([&mut second.split]) {
+            copy_parts_of_what_is_asked_for(vars, forward, reverse);
         }
     }
 

@@ -1,6 +1,7 @@
 //! What the derive knows of a type.
 
 use crate::diagnostics::Diagnostics;
+use crate::ir::Ty;
 use crate::lower::types::{Generics, type_arguments};
 use crate::options::has_no_diff;
 use crate::refusal::Refusal;
@@ -94,6 +95,12 @@ impl Model {
     }
 }
 
+/// Whether a field has a tangent other than `()`. A list of integers has one with a `()` for each, so that generated code may
+/// read and change it as the list.
+fn has_tangent(ty: &Ty) -> bool {
+    !ty.is_inert() || ty.element().is_some()
+}
+
 impl Variant {
     fn of(name: &syn::Ident, fields: &syn::Fields, floats: &Generics) -> Self {
         let style = match fields {
@@ -105,7 +112,7 @@ impl Variant {
             member,
             vis: field.vis.clone(),
             ty: field.ty.clone(),
-            active: !has_no_diff(&field.attrs) && !floats.ty(&field.ty).is_inert(),
+            active: !has_no_diff(&field.attrs) && has_tangent(&floats.ty(&field.ty)),
             excluded: has_no_diff(&field.attrs),
         });
         Self { name: name.clone(), style, fields: fields.collect() }

@@ -149,11 +149,10 @@ impl Companion<'_> {
             .map(|(param, marker)| {
                 let lent = signature.lent_elided(param);
                 match (param.wrt, param.passing) {
-                    (Wrt::Active, Passing::Value) => {
-                        let tangent = signature.tangent(param);
+                    (_, Passing::Value) => {
+                        let tangent = signature.passed(param);
                         quote!(#marker::Dot<#tangent>)
                     }
-                    (_, Passing::Value) => quote!(#marker::Dot<()>),
                     (_, Passing::Shared) => quote!(#marker::SharedDot<'_, #lent>),
                     (_, Passing::Mutable) => quote!(#marker::Bar<'_, #lent>),
                 }

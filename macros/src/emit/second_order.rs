@@ -202,9 +202,12 @@ impl Companion<'_> {
             (Wrt::Active, Passing::Mutable) => {
                 (quote!(#marker::Bar<'_, #lent>), quote!(let #name = #marker::lent(&mut #name);))
             }
-            (_, Passing::Mutable) => (quote!(#marker::Bar<'_, ()>), TokenStream::new()),
-            (_, Passing::Shared) => (quote!(#marker::SharedDot<'_, ()>), TokenStream::new()),
-            (_, Passing::Value) => (quote!(#marker::Dot<()>), TokenStream::new()),
+            (_, Passing::Mutable) => (quote!(#marker::Bar<'_, #lent>), TokenStream::new()),
+            (_, Passing::Shared) => (quote!(#marker::SharedDot<'_, #lent>), TokenStream::new()),
+            (_, Passing::Value) => {
+                let tangent = self.signature.passed(param);
+                (quote!(#marker::Dot<#tangent>), TokenStream::new())
+            }
         }
     }
 

@@ -150,9 +150,24 @@ impl<'a> Signature<'a> {
     /// The same in a position where lifetimes have to be inferred.
     pub fn lent_elided(&self, param: &Param) -> TokenStream {
         match param.wrt {
-            Wrt::Active => lent_type(&without_lifetimes(&param.declared), &self.generics),
-            Wrt::Inert | Wrt::Excluded => quote!(()),
+            Wrt::Inert if !self.is_list(param) => quote!(()),
+            Wrt::Active | Wrt::Inert => lent_type(&without_lifetimes(&param.declared), &self.generics),
+            Wrt::Excluded => quote!(()),
         }
+    }
+
+    /// The tangent of a parameter as it is passed by value, where the caller may take what carries no float for active.
+    pub fn passed(&self, param: &Param) -> TokenStream {
+        match param.wrt {
+            Wrt::Inert if !self.is_list(param) => quote!(()),
+            Wrt::Active | Wrt::Inert => self.tangent(param),
+            Wrt::Excluded => quote!(()),
+        }
+    }
+
+    /// Whether a parameter is a list by its type, the tangent of which has an item for each, whatever they carry.
+    fn is_list(&self, param: &Param) -> bool {
+        self.function.vars[param.var].ty.element().is_some()
     }
 
     /// Whether a parameter holds a sequence, whose tangent is lent as a slice.

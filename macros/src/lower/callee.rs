@@ -152,7 +152,9 @@ impl Lowerer<'_> {
             Passing::Shared => Expr::Borrow(place, false),
             Passing::Mutable => Expr::Borrow(place, true),
         };
-        let args = [receiver].into_iter().chain(self.arguments(&call.args)).collect();
+        let mut given = self.arguments(&call.args);
+        method.lend(&mut given);
+        let args = [receiver].into_iter().chain(given).collect();
         let path = Tokens(format!("Self::{}", call.method).parse().unwrap_or_default());
         let call = Call {
             path,
@@ -165,10 +167,19 @@ impl Lowerer<'_> {
         Some(Value::new(Expr::Call(call), method.ret))
     }
 
+    /// Whether a method is one of the block at hand that takes `&self`.
+    pub fn only_reads(&self, call: &syn::ExprMethodCall) -> bool {
+        let is_self = matches!(strip(&call.receiver), syn::Expr::Path(path) if path.path.is_ident("self"));
+        let method = self.around.methods.get(&call.method.to_string()).filter(|_| is_self);
+        method.is_some_and(|method| method.receiver == Some(Passing::Shared))
+    }
+
     /// A call of a function of the block that has no derivative: copied through.
     fn without_derivative(&mut self, expr: &syn::Expr, method: &Method, name: &syn::Ident) -> Option<Value> {
-        if method.ret.is_inert() && method.receiver != Some(Passing::Mutable) {
-            return Some(Value::new(Expr::Opaque(self.opaque(expr, None)), method.ret.clone()));
+        if method.ret.is_inert() && method.receiver != Some(Passing::Mutable) && !method.writes {
+            let mut asked = self.opaque(expr, None);
+            asked.flows.clear();
+            return Some(Value::new(Expr::Opaque(asked), method.ret.clone()));
         }
         (!method.differentiable).then(|| self.copied(expr, method.ret.clone(), Refusal::NoDiffMethod(name.to_string())))
     }
@@ -253,7 +264,8 @@ impl Lowerer<'_> {
             }
             return Some(copied);
         }
-        let args = self.arguments(&call.args);
+        let mut args = self.arguments(&call.args);
+        own.iter().filter(|method| method.receiver.is_none()).for_each(|method| method.lend(&mut args));
         let callee = Call { callee: Callee::Associated, args, ..callee(path, site(last)) };
         Some(Value::new(Expr::Call(callee), own.map_or(Ty::Unknown, |method| method.ret)))
     }

@@ -20,8 +20,8 @@ impl Lowerer<'_> {
         let syn::Expr::MethodCall(call) = strip(&init.expr) else { return None };
         if matches!(call.method.to_string().as_str(), "copied" | "cloned") && call.args.is_empty() {
             let syn::Expr::MethodCall(element) = strip(&call.receiver) else { return None };
-            let float = self.option_item(&call.receiver).is_some_and(|item| item.is_float());
-            let copied = (float && self.is_element(element)).then(|| self.copied_element(&call.receiver))?;
+            let item = self.option_item(&call.receiver).filter(Ty::is_float)?;
+            let copied = self.is_element(element).then(|| self.copied_element(&call.receiver, &item))?;
             let init = syn::LocalInit { expr: Box::new(copied), ..init.clone() };
             let copied = syn::Stmt::Local(syn::Local { init: Some(init), ..local.clone() });
             return Some(std::iter::once(copied).chain(after.iter().cloned()).collect());
@@ -43,7 +43,7 @@ impl Lowerer<'_> {
     }
 
     /// `xs.get(i)`, `xs.first()`, `xs.last()`
-    fn is_element(&mut self, call: &syn::ExprMethodCall) -> bool {
+    pub fn is_element(&mut self, call: &syn::ExprMethodCall) -> bool {
         let arguments = match call.method.to_string().as_str() {
             "first" | "last" => 0,
             "get" => 1,

@@ -38,7 +38,34 @@ impl Lowerer<'_> {
     pub fn matched<'p>(&mut self, pat: &'p syn::Pat, place: &Place, ty: &Ty, by_reference: bool) -> Matched<'p> {
         let mut names = Vec::new();
         self.collect(pat, place.clone(), ty.clone(), by_reference, &mut names);
-        let test = is_refutable(pat).then(|| {
+        Matched { test: self.test_of_pattern(pat, place, ty), names }
+    }
+
+    /// The same of a tuple of which some parts are references: `match (name, &args[..]) { (_, [a]) => *a, .. }`.
+    pub fn matched_parts<'p>(
+        &mut self,
+        pat: &'p syn::Pat,
+        place: &Place,
+        ty: &Ty,
+        references: &[bool],
+    ) -> Option<Matched<'p>> {
+        match pat {
+            syn::Pat::Paren(paren) => self.matched_parts(&paren.pat, place, ty, references),
+            syn::Pat::Tuple(tuple) => {
+                let mut names = Vec::new();
+                for (index, part) in self.positions(pat.span(), &tuple.elems) {
+                    let place = place.clone().project(Projection::Field(index.to_string()));
+                    let ty = self.vars.place_type(&place);
+                    self.collect(part, place, ty, references.get(index).is_some_and(|known| *known), &mut names);
+                }
+                Some(Matched { test: self.test_of_pattern(pat, place, ty), names })
+            }
+            _ => None,
+        }
+    }
+
+    fn test_of_pattern(&self, pat: &syn::Pat, place: &Place, ty: &Ty) -> Option<String> {
+        is_refutable(pat).then(|| {
             // text is matched by reference, and what a reference refers to without its `&`
             let is_reference = place.is_whole() && self.vars[place.root].access != Access::Owned;
             let is_part = matches!(place.path.last(), Some(Projection::Range(_)));
@@ -58,8 +85,7 @@ impl Lowerer<'_> {
                 }
                 pat => format!("matches!({scrutinee}, {})", without_names(pat)),
             }
-        });
-        Matched { test, names }
+        })
     }
 
     fn collect<'p>(&mut self, pat: &'p syn::Pat, place: Place, ty: Ty, reference: bool, names: &mut Vec<Name<'p>>) {

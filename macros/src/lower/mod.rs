@@ -48,7 +48,7 @@ mod sequence;
 mod stmt;
 mod structural;
 mod surroundings;
-mod syntax;
+pub mod syntax;
 pub mod types;
 mod users;
 mod wrapped;
@@ -280,7 +280,9 @@ fn purposeless(params: &[Param], ret_ty: &Ty) -> Option<Refusal> {
 impl Lowerer<'_> {
     /// Whether there is anything to differentiate; that it has to be is said, unless the surroundings do not ask for it.
     fn has_purpose(&mut self, sig: &syn::Signature, params: &[Param], ret_ty: &Ty) -> bool {
-        let Some(refusal) = purposeless(params, ret_ty).filter(|_| !self.diagnostics.any()) else { return true };
+        let Some(refusal) = purposeless(params, ret_ty).filter(|_| !self.diagnostics.any() && !self.around.asks) else {
+            return true;
+        };
         if !self.around.optional {
             self.diagnostics.refuse(sig.ident.span(), &refusal);
         }

@@ -17,6 +17,9 @@ impl Lowerer<'_> {
         if let ("then" | "then_some", &[value]) = (name.as_str(), args.as_slice()) {
             return self.if_true(call, value);
         }
+        if let ("copied" | "cloned", []) = (name.as_str(), args.as_slice()) {
+            return self.copied_float(call);
+        }
         let arity = match name.as_str() {
             "unwrap_or_default" => 0,
             "unwrap_or" | "unwrap_or_else" | "map" | "and_then" => 1,
@@ -65,6 +68,14 @@ impl Lowerer<'_> {
             }
             _ => return None,
         })
+    }
+
+    /// `xs.get(i).copied()` of floats
+    fn copied_float(&mut self, call: &syn::ExprMethodCall) -> Option<Value> {
+        let syn::Expr::MethodCall(element) = strip(&call.receiver) else { return None };
+        let item = self.option_item(&call.receiver).filter(Ty::is_float)?;
+        let copied = self.is_element(element).then(|| self.copied_element(&call.receiver, &item))?;
+        Some(self.choice_value(&copied))
     }
 
     /// The receiver, which is evaluated before the arguments, whatever they change.

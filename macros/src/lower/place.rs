@@ -109,12 +109,16 @@ impl Lowerer<'_> {
         }
         match strip(expr) {
             syn::Expr::Reference(reference) => self.base_place(&reference.expr),
+            syn::Expr::Unary(syn::ExprUnary { op: syn::UnOp::Deref(_), expr, .. }) => self.base_place(expr),
             syn::Expr::Call(_)
             | syn::Expr::MethodCall(_)
             | syn::Expr::Array(_)
             | syn::Expr::Tuple(_)
             | syn::Expr::If(_)
             | syn::Expr::Match(_)
+            | syn::Expr::Block(_)
+            | syn::Expr::Struct(_)
+            | syn::Expr::Unary(_)
             | syn::Expr::Binary(_) => {
                 let value = self.lower_expr(expr);
                 let ty = value.ty.clone();
@@ -130,6 +134,11 @@ impl Lowerer<'_> {
     /// An index or a bound: inert, and the same wherever it is evaluated again.
     pub fn index(&mut self, expr: &syn::Expr) -> Expr {
         let opaque = self.opaque_index(expr);
+        // a method may change what it is called on, as far as the tokens tell
+        if matches!(strip(expr), syn::Expr::MethodCall(_)) && self.changes_active(expr) {
+            let value = self.lower_expr(expr);
+            return Expr::Var(self.bind_temporary(value));
+        }
         if self.is_repeatable(&opaque) || matches!(strip(expr), syn::Expr::Range(_) | syn::Expr::Tuple(_)) {
             return self.stable_index(expr, opaque);
         }

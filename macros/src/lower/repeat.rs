@@ -4,6 +4,8 @@ use super::jump::Kind;
 use super::matching::conjuncts;
 use super::{Lowerer, Value, syntax};
 use crate::ir::{Block, Expr, Stmt, Ty};
+use crate::walk::{Read, Reading};
+use syn::visit::{self, Visit};
 
 impl Lowerer<'_> {
     /// The body of a loop, which `break` may leave. What the loop declares goes into the current block.
@@ -86,4 +88,43 @@ impl Lowerer<'_> {
 /// Whether a condition matches a pattern.
 pub fn contains_let(cond: &syn::Expr) -> bool {
     conjuncts(cond).iter().any(|part| matches!(part, syn::Expr::Let(_)))
+}
+
+/// Whether an expression is a `loop` that no `break` ends.
+pub fn is_endless(expr: &syn::Expr) -> bool {
+    let syn::Expr::Loop(node) = super::strip(expr) else { return false };
+    let label = node.label.as_ref().map(|label| label.name.ident.to_string());
+    let mut ends = Ends { label, inside: false, found: false };
+    Reading(&mut ends).visit_block(&node.body);
+    !ends.found
+}
+
+/// Looks for a `break` that ends a loop.
+struct Ends {
+    label: Option<String>,
+    /// Whether it is in another loop inside.
+    inside: bool,
+    found: bool,
+}
+
+impl<'ast> Read<'ast> for Ends {
+    fn expr(&mut self, expr: &'ast syn::Expr) -> bool {
+        match expr {
+            syn::Expr::Break(node) => {
+                self.found |= match &node.label {
+                    Some(label) => self.label.as_ref().is_some_and(|own| label.ident == own),
+                    None => !self.inside,
+                };
+                true
+            }
+            syn::Expr::ForLoop(_) | syn::Expr::While(_) | syn::Expr::Loop(_) => {
+                let around = std::mem::replace(&mut self.inside, true);
+                visit::visit_expr(&mut Reading(self), expr);
+                self.inside = around;
+                false
+            }
+            syn::Expr::Closure(_) | syn::Expr::Async(_) => false,
+            _ => true,
+        }
+    }
 }

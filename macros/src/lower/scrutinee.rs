@@ -25,6 +25,8 @@ pub struct Scrutinee {
     pub present: Option<String>,
     /// What `split_first()` and `split_last()` give: the element and the others.
     pub parts: Option<Box<[(Place, Ty); 2]>>,
+    /// Which parts of a tuple are references, where it is written out.
+    pub references: Vec<bool>,
 }
 
 impl Lowerer<'_> {
@@ -57,7 +59,11 @@ impl Lowerer<'_> {
                 (place, ty)
             }
         };
-        Scrutinee { place, ty, by_reference, present: None, parts: None }
+        let references = match strip(expr) {
+            syn::Expr::Tuple(tuple) => tuple.elems.iter().map(|part| self.is_reference_value(part)).collect(),
+            _ => Vec::new(),
+        };
+        Scrutinee { place, ty, by_reference, present: None, parts: None, references }
     }
 
     /// The same where patterns tell what the expression is.
@@ -92,21 +98,28 @@ impl Lowerer<'_> {
         let (mut some, mut all) = (false, true);
         for part in &mut tuple.elems {
             let before = self.out.len();
-            let element = self.optional_element(part).filter(|element| element.ty.is_float());
+            let element = self.optional_element(part).filter(|element| element.parts.is_none());
             self.out.truncate(before);
             all &= element.as_ref().is_some_and(|element| element.by_reference);
-            if element.is_some() {
+            if let Some(element) = element {
                 some = true;
-                *part = self.copied_element(part);
+                *part = self.copied_element(part, &element.ty);
             }
         }
         some.then_some((syn::Expr::Tuple(tuple), all))
     }
 
-    /// `match element { Some(found) => Some(*found), None => None }`
-    pub fn copied_element(&mut self, element: &syn::Expr) -> syn::Expr {
+    /// `match element { Some(found) => Some(*found), None => None }`; what is no float is cloned.
+    pub fn copied_element(&mut self, element: &syn::Expr, ty: &Ty) -> syn::Expr {
         let found = self.reserved("found");
-        let value = syntax::call(syntax::word("Some"), [syntax::dereferenced(syntax::path(&found))]);
+        let copy = match ty.is_float() {
+            true => syntax::dereferenced(syntax::path(&found)),
+            false => {
+                let clone = syn::Ident::new("clone", element.span());
+                syn::Expr::MethodCall(syntax::method_call(syntax::path(&found), clone, []))
+            }
+        };
+        let value = syntax::call(syntax::word("Some"), [copy]);
         let cases =
             vec![(syntax::variant("Some", Some(&found)), value), (syntax::variant("None", None), syntax::word("None"))];
         syntax::matching(element, cases)
@@ -142,11 +155,18 @@ impl Lowerer<'_> {
         if end.starts_with("split") {
             let present = Some(format!("!{whole}.is_empty()"));
             let parts = Some(Box::new(self.end_and_others(&sequence, ty.clone(), end == "split_first")));
-            return Some(Scrutinee { place: sequence, ty, by_reference, present, parts });
+            return Some(Scrutinee { place: sequence, ty, by_reference, present, parts, references: Vec::new() });
         }
         if let Some(at) = call.args.first() {
             let (place, ty, present) = self.positioned(sequence, ty, at)?;
-            return Some(Scrutinee { place, ty, by_reference, present: Some(present), parts: None });
+            return Some(Scrutinee {
+                place,
+                ty,
+                by_reference,
+                present: Some(present),
+                parts: None,
+                references: Vec::new(),
+            });
         }
         let present = format!("!{whole}.is_empty()");
         let at = if end == "first" {
@@ -156,7 +176,7 @@ impl Lowerer<'_> {
             self.bound_integer("last", "a.saturating_sub(1)", &[&length])
         };
         let place = sequence.project(Projection::Index(Box::new(at)));
-        Some(Scrutinee { place, ty, by_reference, present: Some(present), parts: None })
+        Some(Scrutinee { place, ty, by_reference, present: Some(present), parts: None, references: Vec::new() })
     }
 
     /// The type of an element that may not be there; nothing is emitted.
@@ -169,8 +189,16 @@ impl Lowerer<'_> {
 
     /// Takes a pattern apart that is matched against a scrutinee.
     pub fn matched_in<'p>(&mut self, pat: &'p syn::Pat, scrutinee: &Scrutinee) -> Matched<'p> {
-        let Scrutinee { place, ty, by_reference, present, parts } = scrutinee;
-        let Some(present) = present else { return self.matched(pat, place, ty, *by_reference) };
+        let Scrutinee { place, ty, by_reference, present, parts, references } = scrutinee;
+        let Some(present) = present else {
+            if references.contains(&true)
+                && !by_reference
+                && let Some(matched) = self.matched_parts(pat, place, ty, references)
+            {
+                return matched;
+            }
+            return self.matched(pat, place, ty, *by_reference);
+        };
         match pat {
             syn::Pat::Paren(paren) => self.matched_in(&paren.pat, scrutinee),
             syn::Pat::TupleStruct(some) if some.path.is_ident("Some") && some.elems.len() == 1 => {

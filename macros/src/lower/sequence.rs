@@ -134,6 +134,10 @@ impl Lowerer<'_> {
             self.lower_stmt(stmt);
         }
         let set = std::mem::replace(&mut self.pending, before);
+        // nothing behind a loop without an end is reached: the function has returned
+        if usage == Use::Tail && bind.is_none() && super::repeat::is_endless(expr) {
+            return self.returned_value();
+        }
         self.guarded(set, after, value, usage)
     }
 

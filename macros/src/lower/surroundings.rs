@@ -1,6 +1,6 @@
 //! What surrounds a function: its impl block or trait, and what earlier passes over it have found out.
 
-use crate::ir::{Passing, Ty};
+use crate::ir::{Expr, Passing, Ty};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The surroundings of a function that is lowered.
@@ -16,6 +16,8 @@ pub struct Surroundings<'a> {
     pub methods: BTreeMap<String, Method>,
     /// Whether a function in which no derivative could flow is left out rather than refused.
     pub optional: bool,
+    /// Whether it has derivatives though none flows.
+    pub asks: bool,
     /// Where methods without a rule are called with active values: they are differentiable methods.
     pub calls: BTreeSet<String>,
 }
@@ -27,8 +29,23 @@ pub struct Method {
     pub receiver: Option<Passing>,
     /// Its result type.
     pub ret: Ty,
+    /// Which parameters behind the receiver are shared references.
+    pub shared: Vec<bool>,
+    /// Whether it may write what carries a derivative into an argument.
+    pub writes: bool,
     /// Whether it has derivatives.
     pub differentiable: bool,
+}
+
+impl Method {
+    /// Lends a mutable reference that is passed by its name as the shared one that the method takes.
+    pub fn lend(&self, args: &mut [Expr]) {
+        for (arg, shared) in args.iter_mut().zip(&self.shared) {
+            if let Expr::Borrow(_, mutable) = arg {
+                *mutable &= !shared;
+            }
+        }
+    }
 }
 
 impl Surroundings<'_> {

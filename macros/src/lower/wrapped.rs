@@ -65,6 +65,19 @@ impl Wrapper {
         }
     }
 
+    /// A closure that looks for an element: `|i| xs.get(i).copied()`.
+    fn of_lookup(expr: &syn::Expr) -> Option<Self> {
+        match strip(expr) {
+            syn::Expr::Closure(closure) => Self::of_lookup(&closure.body),
+            syn::Expr::MethodCall(call) => match call.method.to_string().as_str() {
+                "get" | "first" | "last" => Some(Self::Option),
+                "copied" | "cloned" => Self::of_lookup(&call.receiver),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Any type of this kind: `Option<_>`.
     pub fn any(self) -> syn::Type {
         let name = if self == Self::Option { "Option" } else { "Result" };
@@ -172,7 +185,9 @@ impl Lowerer<'_> {
                 _ => self.wrapper_of_value(&call.receiver),
             },
             "or" | "and_then" => {
-                call.args.first().and_then(Wrapper::of_value).or_else(|| self.wrapper_of_value(&call.receiver))
+                let given =
+                    call.args.first().and_then(|arg| Wrapper::of_value(arg).or_else(|| Wrapper::of_lookup(arg)));
+                given.or_else(|| self.wrapper_of_value(&call.receiver))
             }
             _ => self.wrapper_of_value(&call.receiver),
         }

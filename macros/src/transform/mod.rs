@@ -18,6 +18,7 @@ pub mod records;
 pub mod registers;
 pub mod reverse;
 pub mod slices;
+pub mod taken_apart;
 pub mod tangent_of_sweeps;
 pub mod taylor;
 pub mod variants;

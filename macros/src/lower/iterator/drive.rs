@@ -228,7 +228,7 @@ impl<'l> Lowerer<'l> {
             Expr::Load(place) | Expr::Borrow(place, _) => place,
             _ => Place::of(self.bind_temporary(Value::new(option.expr, ty.clone()))),
         };
-        let option = Scrutinee { place, ty, by_reference: false, present: None, parts: None };
+        let option = Scrutinee { place, ty, by_reference: false, present: None, parts: None, references: Vec::new() };
         let cond = self.test_of_variant(&option, "Some");
         let ended = ended.map(|ended| Stmt::Assign(Place::of(ended), crate::lower::constant("true")));
         self.passed_or(cond, Block::of(ended.into_iter().collect()), |this| {

@@ -90,6 +90,8 @@ pub const READ_ONLY: &[&str] = &[
     "to_owned",
     "windows",
     "chunks",
+    "chunks_exact",
+    "as_slice",
     "enumerate",
     "rev",
     "copied",
@@ -120,4 +122,18 @@ pub const READ_ONLY: &[&str] = &[
     "map_or",
     "map_or_else",
     "and_then",
+];
+/// Methods that give a shared reference into their receiver, or a copy of it.
+pub const LENT_OR_COPIED: &[&str] = &[
+    "iter",
+    "windows",
+    "chunks",
+    "chunks_exact",
+    "as_slice",
+    "as_ref",
+    "to_vec",
+    "to_owned",
+    "clone",
+    "copied",
+    "cloned",
 ];

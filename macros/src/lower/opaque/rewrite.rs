@@ -1,6 +1,6 @@
 //! The walk over copied source.
 
-use super::methods::{CHEAP, READ_ONLY, SHAPE};
+use super::methods::{CHEAP, LENT_OR_COPIED, READ_ONLY, SHAPE};
 use super::{Local, Rewriter};
 use crate::ir::Access;
 use crate::lower::scope::Binding;
@@ -232,7 +232,12 @@ impl Rewriter<'_, '_> {
         let name = call.method.to_string();
         let known = |names: &[&str]| names.contains(&name.as_str());
         self.found.cheap &= known(CHEAP);
-        let reads = known(CHEAP) || known(READ_ONLY) || VIEWS.iter().any(|view| view.0 == name);
+        let reads = known(CHEAP)
+            || known(SHAPE)
+            || known(READ_ONLY)
+            || VIEWS.iter().any(|view| view.0 == name)
+            || is_lent_or_copied(&call.receiver)
+            || self.lowerer.only_reads(call);
         if !reads && self.lowerer.may_change(&call.receiver) {
             self.write(&call.receiver.clone());
         }
@@ -254,6 +259,16 @@ impl Rewriter<'_, '_> {
         if lent {
             self.write(arg);
         }
+    }
+}
+
+/// Whether an expression is a shared reference into its variable, or a copy, through which nothing is changed: `xs.iter().map(f)`.
+fn is_lent_or_copied(expr: &syn::Expr) -> bool {
+    match crate::lower::strip(expr) {
+        syn::Expr::MethodCall(call) => {
+            LENT_OR_COPIED.iter().any(|name| call.method == name) || is_lent_or_copied(&call.receiver)
+        }
+        _ => false,
     }
 }
 

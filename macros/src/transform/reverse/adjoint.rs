@@ -59,7 +59,7 @@ impl Reverse<'_> {
                     self.part(pre, out, part, seed.clone().project(step.clone()));
                 }
                 if let Some(base) = construct.base.as_ref().filter(|base| self.activity.is_active(base.root)) {
-                    let rest = self.rest_of(&seed, construct, out);
+                    let rest = self.rest_of(&seed, construct, base, pre, out);
                     self.contribute_to(out, base, Expr::Snapshot(Place::of(rest)));
                 }
             }
@@ -86,16 +86,34 @@ impl Reverse<'_> {
         }
     }
 
-    /// The cotangent of what `..base` gives: that of the value, with zeros in the fields that are written out.
-    fn rest_of(&mut self, seed: &Place, construct: &crate::ir::Construct, out: &mut Vec<Stmt>) -> Var {
+    /// The cotangent of what `..base` gives: that of the value, with zeros in the fields that are written out. They have the shape
+    /// of the base's: the value may have lists of other lengths.
+    fn rest_of(
+        &mut self,
+        seed: &Place,
+        construct: &crate::ir::Construct,
+        base: &Place,
+        pre: &mut Vec<Stmt>,
+        out: &mut Vec<Stmt>,
+    ) -> Var {
         let rest = self.vars.derived(seed.root, "_rest", crate::ir::Role::Cotangent(seed.root), true);
         self.vars[rest].access = crate::ir::Access::Owned;
         out.push(Stmt::Let(crate::ir::Pattern::Var(rest), Expr::Snapshot(seed.clone())));
         for (step, _, part) in &construct.fields {
             let place = Place::of(rest).project(step.clone());
+            let field = Expr::Borrow(base.clone().project(step.clone()), false);
+            let own = match self.cotangents.get(&base.root) {
+                Some(super::Cotangent::Variable(bar)) => self.optional_buffer(*bar).is_none(),
+                _ => false,
+            };
             let zero = match self.vars.type_of(part) {
                 Ty::Float(_) => Expr::float(0.0),
-                _ => Expr::ZeroLike(Box::new(Expr::Borrow(place.clone(), false))),
+                _ if own && !self.is_there(&field) => {
+                    let bar = self.bar_place(&base.clone().project(step.clone()));
+                    out.push(Stmt::Assign(place.clone(), Expr::Snapshot(bar)));
+                    Expr::ZeroLike(Box::new(Expr::Borrow(place.clone(), false)))
+                }
+                _ => Expr::ZeroLike(Box::new(self.kept_operand(pre, &field))),
             };
             out.push(Stmt::Assign(place, zero));
         }

@@ -72,8 +72,10 @@ impl Reverse<'_> {
     fn is_called_again(&self, call: &Call) -> bool {
         let mutable = |(index, arg): (usize, &Expr)| matches!(arg, Expr::Borrow(_, true)) && !call.is_lent_again(index);
         let lends = |(index, arg): (usize, &Expr)| match arg {
-            Expr::Var(var) => self.storage.lends(*var),
-            Expr::Borrow(place, _) => call.callee == Callee::Method && index == 0 && self.storage.lends(place.root),
+            Expr::Var(var) => self.is_put_together_again(*var),
+            Expr::Borrow(place, _) => {
+                call.callee == Callee::Method && index == 0 && self.is_put_together_again(place.root)
+            }
             _ => false,
         };
         !self.runs_together() && call.args.iter().enumerate().any(lends) && !call.args.iter().enumerate().any(mutable)

@@ -25,7 +25,7 @@ impl Reverse<'_> {
         }
         let held = refilled || self.is_available(root) || self.is_untouched_inside(root);
         // what holds references is put together again
-        let again = self.storage.lends(root) && !(self.runs_together() && self.storage.is_moved(root));
+        let again = self.is_put_together_again(root) && !(self.runs_together() && self.storage.is_moved(root));
         if held && lasts || again {
             return Expr::Borrow(place.clone(), false);
         }
@@ -37,6 +37,11 @@ impl Reverse<'_> {
         };
         pre.push(Stmt::Let(Pattern::Var(kept), copy));
         Expr::Borrow(Place::of(kept), false)
+    }
+
+    /// Whether the reverse sweep puts a variable that holds references together once more. What changes is not what it was then.
+    pub fn is_put_together_again(&self, var: Var) -> bool {
+        self.storage.lends(var) && self.storage.is_constant(var)
     }
 
     /// Whether the reverse sweep may read a variable itself, which a pullback must not where it may be a reference.
