@@ -16,7 +16,7 @@ use crate::ir::{Function, Passing, Ty, Wrt};
 use crate::lifetimes::{name_lifetimes, name_lifetimes_of_block};
 use crate::lower::types::Generics;
 use crate::lower::{Method, Surroundings, lower_signature};
-use crate::operators::expand_operator;
+use crate::operators::{expand_operator, is_operator};
 use crate::options::{Options, has_no_diff, remove_marks};
 use crate::parameters::name_parameters;
 use crate::questions::{asks, expand_question};
@@ -46,7 +46,7 @@ struct Member {
 
 /// An impl block and the derivatives of its methods.
 pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mut Diagnostics) -> TokenStream {
-    options.check_block(block.self_ty.span(), diagnostics);
+    options.check_block(block.self_ty.span(), is_operator(&block), diagnostics);
     Changing(&mut WithoutGroups).visit_item_impl_mut(&mut block);
     if let Some(expanded) = expand_operator(&block, options, diagnostics) {
         return expanded;
@@ -111,7 +111,7 @@ pub fn expand_impl(mut block: syn::ItemImpl, options: &Options, diagnostics: &mu
 
 /// A trait and the derivatives of its methods: those without a body are for the implementations to give.
 pub fn expand_trait(mut block: syn::ItemTrait, options: &Options, diagnostics: &mut Diagnostics) -> TokenStream {
-    options.check_block(block.ident.span(), diagnostics);
+    options.check_block(block.ident.span(), false, diagnostics);
     Changing(&mut WithoutGroups).visit_item_trait_mut(&mut block);
     let mut members = Vec::new();
     let mut methods = BTreeMap::new();
@@ -243,7 +243,7 @@ fn is_mutable_reference(ty: &syn::Type) -> bool {
     matches!(ty, syn::Type::Reference(reference) if reference.mutability.is_some())
 }
 
-fn own_options(attr: &syn::Attribute) -> syn::Result<Options> {
+pub fn own_options(attr: &syn::Attribute) -> syn::Result<Options> {
     match &attr.meta {
         syn::Meta::Path(_) => Ok(Options::default()),
         _ => attr.parse_args(),
@@ -317,6 +317,7 @@ fn shared_rule(function: &Function, sig: &syn::Signature, block: &syn::ItemImpl)
         block: &block,
         method: &name,
         operator: None,
+        order: function.order,
         kept: None,
         params: &function.params,
         types: std::iter::once(&*block.self_ty).chain(others).collect(),
@@ -326,7 +327,7 @@ fn shared_rule(function: &Function, sig: &syn::Signature, block: &syn::ItemImpl)
 }
 
 /// Whether an attribute is for the macro only.
-fn is_own(attr: &syn::Attribute) -> bool {
+pub fn is_own(attr: &syn::Attribute) -> bool {
     attr.path().is_ident("no_diff") || attr.path().is_ident("differentiable")
 }
 

@@ -10,6 +10,7 @@ use crate::emit::{
 };
 use crate::ir::{Block, Expr, Function, MatrixOp, Param, Projection, Stmt, Var, Wrt};
 use crate::lower::Surroundings;
+use crate::members::{is_own, own_options};
 use crate::options::{Options, remove_marks};
 use crate::refusal::Refusal;
 use crate::rules::Prim;
@@ -54,23 +55,46 @@ const OTHERS: &[&str] = &[
     "AsRef",
 ];
 
+/// The name of a trait of the standard library.
+fn standard_trait(block: &syn::ItemImpl) -> Option<String> {
+    let (path, _) = block.trait_.as_ref()?;
+    let standard = path.segments.len() == 1 || ["std", "core"].iter().any(|root| path.segments[0].ident == root);
+    standard.then(|| path.segments.last().map(|last| last.ident.to_string())).flatten()
+}
+
+/// Whether a block implements an operator that has a rule.
+pub fn is_operator(block: &syn::ItemImpl) -> bool {
+    standard_trait(block).is_some_and(|name| OPERATORS.iter().any(|row| row.0 == name))
+}
+
 /// The derivatives of an operator, if the block implements one; a refusal for other traits of the standard library.
 pub fn expand_operator(block: &syn::ItemImpl, options: &Options, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
-    let (path, _) = block.trait_.as_ref()?;
-    let name = path.segments.last()?.ident.to_string();
-    let standard = path.segments.len() == 1 || ["std", "core"].iter().any(|root| path.segments[0].ident == root);
-    if standard && OTHERS.contains(&name.as_str()) {
-        diagnostics.refuse(path.span(), &Refusal::StandardTrait(name));
+    let name = standard_trait(block)?;
+    if OTHERS.contains(&name.as_str()) {
+        diagnostics.refuse(block.trait_.as_ref()?.0.span(), &Refusal::StandardTrait(name));
         return Some(plain(block));
     }
-    let &(_, method, rule) = OPERATORS.iter().find(|row| standard && row.0 == name)?;
+    let &(_, method, rule) = OPERATORS.iter().find(|row| row.0 == name)?;
     let function = block.items.iter().find_map(|item| match item {
         syn::ImplItem::Fn(function) if function.sig.ident == method => Some(function),
         _ => None,
     })?;
+    let own = own_options_of(options, function, diagnostics);
     let item = as_function(block, function)?;
-    let rule = rule_of(block, &item, method, rule, options, diagnostics);
+    let rule = rule_of(block, &item, method, rule, own.as_ref().unwrap_or(options), diagnostics);
     Some([Some(plain(block)), rule].into_iter().flatten().collect())
+}
+
+/// The options of the block and those that stand on the method, if any do.
+fn own_options_of(options: &Options, function: &syn::ImplItemFn, diagnostics: &mut Diagnostics) -> Option<Options> {
+    let own = function.attrs.iter().find(|attr| attr.path().is_ident("differentiable")).map(own_options)?;
+    match own {
+        Ok(own) => Some(options.of_method(Some(own))),
+        Err(error) => {
+            diagnostics.error(error);
+            None
+        }
+    }
 }
 
 fn rule_of(
@@ -91,8 +115,8 @@ fn rule_of(
     let active = function.params.iter().map(|param| param.wrt == Wrt::Active).collect();
     let Function { params, ret: Some(ret), .. } = &function else { return None };
     let types = params.iter().map(|param| &param.declared).collect();
-    let kept = kept_by_fields(&function, method);
-    let rule = DispatchedRule { block: &block, method, operator: Some(rule), params, types, active, ret, kept };
+    let (kept, order) = (kept_by_fields(&function, method), function.order);
+    let rule = DispatchedRule { block: &block, method, operator: Some(rule), params, types, active, ret, order, kept };
     Some(emit_operator_rule(&rule, &companion))
 }
 
@@ -101,6 +125,7 @@ fn plain(block: &syn::ItemImpl) -> TokenStream {
     let mut block = block.clone();
     for item in &mut block.items {
         if let syn::ImplItem::Fn(method) = item {
+            method.attrs.retain(|attr| !is_own(attr));
             remove_marks(&mut method.sig, Some(&mut method.block));
         }
     }
@@ -119,7 +144,7 @@ fn as_function(block: &syn::ItemImpl, method: &syn::ImplItemFn) -> Option<syn::I
     })?;
     let self_ty = &block.self_ty;
     let mut function = syn::ItemFn {
-        attrs: method.attrs.clone(),
+        attrs: method.attrs.iter().filter(|attr| !is_own(attr)).cloned().collect(),
         vis: syn::Visibility::Inherited,
         modifiers: method.modifiers.clone(),
         sig: method.sig.clone(),

@@ -146,8 +146,8 @@ impl Options {
         Self { unsimplified, checkpoint: self.checkpoint || own.checkpoint, ..own }
     }
 
-    /// Refuses what belongs to one method.
-    pub fn check_block(&self, span: Span, diagnostics: &mut Diagnostics) {
+    /// Refuses what belongs to one method; of an operator's block, which has only one, the order is that of the method.
+    pub fn check_block(&self, span: Span, is_operator: bool, diagnostics: &mut Diagnostics) {
         for (span, refusal) in &self.refusals {
             diagnostics.refuse(*span, refusal);
         }
@@ -155,7 +155,7 @@ impl Options {
             let span = names.first().map_or(span, Ident::span);
             diagnostics.refuse(span, &Refusal::BlockOption("wrt(..)"));
         }
-        for (name, span) in &self.sites {
+        for (name, span) in self.sites.iter().filter(|(name, _)| !(is_operator && *name == "order = 2")) {
             diagnostics.refuse(*span, &Refusal::BlockOption(name));
         }
         for (rule, name) in [(&self.rules.jvp, "custom_jvp = path"), (&self.rules.vjp, "custom_vjp = path")] {

@@ -6,6 +6,7 @@ use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Rem, Sub, S
 use num_traits::Float;
 
 use crate::differentiable::{Differentiable, Retract, Tangent};
+use crate::rules::second_order::{Product, Quotient};
 use crate::rules::{AddRule, Additive, DivRule, MulRule, NegRule, Operand, SubRule};
 
 /// A real scalar: `f64`, `f32`, or a generic parameter that stands for one of them.
@@ -36,6 +37,8 @@ pub trait Real:
     + MulRule<Self, Output = Self>
     + DivRule<Self, Output = Self>
     + NegRule<Output = Self>
+    + Product<Self>
+    + Quotient<Self>
     + 'static
 {
     /// The distance from 1 to the next larger value.

@@ -51,6 +51,7 @@ mod second_order;
 mod second_order_calls;
 mod second_order_data;
 mod second_order_matrices;
+mod second_order_operators;
 mod shared_lanes;
 mod shared_methods;
 mod slopes;

@@ -3,7 +3,7 @@
 use super::Emitter;
 use super::stmt::ParamNames;
 use crate::ir::expr::MapFn;
-use crate::ir::{Curvature, Expr, Marker, MatrixOp, PullbackDots, Slope};
+use crate::ir::{ByType, Curvature, Expr, Marker, MatrixOp, PullbackDots, Slope};
 use crate::rules::Prim;
 use crate::transform::tangent_of_sweeps::elementwise_curvature;
 use proc_macro2::TokenStream;
@@ -57,10 +57,23 @@ impl Emitter<'_> {
             }
             MatrixOp::Operator(name) | MatrixOp::Method { name, .. } => {
                 let (name, function) = (format_ident!("{name}"), format_ident!("{direction}_{of}_by_{}", curvature.by));
-                quote!(::chainrule::rules::second_order::#name::#function(#(#operands,)* #seed, #dot))
+                let plain = (curvature.by_type == ByType::Zero).then(|| quote!(plain::));
+                let beside = curvature.op.literal_beside(of, &curvature.operands).map(|_| quote!(beside::));
+                quote!(::chainrule::rules::second_order::#name::#plain #beside #function(#(#operands,)* #seed, #dot))
             }
             MatrixOp::Cast(_) | MatrixOp::Shared(_) | MatrixOp::Keep(_) => TokenStream::new(),
         }
+    }
+
+    /// The same as a value of its own, where rustc may find that it is zero by the type: the linear map of a zero.
+    pub fn whole_curvature(&self, curvature: &Curvature) -> TokenStream {
+        let term = self.curvature(curvature);
+        if !curvature.may_be_nothing() {
+            return term;
+        }
+        let zero = Expr::ZeroLike(Box::new(curvature.seed.clone()));
+        let zero = self.linear(&curvature.op, curvature.slope, &curvature.operands, &zero);
+        quote!(#term.or_else(|| #zero))
     }
 
     /// `|x, seed, x_dot| ..`, or with the derivative by the value `|z, seed, z_dot| ..`

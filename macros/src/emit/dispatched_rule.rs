@@ -1,5 +1,6 @@
 //! The rule of an operator or a method of the user's, to which the runtime dispatches by the type.
 
+use super::curvature_rule::emit_curvature_rule;
 use crate::ir::{Param, Passing};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -20,6 +21,8 @@ pub struct DispatchedRule<'a> {
     pub active: Vec<bool>,
     /// The type of the result.
     pub ret: &'a syn::Type,
+    /// Up to which order it is differentiated.
+    pub order: usize,
     /// What its pulls need of the operands, where that is what those of the fields need.
     pub kept: Option<KeptByFields>,
 }
@@ -40,11 +43,15 @@ pub fn typed(name: &Ident, ty: &syn::Type) -> TokenStream {
 /// `const _: () = { struct mul {} impl mul { .. } impl MulRule<f64> for V3 { .. } };`
 pub fn emit_operator_rule(rule: &DispatchedRule<'_>, companion: &TokenStream) -> TokenStream {
     let implementation = emit_rule(rule);
+    let multiplies = matches!(rule.operator, Some("MulRule" | "DivRule"));
+    let second = (rule.order > 1 && multiplies).then(|| emit_curvature_rule(rule));
     quote! {
         const _: () = {
             #companion
 
             #implementation
+
+            #second
         };
     }
 }
@@ -177,12 +184,12 @@ impl DispatchedRule<'_> {
     }
 
     /// `self`, `rhs`
-    fn names(&self) -> Vec<TokenStream> {
+    pub fn names(&self) -> Vec<TokenStream> {
         [quote!(self), quote!(rhs)].into_iter().take(self.params.len()).collect()
     }
 
     /// The operands as the method takes them.
-    fn passed(&self) -> Vec<TokenStream> {
+    pub fn passed(&self) -> Vec<TokenStream> {
         let by_value = |param: &Param| param.passing == Passing::Value;
         let passed = self.names().into_iter().zip(self.params).map(|(name, param)| match by_value(param) {
             true => quote!(#name.clone()),
@@ -192,7 +199,7 @@ impl DispatchedRule<'_> {
     }
 
     /// The second operand in the signature of a map.
-    fn second(&self) -> Option<TokenStream> {
+    pub fn second(&self) -> Option<TokenStream> {
         let ty = self.types.get(1)?;
         Some(quote!(rhs: &#ty,))
     }

@@ -51,7 +51,7 @@ impl Emitter<'_> {
             Expr::Call(call) => self.call(call),
             Expr::Matrix(op, operands) => self.matrix(op, operands),
             Expr::Linear { op, slope, operands, seed } => self.linear(op, *slope, operands, seed),
-            Expr::Curvature(curvature) => self.curvature(curvature),
+            Expr::Curvature(curvature) => self.whole_curvature(curvature),
             Expr::ZeroLike(of) => {
                 let of = self.reference(of);
                 quote!(::chainrule::Differentiable::zero_tangent(#of))
@@ -158,6 +158,20 @@ impl Emitter<'_> {
             other => {
                 let value = self.operand(other, Binding::Prefix);
                 quote!(&#value)
+            }
+        }
+    }
+
+    /// `Accumulate::accumulate(&mut sum, &term);`, of a term that may be nothing by its type `term.add_to(&mut sum);`
+    pub fn accumulate(&self, sum: &TokenStream, term: &Expr) -> TokenStream {
+        match term {
+            Expr::Curvature(curvature) if curvature.may_be_nothing() => {
+                let term = self.curvature(curvature);
+                quote!(#term.add_to(#sum);)
+            }
+            term => {
+                let term = self.reference(term);
+                quote!(::chainrule::Accumulate::accumulate(#sum, #term);)
             }
         }
     }
@@ -304,12 +318,12 @@ impl Emitter<'_> {
     fn sum(&self, terms: &[Expr]) -> TokenStream {
         let Some((first, rest)) = terms.split_first() else { return TokenStream::new() };
         let first = self.expr(first);
-        let rest = rest.iter().map(|term| self.reference(term));
         // a name that hides none of the user's
         let sum = proc_macro2::Ident::new("sum", proc_macro2::Span::mixed_site());
+        let rest = rest.iter().map(|term| self.accumulate(&quote!(&mut #sum), term));
         quote!({
             let mut #sum = #first;
-            #(::chainrule::Accumulate::accumulate(&mut #sum, #rest);)*
+            #(#rest)*
             #sum
         })
     }

@@ -22,8 +22,7 @@ impl Emitter<'_> {
                     |term| quote!(::chainrule::Accumulate::accumulate(#target, &#term);),
                 );
             }
-            let value = self.reference(value);
-            return quote!(::chainrule::Accumulate::accumulate(#target, #value););
+            return self.accumulate(&target, value);
         }
         // only for types that rustc knows is the right side evaluated before the left one is borrowed
         let known = matches!(value, Expr::Prim(..)) && (primal || self.direction.is_none());

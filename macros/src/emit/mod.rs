@@ -9,6 +9,7 @@ pub mod checkpoint;
 mod companion;
 mod copied;
 mod curvature;
+mod curvature_rule;
 mod custom;
 mod directions;
 mod dispatched_rule;

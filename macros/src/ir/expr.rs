@@ -129,6 +129,19 @@ pub struct Curvature {
     pub by: usize,
     /// How it moves.
     pub dot: Expr,
+    /// What the operands are to the operation.
+    pub by_type: ByType,
+}
+
+/// Whether the second derivative of an operation depends on types that the macro does not see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ByType {
+    /// The types are known, or the operation is one of nalgebra's.
+    No,
+    /// rustc finds the second derivative.
+    Yes,
+    /// rustc checks that it is zero, as it is in arithmetic, so that higher derivatives are zero too.
+    Zero,
 }
 
 /// An operation whose rule is in the runtime (`chainrule::rules::<name>`).
@@ -204,10 +217,23 @@ impl Call {
     }
 }
 
+impl Curvature {
+    /// Whether rustc may find that the term is zero by the type.
+    pub fn may_be_nothing(&self) -> bool {
+        let (Slope::Push(of) | Slope::Pull(of)) = self.slope;
+        self.by_type != ByType::No && of == self.by
+    }
+}
+
 impl MatrixOp {
     /// Whether the derivative reads the result.
     pub fn uses_result(&self) -> bool {
         matches!(self, Self::Method { uses_result: true, .. }) || self.of_result().is_some()
+    }
+
+    /// Whether the operation is a product or a quotient.
+    pub fn multiplies(&self) -> bool {
+        matches!(self, Self::Operator("mul" | "div"))
     }
 
     /// The literal beside an operand of a product, or below that of a quotient. Its type follows from the operand, as in the primal; the

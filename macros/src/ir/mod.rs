@@ -30,7 +30,7 @@ pub mod vars;
 pub mod verify;
 pub mod visit;
 
-pub use expr::{Call, Callee, Construct, Curvature, Expr, MatrixOp, Room, Slope};
+pub use expr::{ByType, Call, Callee, Construct, Curvature, Expr, MatrixOp, Room, Slope};
 pub use map::VarMap;
 pub use opaque::{Opaque, Tokens};
 pub use place::{Payload, Place, Projection, Wish};

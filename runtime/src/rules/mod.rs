@@ -17,7 +17,6 @@ mod matrix;
 pub mod methods;
 mod operand;
 mod operators;
-#[cfg(feature = "nalgebra")]
 pub mod second_order;
 pub mod sequence;
 mod text;

@@ -46,6 +46,8 @@ pub(super) struct Forward<'a> {
     pub missing: BTreeSet<String>,
     /// Whether the factor of a singular partial is being differentiated.
     strong: bool,
+    /// Whether what comes out is differentiated again.
+    pub is_raised_again: bool,
 }
 
 /// Transforms a function. An error names what has no tangent here, which is a mistake of the compiler's.
@@ -81,6 +83,7 @@ impl<'a> Forward<'a> {
             arrays: VarMap::new(),
             missing: BTreeSet::new(),
             strong: false,
+            is_raised_again: false,
         }
     }
 }

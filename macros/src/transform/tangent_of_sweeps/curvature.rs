@@ -4,7 +4,9 @@
 //! tangent; the others have rules in the runtime (`chainrule::rules::second_order`).
 
 use crate::analysis::activity::Activity;
-use crate::ir::{Access, Block, Curvature, Expr, FloatTy, MatrixOp, Pattern, Role, Slope, Stmt, Ty, VarInfo, Vars};
+use crate::ir::{
+    Access, Block, ByType, Curvature, Expr, FloatTy, MatrixOp, Pattern, Role, Slope, Stmt, Ty, VarInfo, Vars,
+};
 use crate::rules::Prim;
 use crate::transform::forward::Forward;
 use proc_macro2::Span;
@@ -95,6 +97,12 @@ impl Curvature {
     pub fn terms(self, value: &Expr) -> Result<Vec<Expr>, String> {
         let (Slope::Push(of) | Slope::Pull(of)) = self.slope;
         match order_of(&self.op) {
+            Order::Bilinear | Order::Quotient if self.by_type == ByType::Yes => {
+                Ok(vec![Expr::Curvature(Box::new(self))])
+            }
+            Order::Bilinear | Order::Quotient if self.by_type == ByType::Zero && of == self.by && self.is_plain(of) => {
+                Ok(vec![Expr::Curvature(Box::new(self))])
+            }
             Order::Linear => Ok(Vec::new()),
             Order::Bilinear if of == self.by => Ok(Vec::new()),
             Order::Bilinear => Ok(vec![self.moved()]),
@@ -102,6 +110,11 @@ impl Curvature {
             Order::Rule => Ok(vec![Expr::Curvature(Box::new(self))]),
             Order::Missing => Err(self.op.name()),
         }
+    }
+
+    /// Whether the operation is linear in an operand, in arithmetic.
+    fn is_plain(&self, operand: usize) -> bool {
+        operand == 0 || self.op != MatrixOp::Operator("div")
     }
 
     /// The same map, with the tangent in the place of the operand.

@@ -13,8 +13,8 @@ use super::forward::Forward;
 use super::reverse::Sweeps;
 use crate::analysis::activity::Activity;
 use crate::ir::{
-    Bar, Block, Call, Curvature, Expr, Function, Marker, Pattern, Place, PullbackDots, Role, Stmt, Ty, Var, VarMap,
-    Vars, Wrt,
+    Bar, Block, ByType, Call, Curvature, Expr, Function, Marker, MatrixOp, Pattern, Place, PullbackDots, Role, Stmt,
+    Ty, Var, VarMap, Vars, Wrt,
 };
 pub use curvature::elementwise_curvature;
 use operands::name_operands;
@@ -242,7 +242,8 @@ impl Forward<'_> {
                 Some(Expr::SumElements { items, zero: zero.clone() })
             }
             Expr::Linear { op, slope, operands, seed } => {
-                let mut terms = Vec::new();
+                let (mut terms, mut last) = (Vec::new(), Vec::new());
+                let by_type = self.depends_on_types(op, operands);
                 if let Some(dot) = self.tangent(seed, None) {
                     let seed = Box::new(dot);
                     terms.push(Expr::Linear { op: op.clone(), slope: *slope, operands: operands.clone(), seed });
@@ -256,7 +257,10 @@ impl Forward<'_> {
                         seed: (**seed).clone(),
                         by,
                         dot,
+                        by_type,
                     };
+                    // a term that may be nothing is added to others
+                    let terms = if moved.may_be_nothing() { &mut last } else { &mut terms };
                     match moved.terms(result.unwrap_or(value)) {
                         Ok(more) => terms.extend(more),
                         Err(operation) => {
@@ -264,13 +268,27 @@ impl Forward<'_> {
                         }
                     }
                 }
+                terms.extend(last);
                 sum(terms)
             }
+            Expr::Curvature(curvature) if curvature.by_type == ByType::Zero => None,
             Expr::Curvature(curvature) => {
                 self.missing.insert(curvature.operation());
                 None
             }
             _ => None,
+        }
+    }
+}
+
+impl Forward<'_> {
+    /// The second derivative of an operator of values whose types are not visible is that of their types.
+    fn depends_on_types(&self, op: &MatrixOp, operands: &[Expr]) -> ByType {
+        let unknown = op.multiplies() && operands.iter().any(|operand| self.vars.type_of(operand) == Ty::Unknown);
+        match (unknown, self.is_raised_again) {
+            (false, _) => ByType::No,
+            (true, false) => ByType::Yes,
+            (true, true) => ByType::Zero,
         }
     }
 }

@@ -69,6 +69,7 @@ fn raise(
     forward.strong_operands = named.strong.clone();
     forward.known = tangents.keys().copied().collect();
     forward.dots = tangents;
+    forward.is_raised_again = function.order > 2;
     let newest = lower.dots.last().into_iter().flatten();
     let dots = newest
         .zip(&function.params)
