@@ -106,6 +106,9 @@ fn rule_of(
     diagnostics: &mut Diagnostics,
 ) -> Option<TokenStream> {
     let Compiled { function, source, formulas } = compile(item, options, &Surroundings::default(), diagnostics)?;
+    if passes_on(&function, method) {
+        return None;
+    }
     if matches!(method, "add" | "sub" | "neg") && !is_sum(&function.body) {
         diagnostics.refuse(block.trait_.as_ref()?.0.span(), &Refusal::NoSum(method.to_owned()));
         return None;
@@ -118,6 +121,45 @@ fn rule_of(
     let (kept, order) = (kept_by_fields(&function, method), function.order);
     let rule = DispatchedRule { block: &block, method, operator: Some(rule), params, types, active, ret, order, kept };
     Some(emit_operator_rule(&rule, &companion))
+}
+
+/// Whether an implementation for references, or for values, passes its operands on to another one of the same operator, `*self + *other`,
+/// whose rule serves all of them: operands are told apart by what is behind all references.
+fn passes_on(function: &Function, method: &str) -> bool {
+    let body = &function.body;
+    let value_of = |var: Var| body.stmts.iter().find_map(|stmt| stmt.value_of(var));
+    let place_of = |operand: &Expr| match operand {
+        Expr::Var(var) => Some(*var),
+        Expr::Load(place) | Expr::Snapshot(place) | Expr::Borrow(place, false) if place.is_whole() => Some(place.root),
+        _ => None,
+    };
+    let is_param = |var: &Var| function.params.iter().any(|param| param.var == *var);
+    // a parameter, or a copy of it
+    let origin = |operand: &Expr| {
+        let var = place_of(operand)?;
+        if is_param(&var) { Some(var) } else { place_of(value_of(var)?).filter(is_param) }
+    };
+    let Some(result) = &body.result else { return false };
+    let value = match result {
+        Expr::Var(var) => value_of(*var),
+        other => Some(other),
+    };
+    let operands = match value {
+        Some(Expr::Matrix(MatrixOp::Operator(op), operands)) if *op == method => operands,
+        // `V::add(*self, *other)`
+        Some(Expr::Call(call)) if is_named(&call.path.0, method) => &call.args,
+        _ => return false,
+    };
+    let passed: Option<Vec<Var>> = operands.iter().map(origin).collect();
+    let mut params: Vec<Var> = function.params.iter().map(|param| param.var).collect();
+    let in_order = passed.as_ref() == Some(&params);
+    params.reverse();
+    in_order || (method == "add" && passed == Some(params))
+}
+
+/// Whether a path ends in a name.
+fn is_named(path: &TokenStream, name: &str) -> bool {
+    matches!(path.clone().into_iter().last(), Some(TokenTree::Ident(last)) if last == name)
 }
 
 /// The block without what only the macro understands.

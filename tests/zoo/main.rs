@@ -49,6 +49,7 @@ mod missing;
 mod motion;
 mod mutation;
 mod operands;
+mod operator_forms;
 mod operators;
 mod options;
 mod order;
