@@ -45,6 +45,7 @@ mod restored_fields;
 mod restored_points;
 mod restored_results;
 mod restored_triangles;
+mod results_of_callees;
 mod rules_of_methods;
 mod scalars;
 mod second_order;

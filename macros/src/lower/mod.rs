@@ -62,7 +62,7 @@ pub use surroundings::{Method, Surroundings, spot};
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Block, Expr, Function, Param, Passing, Place, Stmt, Ty, Var, Vars, Wrt};
-use crate::options::Options;
+use crate::options::{JacobianMode, Options};
 use crate::refusal::Refusal;
 use crate::tokens::collect_words;
 use proc_macro2::TokenTree;
@@ -133,6 +133,8 @@ pub struct Lowerer<'l> {
     users: users::Users,
     /// How often the function can be differentiated.
     order: usize,
+    /// Whether results of calls are vertices of a graph, which is built from written types.
+    eliminates: bool,
     around: &'l Surroundings<'l>,
     diagnostics: &'l mut Diagnostics,
 }
@@ -245,6 +247,7 @@ fn start<'l>(
         own: None,
         users: users::Users::of(item, around.self_ty.filter(|_| around.inherent)),
         order: options.order.unwrap_or(1),
+        eliminates: options.jacobian == JacobianMode::CrossCountry,
         around,
         diagnostics,
     };

@@ -177,6 +177,7 @@ impl Lowerer<'_> {
             syn::Pat::Tuple(tuple) => self.bind_tuple(tuple, value, annotation),
             syn::Pat::Struct(_) | syn::Pat::TupleStruct(_) | syn::Pat::Slice(_) => {
                 let by_reference = matches!(value.expr, Expr::Borrow(..));
+                let value = self.named_result(value, annotation);
                 let ty = value.ty.clone();
                 let place = self.place_of(value);
                 let matched = self.matched(pat, &place, &ty, by_reference);
@@ -230,6 +231,12 @@ impl Lowerer<'_> {
     fn bind_tuple(&mut self, tuple: &syn::PatTuple, value: Value, annotation: Option<&syn::Type>) {
         let parts: Vec<&syn::Pat> = tuple.elems.iter().collect();
         let annotations = tuple_types(annotation, parts.len());
+        let value = match value.expr {
+            Expr::Call(_) if self.eliminates || !parts.iter().all(|part| is_plain_part(part)) => {
+                self.named_result(value, annotation)
+            }
+            _ => value,
+        };
         match (value.expr, value.ty) {
             (Expr::Tuple(exprs), ty) if exprs.len() == parts.len() => {
                 let types = part_types(&ty, parts.len());
@@ -259,6 +266,18 @@ impl Lowerer<'_> {
                 self.out.push(Stmt::Let(pattern, expr));
             }
         }
+    }
+
+    /// The result of a call in a variable that has the type that the source gives it.
+    fn named_result(&mut self, value: Value, annotation: Option<&syn::Type>) -> Value {
+        if !matches!(value.expr, Expr::Call(_)) {
+            return value;
+        }
+        let written = annotation.map(|ty| self.generics.ty(ty)).filter(|ty| *ty != Ty::Unknown);
+        let ty = written.unwrap_or(value.ty);
+        let var = self.bind_temporary(Value::new(value.expr, ty.clone()));
+        self.vars[var].annotation = annotation.cloned().map(Box::new);
+        Value::new(Expr::Load(Place::of(var)), ty)
     }
 
     /// Variables for the parts of a tuple that only rustc can take apart.
@@ -305,6 +324,16 @@ fn has_parts(pat: &syn::Pat) -> bool {
     match pat {
         syn::Pat::Paren(paren) => has_parts(&paren.pat),
         syn::Pat::Tuple(_) | syn::Pat::Struct(_) | syn::Pat::TupleStruct(_) | syn::Pat::Slice(_) => true,
+        _ => false,
+    }
+}
+
+/// Whether a part of a tuple is a name or a tuple of such parts.
+fn is_plain_part(pat: &syn::Pat) -> bool {
+    match pat {
+        syn::Pat::Ident(ident) => ident.subpat.is_none() && ident.by_ref.is_none(),
+        syn::Pat::Tuple(tuple) => tuple.elems.iter().all(is_plain_part),
+        syn::Pat::Wild(_) => true,
         _ => false,
     }
 }
