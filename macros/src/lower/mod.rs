@@ -121,6 +121,8 @@ pub struct Lowerer<'l> {
     constant: BTreeSet<Var>,
     /// Maps and sets, whose elements have no positions.
     keyed: BTreeSet<Var>,
+    /// Parameters of a type of which only its user knows the operators.
+    generic: BTreeSet<Var>,
     /// Variables that a loop over an iterator carries; a closure's parameter names them directly.
     carried: BTreeSet<Var>,
     /// Items inside of the body.
@@ -241,6 +243,7 @@ fn start<'l>(
         pending: BTreeSet::new(),
         constant: BTreeSet::new(),
         keyed: BTreeSet::new(),
+        generic: BTreeSet::new(),
         carried: BTreeSet::new(),
         items: Vec::new(),
         returns: ret.clone(),

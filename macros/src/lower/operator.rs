@@ -1,5 +1,6 @@
 //! Unary and binary operators.
 
+use super::scope::Binding;
 use super::{Lowerer, Value, strip};
 use crate::ir::{Expr, FloatTy, MatrixOp, Place, Ty};
 use crate::refusal::Refusal;
@@ -78,11 +79,31 @@ impl Lowerer<'_> {
             let opaque = crate::ir::Opaque { flows: opaque.drops.clone(), ..opaque };
             return Value::new(Expr::Opaque(opaque), Ty::Int);
         }
+        if let Some((span, ty)) =
+            [&*binary.left, &*binary.right].into_iter().find_map(|side| self.generic_operand(side))
+        {
+            self.diagnostics.refuse(span, &Refusal::NoFloat(ty));
+            self.generic.clear();
+        }
         let left = self.lower_expr(&binary.left);
         let left = self.before(left, &binary.left, [&*binary.right]);
         let right = self.lower_expr(&binary.right);
         let (left, right) = self.factors(name, (left, &binary.left), (right, &binary.right));
         self.operation(name, left, right)
+    }
+
+    /// A parameter of a generic type that may be no float, and the name of the parameter.
+    fn generic_operand(&self, operand: &syn::Expr) -> Option<(proc_macro2::Span, String)> {
+        use syn::spanned::Spanned;
+        let operand = match strip(operand) {
+            syn::Expr::Unary(unary) => strip(&unary.expr),
+            syn::Expr::Reference(reference) => strip(&reference.expr),
+            other => other,
+        };
+        match self.scopes.find_named(operand)? {
+            Binding::Var(var) if self.generic.contains(var) => Some((operand.span(), self.vars[*var].name.clone())),
+            _ => None,
+        }
     }
 
     /// An operator that gives an integer or a truth value. Where a side may be of a type of the user's, which has the operator too, rustc

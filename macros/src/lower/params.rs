@@ -103,6 +103,11 @@ impl Lowerer<'_> {
         if super::types::is_keyed(&declared) {
             self.keyed.insert(var);
         }
+        let generic = matches!(&declared, syn::Type::Path(path)
+            if path.path.get_ident().is_some_and(|ident| self.generics.unbounded.contains(&ident.to_string())));
+        if generic && wrt == Wrt::Active {
+            self.generic.insert(var);
+        }
         Param { var, passing, declared, wrt }
     }
 }

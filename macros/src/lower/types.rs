@@ -39,6 +39,8 @@ pub fn first_argument(ty: &syn::Type) -> Option<&syn::Type> {
 pub struct Generics {
     /// Type parameters that stand for a float.
     pub floats: BTreeSet<String>,
+    /// Type parameters of which no bound says what their operators are.
+    pub unbounded: BTreeSet<String>,
     /// Const parameters.
     pub consts: BTreeSet<String>,
     /// In a generated function that is generic over its directions, the type that stands for the tangent of a float.
@@ -60,6 +62,9 @@ impl Generics {
                 syn::GenericParam::Type(param) if has_float_bound(&param.bounds) => {
                     self.floats.insert(param.ident.to_string());
                 }
+                syn::GenericParam::Type(param) if !has_telling_bound(&param.bounds) => {
+                    self.unbounded.insert(param.ident.to_string());
+                }
                 syn::GenericParam::Const(param) => {
                     self.consts.insert(param.ident.to_string());
                 }
@@ -70,9 +75,14 @@ impl Generics {
             if let syn::WherePredicate::Type(predicate) = predicate
                 && let syn::Type::Path(path) = &predicate.bounded_ty
                 && let Some(ident) = path.path.get_ident()
-                && has_float_bound(&predicate.bounds)
             {
-                self.floats.insert(ident.to_string());
+                let name = ident.to_string();
+                if has_telling_bound(&predicate.bounds) {
+                    self.unbounded.remove(&name);
+                }
+                if has_float_bound(&predicate.bounds) {
+                    self.floats.insert(name);
+                }
             }
         }
     }
@@ -215,6 +225,42 @@ pub fn is_keyed(ty: &syn::Type) -> bool {
         syn::Type::Path(path) => path.path.segments.last().is_some_and(|last| is_keyed_name(&last.ident.to_string())),
         _ => false,
     }
+}
+
+/// Traits of the standard library that do not tell what the operators of a type do.
+const PLAIN_BOUNDS: &[&str] = &[
+    "Add",
+    "AddAssign",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Display",
+    "Div",
+    "DivAssign",
+    "From",
+    "Into",
+    "Mul",
+    "MulAssign",
+    "Neg",
+    "PartialEq",
+    "PartialOrd",
+    "Send",
+    "Sized",
+    "Sub",
+    "SubAssign",
+    "Sum",
+    "Sync",
+];
+
+/// Whether a bound may say what the operators do: `T: Scalar`, `T: MulRule<f64>`.
+fn has_telling_bound<'a>(bounds: impl IntoIterator<Item = &'a syn::TypeParamBound>) -> bool {
+    bounds.into_iter().any(|bound| match bound {
+        syn::TypeParamBound::Trait(bound) => {
+            !bound.path.segments.last().is_some_and(|last| PLAIN_BOUNDS.contains(&last.ident.to_string().as_str()))
+        }
+        _ => false,
+    })
 }
 
 fn has_float_bound<'a>(bounds: impl IntoIterator<Item = &'a syn::TypeParamBound>) -> bool {

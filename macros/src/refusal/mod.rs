@@ -11,6 +11,8 @@ pub enum Refusal {
     Union,
     /// A type that holds one of its own kind.
     ContainsItself(String),
+    /// `x * x` of `fn f<T: Mul<Output = T>>(x: T)`
+    NoFloat(String),
     /// A method with `self` that is not in an impl block with the attribute.
     Method,
     /// `self: Box<Self>`

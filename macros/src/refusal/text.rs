@@ -168,6 +168,11 @@ impl fmt::Display for Refusal {
                 "a parameter of a differentiable function needs a name\nhelp: write the pattern that the macro expands \
                  to, `(x, y): (f64, f64)`"
             ),
+            Self::NoFloat(name) => write!(
+                f,
+                "no bound says that the generic type of `{name}` is a float, so that the derivatives of its operators are not known\nhelp: \
+                 write `T: Float` of num-traits, or `T: RealField` of nalgebra"
+            ),
             Self::ImplTrait(name) => write!(
                 f,
                 "the type of `{name}` is `impl Trait`, which has no tangent type to name\nhelp: name a float: \
