@@ -38,6 +38,7 @@ mod structural;
 pub mod sugar;
 mod tangent;
 mod taylor;
+mod together;
 mod types;
 mod variants;
 

@@ -31,7 +31,20 @@ impl Emitter<'_> {
 
     /// Statements in order.
     pub fn stmts(&self, stmts: &[Stmt], params: &ParamNames) -> TokenStream {
-        stmts.iter().map(|stmt| self.stmt(stmt, params)).collect()
+        let (mut rest, mut tokens) = (stmts, TokenStream::new());
+        while let Some((stmt, behind)) = rest.split_first() {
+            rest = match self.chosen_together(rest, params) {
+                Some(choice) => {
+                    tokens.extend(choice);
+                    &behind[1..]
+                }
+                None => {
+                    tokens.extend(self.stmt(stmt, params));
+                    behind
+                }
+            };
+        }
+        tokens
     }
 
     fn stmt(&self, stmt: &Stmt, params: &ParamNames) -> TokenStream {
@@ -210,18 +223,7 @@ impl Emitter<'_> {
         otherwise: &Block,
         params: &ParamNames,
     ) -> TokenStream {
-        let choice = match self.choice_of_variant(cond, then, otherwise, params) {
-            Some((choice, _)) => choice,
-            None => {
-                let (cond, then) = (self.expr(cond), self.block(then, params));
-                if result.is_none() && then.is_empty() && otherwise.result.is_none() {
-                    let (not, otherwise) = (super::expr::negated(&cond), self.block(otherwise, params));
-                    return quote!(if #not { #otherwise });
-                }
-                let otherwise = self.otherwise(otherwise, params);
-                quote!(if #cond { #then } #otherwise)
-            }
-        };
+        let choice = self.choice(result.is_some(), cond, then, otherwise, params);
         match result {
             Some(var) => {
                 let (pattern, ty) = (self.pattern(&Pattern::Var(var)), self.annotation(var));
@@ -229,6 +231,27 @@ impl Emitter<'_> {
             }
             None => choice,
         }
+    }
+
+    /// `if cond { .. } else { .. }`, or a `match`.
+    pub fn choice(
+        &self,
+        has_result: bool,
+        cond: &Expr,
+        then: &Block,
+        otherwise: &Block,
+        params: &ParamNames,
+    ) -> TokenStream {
+        if let Some((choice, _)) = self.choice_of_variant(cond, then, otherwise, params) {
+            return choice;
+        }
+        let (cond, then) = (self.expr(cond), self.block(then, params));
+        if !has_result && then.is_empty() && otherwise.result.is_none() {
+            let (not, otherwise) = (super::expr::negated(&cond), self.block(otherwise, params));
+            return quote!(if #not { #otherwise });
+        }
+        let otherwise = self.otherwise(otherwise, params);
+        quote!(if #cond { #then } #otherwise)
     }
 
     /// `else if .. {}` where an `if` is all that the block holds, `else {}`, or nothing.
