@@ -340,6 +340,7 @@ macro_rules! bilinear {
         impl<$($generics)*> $crate::rules::second_order::Product<$right> for $left $(where $($bounds)*)? {}
     };
 }
+#[cfg(feature = "nalgebra")]
 pub(crate) use bilinear;
 
 /// `z = a / b` by a scalar `b`. With `D s = -(s / b) b_dot / b`, the derivative of `s ↦ s / b` along `b_dot`: the map by `a` moves by
