@@ -36,16 +36,16 @@ impl huber {
     /// The value of [`huber`](fn@huber) and its tangent along the given tangents (forward mode).
     #[inline]
     pub fn jvp(x: f64, limit: f64, (x_dot, limit_dot): (f64, f64)) -> (f64, f64) {
-        let mut branch_dot;
-        let branch = if x.abs() <= limit {
+        let (branch, branch_dot) = if x.abs() <= limit {
             let t = 0.5 * x;
-            branch_dot = 0.5 * x_dot * x + x_dot * t;
-            t * x
+            (t * x, 0.5 * x_dot * x + x_dot * t)
         } else {
             let t_3 = x.abs() - 0.5 * limit;
-            branch_dot = limit_dot * t_3
-                + (x_dot * ::chainrule::rules::float::abs_dx(x) - 0.5 * limit_dot) * limit;
-            limit * t_3
+            (
+                limit * t_3,
+                limit_dot * t_3
+                    + (x_dot * ::chainrule::rules::float::abs_dx(x) - 0.5 * limit_dot) * limit,
+            )
         };
         (branch, branch_dot)
     }

@@ -30,7 +30,8 @@ fn with_tangent(block: &Block, dot: Var) -> Option<Block> {
     let (last, before) = block.stmts.split_last()?;
     let (Stmt::Assign(place, tangent), Some(value)) = (last, &block.result) else { return None };
     let unused = before.iter().all(|stmt| !uses(stmt, dot)) && !value.reads(dot) && !tangent.reads(dot);
-    if *place != Place::of(dot) || !unused || !value.is_pure() {
+    // a sum is a block of its own, which does not read well in a pair
+    if *place != Place::of(dot) || !unused || !value.is_pure() || matches!(tangent, Expr::Sum(_)) {
         return None;
     }
     // `else if`: what the inner branch gives are both
