@@ -28,6 +28,42 @@ impl<'a> Cursor<'a> {
     }
 }
 
+#[derive(Clone, Debug, Differentiable)]
+pub struct Model {
+    k: f64,
+    w: Vec<f64>,
+}
+
+#[derive(Clone, Copy, Debug, Differentiable)]
+pub struct Agent<'m> {
+    model: &'m Model,
+    x: f64,
+    v: f64,
+    at: usize,
+}
+
+#[differentiable]
+impl<'m> Agent<'m> {
+    fn step(&mut self, dt: f64) {
+        self.v -= dt * self.model.k * self.x;
+        self.x += dt * self.v;
+    }
+
+    fn learn(&mut self) -> Option<f64> {
+        let w = *self.model.w.get(self.at)?;
+        self.at += 1;
+        self.x += w;
+        match self.model.w.get(self.at) {
+            Some(next) => Some(next * w),
+            None => Some(w),
+        }
+    }
+
+    fn energy(&self) -> f64 {
+        0.5 * self.v * self.v + 0.5 * self.model.k * self.x * self.x
+    }
+}
+
 #[derive(Clone, Copy, Debug, Differentiable)]
 pub struct Window<'a> {
     data: &'a [f64],
@@ -96,6 +132,36 @@ zoo! {
         s
     }
 
+    pub fn many_agents(model: &Model, xs: &[f64], dt: f64) -> f64 {
+        let mut agents: Vec<Agent> = xs.iter().map(|&x| Agent { model, x, v: 0.1, at: 0 }).collect();
+        for _ in 0..3 {
+            for agent in agents.iter_mut() {
+                agent.step(dt);
+            }
+            let mean = agents.iter().map(|agent| agent.x).sum::<f64>() / agents.len() as f64;
+            for agent in &mut agents {
+                agent.v -= 0.1 * (agent.x - mean);
+            }
+        }
+        agents.iter().map(|agent| agent.energy()).sum()
+    }
+
+    pub fn pushed_agents(model: &Model, xs: &[f64], dt: f64) -> f64 {
+        let mut agents = Vec::new();
+        for &x in xs {
+            agents.push(Agent { model, x, v: x, at: 0 });
+        }
+        let mut s = 0.0;
+        for i in 0..agents.len() {
+            agents[i].step(dt);
+            while let Some(learnt) = agents[i].learn() {
+                s += learnt;
+            }
+            s += agents[i].energy();
+        }
+        s
+    }
+
     pub fn calls_what_moves(data: &[f64], gain: f64) -> f64 {
         stepped(data, gain) * moved_and_damped(&data[1..], gain)
     }
@@ -111,4 +177,7 @@ fn cursors() {
     laws!(moved_and_damped(data: &data.clone(), gain: 1.3));
     laws!(moved_and_damped(data: &data.clone(), gain: 3.3));
     laws!(calls_what_moves(data: &data.clone(), gain: 1.3));
+    let model = Model { k: 1.3, w: vec![0.1, -0.3, 0.4] };
+    laws!(many_agents(model: &model.clone(), xs: &vec![0.7, 0.3], dt: 0.4));
+    laws!(pushed_agents(model: &model.clone(), xs: &vec![0.7, 0.3], dt: 0.4));
 }

@@ -1,7 +1,39 @@
 //! `Option`s that are not taken apart by a pattern: `unwrap_or`, `map_or`, `map` and their kin, and elements that may not be
 //! there.
 
+use chainrule::{Differentiable, differentiable};
+
+#[derive(Clone, Copy, Debug, Differentiable)]
+pub struct Part {
+    low: f64,
+    k: f64,
+}
+
+/// An optional part with a field that is named like one of its own.
+#[derive(Clone, Debug, Differentiable)]
+pub struct Whole {
+    high: Option<Part>,
+    middle: Option<Part>,
+    low: f64,
+}
+
+#[differentiable]
+impl Whole {
+    fn tried(&self) -> Option<f64> {
+        let high = self.high?;
+        Some(high.k * self.low)
+    }
+
+    fn tried_twice(&self) -> Option<f64> {
+        Some(self.high?.k * self.low - self.middle?.low * self.low)
+    }
+}
+
 zoo! {
+    pub fn parts_of_the_receiver(whole: &Whole) -> f64 {
+        whole.tried().unwrap_or(whole.low) * whole.tried_twice().unwrap_or(2.0)
+    }
+
     pub fn unwrapped_or(x: Option<f64>, y: f64) -> f64 {
         x.unwrap_or(y * y) * y
     }
@@ -226,4 +258,12 @@ fn elements_that_may_not_be_there() {
         laws!(first_or_reference(xs: &xs.clone(), y: 1.2));
     }
     laws!(concatenated(a: &vec![0.7, 0.4, 1.3], b: &[0.3, 0.6], rows: &vec![[0.2, 0.9], [1.1, 0.5]]));
+}
+
+#[test]
+fn of_the_receiver() {
+    let (high, middle) = (Some(Part { low: 5.0, k: 2.0 }), Some(Part { low: 0.7, k: 1.0 }));
+    laws!(parts_of_the_receiver(whole: &Whole { high, middle, low: 3.0 }));
+    laws!(parts_of_the_receiver(whole: &Whole { high, middle: None, low: 3.0 }));
+    laws!(parts_of_the_receiver(whole: &Whole { high: None, middle, low: 3.0 }));
 }

@@ -89,6 +89,10 @@ impl Storage {
                     self.borrowing.insert(*var);
                 }
                 Stmt::Structural(structural) => {
+                    // a list of what borrows
+                    if structural.value.as_ref().is_some_and(|value| self.takes_references(value)) {
+                        self.lending.extend(structural.roots());
+                    }
                     self.cells.extend(structural.roots());
                     if structural.op.row().resizes {
                         self.resized.extend(structural.roots());

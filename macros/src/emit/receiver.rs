@@ -23,7 +23,7 @@ impl Companion<'_> {
     /// Another name for `self`, which no parameter of a closure can have, and the statement that binds it.
     pub fn renamed_receiver(&self, vars: &mut Vars) -> Option<(Ident, TokenStream)> {
         let receiver = self.signature.receiver()?;
-        let this = format_ident!("{}", vars.unused_name("this"));
+        let this = format_ident!("{}", vars.claim_name("this"));
         vars[receiver.var].name = this.to_string();
         let mutable = (receiver.passing == Passing::Value && vars[receiver.var].mutable).then(|| quote!(mut));
         Some((this.clone(), quote!(let #mutable #this = self;)))

@@ -147,7 +147,7 @@ impl Lowerer<'_> {
         if !matches!((end, call.args.len()), ("first" | "last" | "split_first" | "split_last", 0) | ("get", 1)) {
             return None;
         }
-        if self.is_inert_source(strip_reference(&call.receiver)) {
+        if self.is_inert_source(strip_reference(&call.receiver)) || self.users.is_theirs(&call.receiver) {
             return None;
         }
         let (sequence, ty) = self.sliced(&call.receiver).filter(|(_, ty)| !ty.is_inert())?;

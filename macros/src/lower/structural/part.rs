@@ -94,7 +94,13 @@ impl Lowerer<'_> {
                 let range = self.integer("a..b", &[&start, &end]);
                 Some((list.project(Projection::Range(Box::new(range))), Ty::Slice(Box::new(ty)), present))
             }
-            _ if ty == Ty::Unknown && self.place_type(&list) == Ty::Unknown && !self.is_integer_source(at) => None,
+            _ if ty == Ty::Unknown
+                && self.place_type(&list) == Ty::Unknown
+                && !is_by_value(at)
+                && !self.is_integer_source(at) =>
+            {
+                None
+            }
             _ => {
                 let at = self.index(at);
                 let Expr::Opaque(shown) = self.integer("a", &[&at]) else { return None };
@@ -118,6 +124,11 @@ impl Lowerer<'_> {
             _ => None,
         }
     }
+}
+
+/// Whether what `get` is given is no key of a map, which is passed by reference: `self.data.get(self.at)`, `nodes.get(*kid)`.
+fn is_by_value(at: &syn::Expr) -> bool {
+    matches!(strip(at), syn::Expr::Field(_) | syn::Expr::Index(_) | syn::Expr::Unary(_) | syn::Expr::Binary(_))
 }
 
 fn pair(first: Place, second: Place, mutable: bool, types: [Ty; 2]) -> Value {
