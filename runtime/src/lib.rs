@@ -56,6 +56,7 @@ mod differentiable;
 pub mod directions;
 #[cfg(feature = "nn")]
 mod error;
+mod heap;
 #[cfg(feature = "nn")]
 pub mod init;
 #[cfg(feature = "nalgebra")]

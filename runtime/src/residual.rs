@@ -6,6 +6,7 @@
 use alloc::vec::Vec;
 
 use crate::differentiable::{Differentiable, Tangent};
+use crate::heap;
 
 /// The residuals of one variable, in the order in which the forward sweep produced them.
 ///
@@ -32,6 +33,7 @@ impl<T> Stack<T> {
     /// An empty stack with room for the residuals of a loop whose trip count is known.
     #[inline]
     pub fn with_capacity(capacity: usize) -> Self {
+        heap::expect(capacity.saturating_mul(size_of::<T>()));
         Self { items: Vec::with_capacity(capacity), len: 0 }
     }
 
@@ -44,7 +46,7 @@ impl<T> Stack<T> {
     /// Room for the residuals of a loop that is about to start.
     #[inline]
     pub fn make_room_for(&mut self, iterations: &impl Iterator) {
-        self.items.reserve(iterations.size_hint().0);
+        make_room(&mut self.items, iterations.size_hint().0);
     }
 
     /// Saves a residual.
@@ -52,7 +54,7 @@ impl<T> Stack<T> {
     pub fn push(&mut self, item: T) {
         match self.items.get_mut(self.len) {
             Some(old) => *old = item,
-            None => self.items.push(item),
+            None => add(&mut self.items, item),
         }
         self.len += 1;
     }
@@ -65,7 +67,7 @@ impl<T> Stack<T> {
     {
         match self.items.get_mut(self.len) {
             Some(old) => old.clone_from(item),
-            None => self.items.push(item.clone()),
+            None => add(&mut self.items, item.clone()),
         }
         self.len += 1;
     }
@@ -81,6 +83,26 @@ impl<T> Stack<T> {
     pub fn rewind(&self) -> Rewind<'_, T> {
         Rewind { items: &self.items[..self.len] }
     }
+}
+
+#[inline]
+fn add<T>(items: &mut Vec<T>, item: T) {
+    if items.len() == items.capacity() {
+        make_room_for_one(items);
+    }
+    items.push(item);
+}
+
+#[cold]
+#[inline(never)]
+fn make_room_for_one<T>(items: &mut Vec<T>) {
+    make_room(items, 1);
+}
+
+#[inline]
+fn make_room<T>(items: &mut Vec<T>, more: usize) {
+    items.reserve(more);
+    heap::expect(items.capacity().saturating_mul(size_of::<T>()));
 }
 
 /// The zero cotangents of values that the reverse sweep does not have: none is kept where their type tells the shape.
@@ -256,6 +278,7 @@ impl<T: Blank> Stack<T> {
         self.len = start + length;
         if self.items.capacity() == 0 {
             self.items = alloc::vec![T::BLANK; self.len];
+            heap::expect(self.len.saturating_mul(size_of::<T>()));
         } else if self.len > self.items.len() {
             self.items.resize(self.len, T::BLANK);
         }
