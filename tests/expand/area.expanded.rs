@@ -44,46 +44,26 @@ impl area {
         let branch = match shape {
             Shape::Circle(radius) => {
                 let t = std::f64::consts::PI * radius.clone();
-                let t_1_dot = {
-                    let mut sum = ::chainrule::rules::mul::push_0(
-                        &t,
+                let t_1_dot = ::chainrule::rules::mul::push(
+                    &t,
+                    radius,
+                    &::chainrule::rules::mul::push_1(
+                        &std::f64::consts::PI,
                         radius,
-                        &::chainrule::rules::mul::push_1(
-                            &std::f64::consts::PI,
-                            radius,
-                            shape_dot.__payload_Circle_0(),
-                        ),
-                    );
-                    ::chainrule::Accumulate::accumulate(
-                        &mut sum,
-                        &::chainrule::rules::mul::push_1(
-                            &t,
-                            radius,
-                            shape_dot.__payload_Circle_0(),
-                        ),
-                    );
-                    sum
-                };
+                        shape_dot.__payload_Circle_0(),
+                    ),
+                    shape_dot.__payload_Circle_0(),
+                );
                 branch_dot = t_1_dot;
                 t.clone() * radius.clone()
             }
             Shape::Rectangle { width, height, .. } => {
-                branch_dot = {
-                    let mut sum = ::chainrule::rules::mul::push_0(
-                        width,
-                        height,
-                        shape_dot.__payload_Rectangle_width(),
-                    );
-                    ::chainrule::Accumulate::accumulate(
-                        &mut sum,
-                        &::chainrule::rules::mul::push_1(
-                            width,
-                            height,
-                            shape_dot.__payload_Rectangle_height(),
-                        ),
-                    );
-                    sum
-                };
+                branch_dot = ::chainrule::rules::mul::push(
+                    width,
+                    height,
+                    shape_dot.__payload_Rectangle_width(),
+                    shape_dot.__payload_Rectangle_height(),
+                );
                 width.clone() * height.clone()
             }
             #[allow(unreachable_patterns)]

@@ -50,14 +50,8 @@ impl products {
                 y_dot,
             );
             {
-                let term = {
-                    let mut sum = ::chainrule::rules::mul::push_0(&product_1, &sum, &product_1_dot);
-                    ::chainrule::Accumulate::accumulate(
-                        &mut sum,
-                        &::chainrule::rules::mul::push_1(&product_1, &sum, &sum_dot),
-                    );
-                    sum
-                };
+                let term =
+                    ::chainrule::rules::mul::push(&product_1, &sum, &product_1_dot, &sum_dot);
                 sum_dot += term;
             }
             {

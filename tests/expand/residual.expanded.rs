@@ -76,23 +76,9 @@ impl residual {
         ),
     ) -> (f64, f64) {
         let t = a * x;
-        let t_dot = {
-            let mut sum = ::chainrule::rules::mul::push_0(a, x, a_dot);
-            ::chainrule::Accumulate::accumulate(
-                &mut sum,
-                &::chainrule::rules::mul::push_1(a, x, x_dot),
-            );
-            sum
-        };
+        let t_dot = ::chainrule::rules::mul::push(a, x, a_dot, x_dot);
         let r = &t - b;
-        let r_dot = {
-            let mut sum = ::chainrule::rules::sub::push_0(&t, b, &t_dot);
-            ::chainrule::Accumulate::accumulate(
-                &mut sum,
-                &::chainrule::rules::sub::push_1(&t, b, b_dot),
-            );
-            sum
-        };
+        let r_dot = ::chainrule::rules::sub::push(&t, b, &t_dot, b_dot);
         (r.norm_squared(), ::chainrule::rules::norm_squared::push_0(&r, &r_dot))
     }
     /// The value of [`residual`](fn@residual) and its pullback, from a cotangent of the value to those of the parameters (reverse mode). The pullback can be called any number of times.

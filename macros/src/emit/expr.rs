@@ -1,6 +1,7 @@
 //! Expressions as tokens.
 
 use super::Emitter;
+use super::linear::pushes_of_both;
 use crate::ir::expr::{Construct, Layout, MapFn};
 use crate::ir::{Access, Expr, FloatTy, Marker, MatrixOp, Place, Role, Room, Ty, Var};
 use crate::rules::{Form, Prim, matrix};
@@ -195,6 +196,7 @@ impl Emitter<'_> {
             Expr::Load(place) if self.is_behind_reference(place) => Binding::Prefix,
             Expr::Var(var) if self.vars[*var].access != Access::Owned => Binding::Prefix,
             Expr::Borrow(..) => Binding::Prefix,
+            Expr::Sum(terms) if pushes_of_both(terms).is_some() => Binding::Atom,
             Expr::Cast(..) | Expr::Select(..) | Expr::Sum(_) | Expr::Matrix(MatrixOp::Cast(_), _) => {
                 Binding::Comparison
             }
@@ -316,6 +318,9 @@ impl Emitter<'_> {
     }
 
     fn sum(&self, terms: &[Expr]) -> TokenStream {
+        if let Some(pushed) = self.pushed_along_both(terms) {
+            return pushed;
+        }
         let Some((first, rest)) = terms.split_first() else { return TokenStream::new() };
         let first = self.expr(first);
         // a name that hides none of the user's

@@ -19,28 +19,16 @@ impl Emitter<'_> {
             Slope::Push(index) => ("push", index),
             Slope::Pull(index) => ("pull", index),
         };
+        if let Some(rules) = rules_of(op) {
+            let beside = op.literal_beside(index, operands).is_some().then(|| quote!(beside::));
+            let function = quote::format_ident!("{direction}_{index}");
+            return quote!(#rules::#beside #function(#(#args,)* #seed));
+        }
         match op {
-            MatrixOp::Operator(name) if op.literal_beside(index, operands).is_some() => {
-                let (name, function) = (quote::format_ident!("{name}"), quote::format_ident!("{direction}_{index}"));
-                quote!(::chainrule::rules::#name::beside::#function(#(#args,)* #seed))
-            }
             MatrixOp::Keep("mul" | "div") => {
                 let literal = operands.get(1 - index).map(|literal| self.reference(literal));
                 let kept = operands.get(index).map(|kept| self.reference(kept));
                 quote!(::chainrule::rules::KeptBeside::pull(#kept, #literal, #seed))
-            }
-            MatrixOp::Operator(name) | MatrixOp::Method { name, .. } => {
-                let name = quote::format_ident!("{name}");
-                let function = quote::format_ident!("{direction}_{index}");
-                quote!(::chainrule::rules::#name::#function(#(#args,)* #seed))
-            }
-            MatrixOp::Keep(_) => {
-                let function = quote::format_ident!("{direction}_{index}");
-                quote!(::chainrule::rules::Kept::#function(#(#args,)* #seed))
-            }
-            MatrixOp::Shared(name) => {
-                let (name, function) = (quote::format_ident!("{name}"), quote::format_ident!("{direction}_{index}"));
-                quote!(::chainrule::rules::methods::#name::#function(#(#args,)* #seed))
             }
             MatrixOp::Cast(to) => {
                 let (direction, to) = (quote::format_ident!("{direction}"), super::expr::float_type(to));
@@ -56,7 +44,17 @@ impl Emitter<'_> {
                 };
                 quote!(::chainrule::rules::map::#direction(#(#args,)* #seed, #closure))
             }
+            _ => TokenStream::new(),
         }
+    }
+
+    /// `::chainrule::rules::name::push(&a, &b, &a_dot, &b_dot)`, the sum of the pushes along both operands.
+    pub fn pushed_along_both(&self, terms: &[Expr]) -> Option<TokenStream> {
+        let (op, operands, [a_dot, b_dot]) = pushes_of_both(terms)?;
+        let rules = rules_of(op)?;
+        let args = operands.iter().map(|operand| self.reference(operand));
+        let (a_dot, b_dot) = (self.owned_reference(a_dot), self.owned_reference(b_dot));
+        Some(quote!(#rules::push(#(#args,)* #a_dot, #b_dot)))
     }
 
     /// `2.0 * x`, `x * 2.0` and `x / 2.0` are linear in a scalar or matrix `x`, so they are their own derivatives. The operator of another
@@ -129,4 +127,36 @@ pub fn split_generics(path: &TokenStream) -> (TokenStream, TokenStream) {
 
 fn named(name: &str) -> Expr {
     Expr::constant(proc_macro2::Ident::new(name, Span::call_site()).into())
+}
+
+/// Where the linear maps of an operation are, one for each operand and direction.
+fn rules_of(op: &MatrixOp) -> Option<TokenStream> {
+    let named = |name: &str| quote::format_ident!("{name}");
+    match op {
+        MatrixOp::Operator(name) | MatrixOp::Method { name, .. } => {
+            let name = named(name);
+            Some(quote!(::chainrule::rules::#name))
+        }
+        MatrixOp::Shared(name) => {
+            let name = named(name);
+            Some(quote!(::chainrule::rules::methods::#name))
+        }
+        MatrixOp::Keep("mul" | "div") => None,
+        MatrixOp::Keep(_) => Some(quote!(::chainrule::rules::Kept)),
+        MatrixOp::Cast(_) | MatrixOp::Map(_) | MatrixOp::MapOfResult(_) => None,
+    }
+}
+
+/// The operation, its operands and their tangents, where a sum is that of its pushes along both.
+pub fn pushes_of_both(terms: &[Expr]) -> Option<(&MatrixOp, &[Expr], [&Expr; 2])> {
+    let [
+        Expr::Linear { op, slope: Slope::Push(0), operands, seed: a_dot },
+        Expr::Linear { op: other, slope: Slope::Push(1), operands: others, seed: b_dot },
+    ] = terms
+    else {
+        return None;
+    };
+    let has_both = matches!(op, MatrixOp::Operator(_) | MatrixOp::Shared(_)) && operands.len() == 2;
+    let same = op == other && operands == others && !operands.iter().any(Expr::is_literal);
+    (has_both && same).then_some((op, operands, [a_dot, b_dot]))
 }

@@ -4,7 +4,7 @@
 //! rule of the type: that of a matrix, or the one that `#[differentiable]` makes for a method of a type's own. As for the operators,
 //! `push_i` is `∂z/∂a_i` applied to the tangent of operand `i`, and `pull_i` its transpose applied to the cotangent of the result.
 
-use crate::differentiable::{Differentiable, Tangent};
+use crate::differentiable::{Accumulate, Differentiable, Tangent};
 use crate::rules::{Operand, TangentOf};
 
 /// The derivative of `z = a.name()`, where `Name` stands for the method.
@@ -96,6 +96,22 @@ macro_rules! binary {
                 A::Value: BinaryMethod<Name, B::Value>,
             {
                 a.value().push_1(b.value(), b_dot)
+            }
+
+            /// `∂z/∂a a_dot + ∂z/∂b b_dot`.
+            #[inline(always)]
+            pub fn push<A: Operand, B: Operand>(
+                a: &A,
+                b: &B,
+                a_dot: &TangentOf<A>,
+                b_dot: &TangentOf<B>,
+            ) -> Output<A, B>
+            where
+                A::Value: BinaryMethod<Name, B::Value>,
+            {
+                let mut z_dot = push_0(a, b, a_dot);
+                z_dot.accumulate(&push_1(a, b, b_dot));
+                z_dot
             }
 
             /// `(∂z/∂a)ᵀ z_bar`.

@@ -1,12 +1,13 @@
 //! The operators `+ - * /` and unary `-`, for operands whose types the macro does not know.
 //!
 //! For `z = a ∘ b` the modules hold `push_i(&a, &b, &a_i_dot) -> z_dot`, which is `∂z/∂a_i` applied to the tangent of
-//! operand `i`, and `pull_i(&a, &b, &z_bar) -> a_i_bar`, its transpose applied to the cotangent of the result. They
-//! dispatch to the rule traits, which a type with operators of its own can implement too.
+//! operand `i`, and `pull_i(&a, &b, &z_bar) -> a_i_bar`, its transpose applied to the cotangent of the result;
+//! `push(&a, &b, &a_dot, &b_dot)` is the sum of both pushes. They dispatch to the rule traits, which a type with operators of
+//! its own can implement too.
 
 use core::ops::{AddAssign, SubAssign};
 
-use crate::differentiable::{Differentiable, Tangent};
+use crate::differentiable::{Accumulate, Differentiable, Tangent};
 use crate::rules::{Operand, TangentOf};
 
 /// What the transposed maps of an operator need of its operands, for a reverse sweep that does not have them any more: of those of a
@@ -179,6 +180,22 @@ macro_rules! binary_rule {
                 A::Value: $rule<B::Value>,
             {
                 a.value().push_1(b.value(), b_dot)
+            }
+
+            /// `∂z/∂a a_dot + ∂z/∂b b_dot`.
+            #[inline(always)]
+            pub fn push<A: Operand, B: Operand>(
+                a: &A,
+                b: &B,
+                a_dot: &TangentOf<A>,
+                b_dot: &TangentOf<B>,
+            ) -> Output<A, B>
+            where
+                A::Value: $rule<B::Value>,
+            {
+                let mut z_dot = push_0(a, b, a_dot);
+                z_dot.accumulate(&push_1(a, b, b_dot));
+                z_dot
             }
 
             /// `(∂z/∂a)ᵀ z_bar`.
