@@ -343,7 +343,8 @@ impl Expr {
     pub fn is_var(&self, var: Var) -> bool {
         match self {
             Self::Var(found) => *found == var,
-            Self::Opaque(opaque) => opaque.reads == [var] && opaque.tokens.0.clone().into_iter().count() == 1,
+            // `(i + 1, 0)` is one token too
+            Self::Opaque(opaque) => opaque.as_variable() == Some(var),
             _ => false,
         }
     }
