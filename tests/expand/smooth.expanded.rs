@@ -56,36 +56,29 @@ impl smooth {
     ) -> () {
         assert_eq!(xs_bar.len(), xs.len(), "the cotangent of `xs` must have its length");
         let t = xs.len();
-        let mut xs_value_1_saved = ::chainrule::residual::Stack::new();
         let mut xs_value_saved = ::chainrule::residual::Stack::new();
-        let xs_value_1_frame = xs_value_1_saved.frame(&(1..t));
         let xs_value_frame = xs_value_saved.frame(&(1..t));
         if 1 < t {
-            let xs_value_1_frame_part = &mut xs_value_1_frame[..t - 1];
             let xs_value_frame_part = &mut xs_value_frame[..t - 1];
             for i_part in 0..t - 1 {
                 let i = i_part + 1;
                 xs_value_frame_part[i_part] = xs[i];
-                xs_value_1_frame_part[i_part] = xs[i - 1];
                 xs[i] = weight * xs[i] + (1.0 - weight) * xs[i - 1];
             }
         }
-        let mut xs_value_1_saved = xs_value_1_saved.rewind();
         let mut xs_value_saved = xs_value_saved.rewind();
         let mut weight_bar_1: f64 = 0.0;
-        let xs_value_1_frame = xs_value_1_saved.frame(&(1..t));
         let xs_value_frame = xs_value_saved.frame(&(1..t));
         if 1 < t {
-            let xs_value_1_frame_part_1 = &xs_value_1_frame[..t - 1];
+            let xs_part = &xs[..t - 1];
             let xs_value_frame_part_1 = &xs_value_frame[..t - 1];
             for i_part in (0..t - 1).rev() {
                 let i = i_part + 1;
                 let xs_value = xs_value_frame_part_1[i_part];
-                let xs_value_1 = xs_value_1_frame_part_1[i_part];
                 let xs_bar_1 = xs_bar[i];
                 xs_bar[i] = 0.0;
                 xs_bar[i - 1] += xs_bar_1 * (1.0 - weight);
-                weight_bar_1 += xs_bar_1 * xs_value - xs_bar_1 * xs_value_1;
+                weight_bar_1 += xs_bar_1 * xs_value - xs_bar_1 * xs_part[i_part];
                 xs_bar[i] += xs_bar_1 * weight;
             }
         }
@@ -112,44 +105,37 @@ impl smooth {
     ) -> ((), impl for<'bar0, 'bar1> Fn((), A0::Bar<'bar0, [f64]>, A1::Bar<'bar1, f64>) + use<A0, A1>)
     {
         let t = xs.len();
-        let mut xs_value_1_saved = ::chainrule::residual::Stack::new();
         let mut xs_value_saved = ::chainrule::residual::Stack::new();
-        let xs_value_1_frame = xs_value_1_saved.frame(&(1..t));
         let xs_value_frame = xs_value_saved.frame(&(1..t));
         if 1 < t {
-            let xs_value_1_frame_part = &mut xs_value_1_frame[..t - 1];
             let xs_value_frame_part = &mut xs_value_frame[..t - 1];
             for i_part in 0..t - 1 {
                 let i = i_part + 1;
                 let xs_value = xs[i];
                 xs_value_frame_part[i_part] = xs_value;
-                let xs_value_1 = xs[i - 1];
-                xs_value_1_frame_part[i_part] = xs_value_1;
-                xs[i] = weight * xs_value + (1.0 - weight) * xs_value_1;
+                xs[i] = weight * xs_value + (1.0 - weight) * xs[i - 1];
             }
         }
+        let xs_kept = xs.to_vec();
         (
             (),
             move |result_bar: (),
                   mut xs_bar: A0::Bar<'_, [f64]>,
                   mut weight_bar: A1::Bar<'_, f64>| {
                 let xs_bar = A0::lent(&mut xs_bar);
-                let mut xs_value_1_saved = xs_value_1_saved.rewind();
                 let mut xs_value_saved = xs_value_saved.rewind();
                 let mut weight_bar_1: f64 = 0.0;
-                let xs_value_1_frame = xs_value_1_saved.frame(&(1..t));
                 let xs_value_frame = xs_value_saved.frame(&(1..t));
                 if 1 < t {
-                    let xs_value_1_frame_part_1 = &xs_value_1_frame[..t - 1];
+                    let xs_kept_part = &xs_kept[..t - 1];
                     let xs_value_frame_part_1 = &xs_value_frame[..t - 1];
                     for i_part in (0..t - 1).rev() {
                         let i = i_part + 1;
                         let xs_value = xs_value_frame_part_1[i_part];
-                        let xs_value_1 = xs_value_1_frame_part_1[i_part];
                         let xs_bar_1 = xs_bar[i];
                         xs_bar[i] = 0.0;
                         xs_bar[i - 1] += xs_bar_1 * (1.0 - weight);
-                        weight_bar_1 += xs_bar_1 * xs_value - xs_bar_1 * xs_value_1;
+                        weight_bar_1 += xs_bar_1 * xs_value - xs_bar_1 * xs_kept_part[i_part];
                         xs_bar[i] += xs_bar_1 * weight;
                     }
                 }

@@ -26,6 +26,7 @@ mod jacobian_modes;
 mod jacobians;
 mod kept_scratch;
 mod kept_sums;
+mod lasting;
 mod linear_algebra;
 mod map_results;
 mod matrices;

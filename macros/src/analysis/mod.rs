@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod extents;
 pub mod induction;
+pub mod lasting;
 pub mod overwrite;
 pub mod restorable;
 pub mod shapes;

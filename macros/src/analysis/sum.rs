@@ -168,6 +168,49 @@ impl Sum {
         (rest.plus.len() + 1 == self.plus.len() && !rest.reads().contains(&var)).then_some(rest)
     }
 
+    /// Whether this variable is subtracted, and what is left of the sum without it, if it is one term and stands in no other.
+    pub fn apart(&self, var: Var) -> Option<(bool, Self)> {
+        if let Some(rest) = self.without(var) {
+            return Some((false, rest));
+        }
+        let rest = self.plus(&Self::of_var(var));
+        (rest.minus.len() + 1 == self.minus.len() && !rest.reads().contains(&var)).then_some((true, rest))
+    }
+
+    /// Its products of two factors, in both orders, and what is left without each: `i`, `n` and `j` of `i * n + j`.
+    pub fn products(&self) -> Vec<(Self, Self, Self)> {
+        let mut products = Vec::new();
+        for term in &self.plus {
+            if let Some([left, right]) = term.factors().as_deref()
+                && let (Some(left), Some(right)) = (Self::parse(left.clone()), Self::parse(right.clone()))
+            {
+                let rest = self.less(&Self { plus: vec![term.clone()], ..Self::default() });
+                products.push((left.clone(), right.clone(), rest.clone()));
+                products.push((right, left, rest));
+            }
+        }
+        products
+    }
+
+    /// The source of its terms.
+    pub fn terms(&self) -> impl Iterator<Item = &TokenStream> {
+        self.plus.iter().chain(&self.minus).map(|term| &term.0)
+    }
+
+    /// The index of an element of a list, or the two of one of a matrix.
+    pub fn indices(at: &Expr) -> Option<Vec<Self>> {
+        if let Expr::Opaque(opaque) = at
+            && let [TokenTree::Group(group)] = &opaque.tokens.0.clone().into_iter().collect::<Vec<_>>()[..]
+        {
+            let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
+            let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
+            if opaque.cheap && opaque.writes.is_empty() && tokens.iter().any(is_comma) {
+                return tokens.split(is_comma).map(|part| Self::parse(part.iter().cloned().collect())).collect();
+            }
+        }
+        Some(vec![Self::of(at)?])
+    }
+
     /// What is left of it without the product that has this variable as a factor, and what the variable is multiplied by
     /// there, if it stands in no other term: `j` and `n` of `i * n + j`.
     pub fn product(&self, var: Var) -> Option<(Self, Self)> {

@@ -30,7 +30,7 @@ use crate::transform::overwriting::overwriting_gradient;
 use crate::transform::preaccumulate::preaccumulate;
 use crate::transform::records::save_together;
 use crate::transform::registers::{count_along, keep_in_registers};
-use crate::transform::reverse::{BroughtBack, Mode, Subject, Sweeps, checkpointed, reverse_function, worth_restoring};
+use crate::transform::reverse::{BroughtBack, Mode, Subject, Sweeps, checkpointed, reverse_function};
 use crate::transform::slices::hoist_slices;
 use crate::transform::taken_apart::copy_parts_of_what_is_asked_for;
 use crate::transform::tangent_of_sweeps::TangentSweeps;
@@ -84,7 +84,7 @@ impl Derivatives {
         let reverse = |mode, brought_back: &BroughtBack| reverse_function(&subject, mode, brought_back);
         let mut brought_back = BroughtBack { counters, restored: VarMap::new() };
         let mut split = reverse(Mode::Split, &brought_back);
-        brought_back.restored = worth_restoring(&restorable, &split.vars, &split.forward);
+        brought_back.restored = subject.worth_restoring(&restorable, &split.vars, &split.forward);
         if !brought_back.restored.is_empty() {
             split = reverse(Mode::Split, &brought_back);
         }
@@ -117,7 +117,8 @@ impl Derivatives {
             simplify_fused(&mut derivatives.fused);
             separate = derivatives.fused.clone();
             let loops = fuse_sweeps(&mut derivatives.fused, &function.params);
-            brought_back.restored = worth_restoring(&restorable, &derivatives.fused.vars, &derivatives.fused.forward);
+            brought_back.restored =
+                subject.worth_restoring(&restorable, &derivatives.fused.vars, &derivatives.fused.forward);
             if !brought_back.is_empty() {
                 let mut fused = reverse(Mode::Fused, &brought_back);
                 simplify_fused(&mut fused);

@@ -98,8 +98,10 @@ impl Reverse<'_> {
 
     /// The same of a place in such a variable.
     pub fn is_place_brought_back(&self, place: &Place) -> bool {
-        let brought_back = self.counted.contains_key(&place.root) || self.restored_place(place).is_some();
-        brought_back && self.levels.last().is_some_and(|level| level.leaves(place))
+        let restored = self.restored_place(place).is_some();
+        let brought_back = restored || self.counted.contains_key(&place.root);
+        (restored && self.reads_at_end(place))
+            || (brought_back && self.levels.last().is_some_and(|level| level.leaves(place)))
     }
 
     /// The integers that the block at hand counts by statements of its own, and that the blocks in it neither count nor read.

@@ -72,7 +72,7 @@ impl Reverse<'_> {
     fn result_in_place(&mut self, place: &Place, value: &Expr, out: &mut Vec<Stmt>) -> Option<Var> {
         let active = self.is_active(place.root) && self.activity.flows_active(value);
         let float = self.vars.place_type(place).is_float() && matches!(value, Expr::Prim(..));
-        let back = self.undone(place).filter(|_| active && float && uses_result(value))?;
+        let back = self.assigned_place(place).filter(|_| active && float && uses_result(value))?;
         let result = self.vars.derived(place.root, "_result", Role::Residual, false);
         self.vars[result].ty = self.vars.place_type(place);
         out.push(Stmt::Let(Pattern::Var(result), Expr::Load(back)));

@@ -26,7 +26,9 @@ mod zeros;
 
 use crate::analysis::activity::Activity;
 use crate::analysis::extents::Extents;
+use crate::analysis::lasting::Lasting;
 use crate::analysis::overwrite::Lengths;
+use crate::analysis::restorable::Changes;
 use crate::analysis::shapes::Shapes;
 use crate::analysis::storage::Storage;
 use crate::ir::place::may_be_one;
@@ -37,7 +39,7 @@ use bars::Cotangent;
 pub use checkpoint::checkpointed;
 use proc_macro2::Span;
 use refill::Refill;
-pub use restore::{Restored, worth_restoring};
+use restore::{Restored, worth_restoring};
 use reuse::reuse_values;
 use std::collections::BTreeSet;
 
@@ -115,13 +117,20 @@ pub struct Subject<'a> {
     extents: Extents,
     shapes: Shapes,
     lengths: Lengths,
+    lasting: Lasting,
 }
 
 impl<'a> Subject<'a> {
     /// Analyses what only the reverse sweep asks for.
     pub fn of(function: &'a Function, activity: &'a Activity, storage: &'a Storage) -> Self {
         let extents = Extents::of(&function.vars, &function.body);
-        Self { function, activity, storage, extents, shapes: Shapes::of(function), lengths: Lengths::of(function) }
+        let (shapes, lengths, lasting) = (Shapes::of(function), Lengths::of(function), Lasting::of(function));
+        Self { function, activity, storage, extents, shapes, lengths, lasting }
+    }
+
+    /// What is worth to be brought back, by what a forward sweep saves.
+    pub fn worth_restoring(&self, restorable: &VarMap<Changes>, vars: &Vars, forward: &[Stmt]) -> VarMap<Restored> {
+        worth_restoring(restorable, &self.lasting, vars, forward)
     }
 }
 
@@ -132,6 +141,7 @@ struct Reverse<'a> {
     extents: &'a Extents,
     shapes: &'a Shapes,
     lengths: &'a Lengths,
+    lasting: &'a Lasting,
     mode: Mode,
     vars: Vars,
     levels: Vec<Level>,
@@ -169,7 +179,7 @@ impl BroughtBack {
 
 /// Reverses a function.
 pub fn reverse_function(subject: &Subject<'_>, mode: Mode, brought_back: &BroughtBack) -> Sweeps {
-    let Subject { function, activity, storage, extents, shapes, lengths } = subject;
+    let Subject { function, activity, storage, extents, shapes, lengths, lasting } = subject;
     let mut reverse = Reverse {
         function,
         activity,
@@ -177,6 +187,7 @@ pub fn reverse_function(subject: &Subject<'_>, mode: Mode, brought_back: &Brough
         extents,
         shapes,
         lengths,
+        lasting,
         mode,
         vars: function.vars.clone(),
         levels: Vec::new(),

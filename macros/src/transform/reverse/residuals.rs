@@ -125,7 +125,9 @@ impl Reverse<'_> {
                 Stmt::Let(Pattern::Var(var), value)
                     if wanted.contains(var)
                         && copies.iter().all(|(_, back)| back != var)
-                        && (steady.contains(var) || self.is_repeatable(value, &none)) =>
+                        && (steady.contains(var)
+                            || self.is_last_read(*var, value)
+                            || self.is_repeatable(value, &none)) =>
                 {
                     Some((*var, value.clone()))
                 }
@@ -260,6 +262,12 @@ impl Reverse<'_> {
         let mut repeatable = here;
         value.for_each_child(&mut |child| repeatable &= self.is_repeatable(child, counters));
         repeatable
+    }
+
+    /// Whether the reverse sweep has an element that got a name in a list that it reads at its end.
+    fn is_last_read(&self, name: Var, value: &Expr) -> bool {
+        let Expr::Load(place) = value else { return false };
+        self.reads_at_end(place) && self.lasting.holds_as(name, place) && self.has_indices(place, &Counters::default())
     }
 
     /// Whether an operand of an operator is there in the reverse sweep.

@@ -9,12 +9,14 @@
 //! outer loop overwrites is less. So the forward sweep saves that, and the reverse sweep puts it back, in a copy of the list that
 //! starts from what it is at the end of the block that defines it. What only moves elements is undone by its inverse, and nothing is
 //! saved of it. At each statement that does not change the list, the copy is then what the list was there. A list that is not read
-//! before it is changed need not be brought back; its elements are read from one copy instead of being saved one by one.
+//! before it is changed need not be brought back; its elements are read from one copy instead of being saved one by one. So are those of
+//! a table that no later assignment changes ([`lasting`](crate::analysis::lasting)), and nothing is put back there.
 //!
 //! Source: Tapenade saves what is overwritten (Hascoët and Pascual, ACM TOMS 39(3), 2013); here that is done where it is less than what
 //! is read.
 
 use super::{Mode, Reverse};
+use crate::analysis::lasting::Lasting;
 use crate::analysis::restorable::{Changes, Part};
 use crate::analysis::work::is_light;
 use crate::ir::{Access, Expr, Pattern, Place, Role, Stmt, Structural, Var, VarMap, Vars};
@@ -29,6 +31,8 @@ pub struct Restored {
     pub undone: bool,
     /// Of which fields; `None` for all of it.
     pub fields: Option<BTreeSet<String>>,
+    /// Whether only what no later assignment changes is read of it.
+    pub lasting: bool,
 }
 
 impl Restored {
@@ -42,13 +46,19 @@ impl Restored {
 }
 
 /// The variables of which less is overwritten than the forward sweep saves of them, or their fields of which that is so.
-pub fn worth_restoring(restorable: &VarMap<Changes>, vars: &Vars, forward: &[Stmt]) -> VarMap<Restored> {
-    let mut saved = VarMap::new();
-    find_saved(vars, forward, 0, &mut saved);
+pub fn worth_restoring(
+    restorable: &VarMap<Changes>,
+    lasting: &Lasting,
+    vars: &Vars,
+    forward: &[Stmt],
+) -> VarMap<Restored> {
+    let mut search = Search { vars, lasting, saved: VarMap::new(), lasting_saved: VarMap::new() };
+    search.stmts(forward, 0);
+    let Search { saved, lasting_saved, .. } = search;
     let mut worth = VarMap::new();
     for var in restorable.keys() {
         let group = exchanging(restorable, *var);
-        let reads: Vec<&Part> = group.iter().filter_map(|var| saved.get(var)).flatten().collect();
+        let reads: Vec<&Part> = group.iter().filter_map(|var| saved.get(var)).flatten().map(|(part, _)| part).collect();
         let changes = || group.iter().filter_map(|var| restorable.get(var));
         let undone = changes().filter(|changes| changes.read_before);
         let writes: Vec<&Part> = undone.flat_map(|changes| &changes.writes).collect();
@@ -61,6 +71,7 @@ pub fn worth_restoring(restorable: &VarMap<Changes>, vars: &Vars, forward: &[Stm
             let parts = parts.iter().filter(|part| field.is_none() || part.field.as_ref() == field);
             parts.map(|part| part.depth).collect()
         };
+        let all_last = group.iter().filter_map(|var| saved.get(var)).flatten().all(|(_, lasts)| *lasts);
         let less = |field| is_less(defined, &depths(&writes, field), &depths(&reads, field));
         let fields = match read.filter(|_| apart) {
             Some(fields) => {
@@ -69,9 +80,17 @@ pub fn worth_restoring(restorable: &VarMap<Changes>, vars: &Vars, forward: &[Stm
             }
             None => less(None).then_some(None),
         };
+        let some_last = lasting_saved.get(var).is_some_and(|depths| depths.iter().any(|depth| *depth > defined));
+        if some_last && group.len() == 1 && !moves && (all_last || fields.is_none()) {
+            worth.insert(*var, Restored { undone: false, fields: None, lasting: true });
+            continue;
+        }
         if let Some(fields) = fields {
             group.iter().for_each(|var| {
-                worth.insert(*var, Restored { undone: restorable[var].read_before, fields: fields.clone() });
+                worth.insert(
+                    *var,
+                    Restored { undone: restorable[var].read_before, fields: fields.clone(), lasting: false },
+                );
             });
         }
     }
@@ -100,21 +119,47 @@ fn exchanging(restorable: &VarMap<Changes>, var: Var) -> BTreeSet<Var> {
     }
 }
 
-/// In how many loops values are saved that are read of a variable, unless these are scalars that the block itself changes: they stand before
-/// the block's reverse.
-fn find_saved(vars: &Vars, stmts: &[Stmt], depth: usize, saved: &mut VarMap<Vec<Part>>) {
-    for stmt in stmts {
-        if let Stmt::Save { value, .. } = stmt {
-            let copy = matches!(value, Expr::Snapshot(_) | Expr::ZeroLike(_));
-            for place in read_in(vars, value, stmts) {
-                if copy || !changes_place(stmts, &place) {
-                    saved.get_or_default(place.root).push(Part::of(&place, depth));
+/// What the forward sweep saves of variables, and in how many loops.
+struct Search<'a> {
+    vars: &'a Vars,
+    lasting: &'a Lasting,
+    /// Where no scalar is read that the block itself changes: that stands before the block's reverse. Whether it is there at the end, too.
+    saved: VarMap<Vec<(Part, bool)>>,
+    /// What is there at the end, as it was read or as it was assigned.
+    lasting_saved: VarMap<Vec<usize>>,
+}
+
+impl Search<'_> {
+    fn stmts(&mut self, stmts: &[Stmt], depth: usize) {
+        for stmt in stmts {
+            if let Stmt::Save { value, .. } = stmt {
+                let copy = matches!(value, Expr::Snapshot(_) | Expr::ZeroLike(_));
+                for place in read_in(self.vars, value, stmts) {
+                    let named = matches!(value, Expr::Var(name) if self.lasting.holds_as(*name, &place));
+                    let lasts = named || self.lasting.holds(&place);
+                    if lasts {
+                        self.lasting_saved.get_or_default(place.root).push(depth);
+                    }
+                    if copy || !changes_place(stmts, &place) {
+                        self.saved.get_or_default(place.root).push((Part::of(&place, depth), lasts));
+                    }
+                }
+                if let Some(place) = assigned_to(value, stmts).filter(|place| self.lasting.holds_behind(place)) {
+                    self.lasting_saved.get_or_default(place.root).push(depth);
                 }
             }
+            let inner = depth + usize::from(matches!(stmt, Stmt::For { .. } | Stmt::While { .. }));
+            stmt.blocks().into_iter().for_each(|block| self.stmts(&block.stmts, inner));
         }
-        let inner = depth + usize::from(matches!(stmt, Stmt::For { .. } | Stmt::While { .. }));
-        stmt.blocks().into_iter().for_each(|block| find_saved(vars, &block.stmts, inner, saved));
     }
+}
+
+/// The place that a saved value is assigned to.
+fn assigned_to<'a>(value: &Expr, stmts: &'a [Stmt]) -> Option<&'a Place> {
+    stmts.iter().find_map(|stmt| match stmt {
+        Stmt::Assign(place, assigned) if matches!(value, Expr::Var(_)) && assigned == value => Some(place),
+        _ => None,
+    })
 }
 
 /// The places from which a saved value is, or of which it has the shape.
@@ -162,7 +207,12 @@ impl Reverse<'_> {
     pub fn start_from_copies(&mut self, restored: &[Var], out: &mut Vec<Stmt>) -> Vec<Stmt> {
         let mut kept = Vec::new();
         for var in restored.iter().copied() {
-            let Some((back, _)) = self.restored.get(&var).cloned() else { continue };
+            let Some((back, restored)) = self.restored.get(&var).cloned() else { continue };
+            if self.runs_together() && !restored.undone {
+                // it is there itself
+                self.restored.insert(var, (var, restored));
+                continue;
+            }
             let leaves = self.storage.is_returned(var) || self.vars[var].access == Access::Mutable;
             if self.levels.len() == 1 && !(self.mode == Mode::Split && leaves) {
                 out.push(Stmt::Let(Pattern::Var(back), self.read_whole(var)));
@@ -205,6 +255,19 @@ impl Reverse<'_> {
         }
     }
 
+    /// Whether the reverse sweep reads a variable as it is at the end of its block, around the one at hand.
+    pub fn reads_at_end(&self, place: &Place) -> bool {
+        let outer = self.levels.last().is_some_and(|level| !level.defined.contains(&place.root));
+        outer && self.restored.get(&place.root).is_some_and(|(_, restored)| restored.lasting)
+    }
+
+    /// The place in which the reverse sweep has the value of an assignment, before it undoes that.
+    pub fn assigned_place(&self, place: &Place) -> Option<Place> {
+        let (back, restored) = self.restored.get(&place.root)?;
+        let there = restored.holds(place) && (restored.undone || self.lasting.holds_behind(place));
+        there.then(|| place.rooted(*back))
+    }
+
     /// The place that the reverse sweep brings back, where changes of one are undone.
     pub fn undone(&self, place: &Place) -> Option<Place> {
         self.restored_place(place).filter(|place| self.vars[place.root].mutable)
@@ -221,7 +284,7 @@ impl Reverse<'_> {
     /// The place in which one is brought back.
     pub fn restored_place(&self, place: &Place) -> Option<Place> {
         let (back, restored) = self.restored.get(&place.root)?;
-        restored.holds(place).then(|| place.rooted(*back))
+        (restored.holds(place) && (!restored.lasting || self.lasting.holds(place))).then(|| place.rooted(*back))
     }
 
     fn read_whole(&self, var: Var) -> Expr {
