@@ -317,22 +317,6 @@ impl Emitter<'_> {
         }
     }
 
-    fn sum(&self, terms: &[Expr]) -> TokenStream {
-        if let Some(pushed) = self.pushed_along_both(terms) {
-            return pushed;
-        }
-        let Some((first, rest)) = terms.split_first() else { return TokenStream::new() };
-        let first = self.expr(first);
-        // a name that hides none of the user's
-        let sum = proc_macro2::Ident::new("sum", proc_macro2::Span::mixed_site());
-        let rest = rest.iter().map(|term| self.accumulate(&quote!(&mut #sum), term));
-        quote!({
-            let mut #sum = #first;
-            #(#rest)*
-            #sum
-        })
-    }
-
     /// `Path { field: value, ..base }`, `Path(value)`, `matrix![value, ..; ..]`
     fn construct(&self, construct: &Construct) -> TokenStream {
         let path = &construct.path.0;

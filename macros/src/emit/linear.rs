@@ -4,7 +4,7 @@ use super::Emitter;
 use crate::ir::expr::MapFn;
 use crate::ir::{Expr, MatrixOp, Slope};
 use crate::rules::Prim;
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 impl Emitter<'_> {
@@ -48,8 +48,25 @@ impl Emitter<'_> {
         }
     }
 
+    /// The sum of tangents of a type that the macro does not know.
+    pub fn sum(&self, terms: &[Expr]) -> TokenStream {
+        if let Some(pushed) = self.pushed_along_both(terms) {
+            return pushed;
+        }
+        let Some((first, rest)) = terms.split_first() else { return TokenStream::new() };
+        let first = self.expr(first);
+        // a name that hides none of the user's
+        let sum = Ident::new("sum", Span::mixed_site());
+        let rest = rest.iter().map(|term| self.accumulate(&quote!(&mut #sum), term));
+        quote!({
+            let mut #sum = #first;
+            #(#rest)*
+            #sum
+        })
+    }
+
     /// `::chainrule::rules::name::push(&a, &b, &a_dot, &b_dot)`, the sum of the pushes along both operands.
-    pub fn pushed_along_both(&self, terms: &[Expr]) -> Option<TokenStream> {
+    fn pushed_along_both(&self, terms: &[Expr]) -> Option<TokenStream> {
         let (op, operands, [a_dot, b_dot]) = pushes_of_both(terms)?;
         let rules = rules_of(op)?;
         let args = operands.iter().map(|operand| self.reference(operand));

@@ -1,6 +1,7 @@
 //! The operators of integers, where the macro does not know that they are: `self.count + other.count` carries no derivative.
 
-use crate::rules::operators::{AddRule, DivRule, Kept, Maps, MulRule, NegRule, SubRule};
+use crate::rules::operators::{AddRule, DivRule, MulRule, NegRule, SubRule};
+use crate::rules::{Kept, Maps};
 
 macro_rules! integer_rule {
     ($rule:ident: $($integer:ident),*) => {

@@ -12,6 +12,7 @@ pub mod cast;
 mod count;
 pub mod float;
 mod integers;
+mod kept;
 #[cfg(feature = "nalgebra")]
 mod matrix;
 pub mod methods;
@@ -22,6 +23,7 @@ pub mod sequence;
 mod text;
 
 pub use count::{Count, Integer, Whole, count, count_mut, integer, whole};
+pub use kept::{Kept, KeptBeside, Map, Maps};
 /// The rule of an inverse that always exists.
 #[cfg(feature = "nalgebra")]
 pub use matrix::try_inverse as inverse;
@@ -36,7 +38,6 @@ pub use matrix::{
 };
 pub use operand::{Operand, TangentOf};
 pub use operators::{
-    AddRule, Additive, DivRule, Kept, KeptBeside, Map, Maps, MulRule, NegRule, SubRule, add, decrease, div, increase,
-    mul, neg, sub,
+    AddRule, Additive, DivRule, MulRule, NegRule, SubRule, add, decrease, div, increase, mul, neg, sub,
 };
 pub use text::{Text, texts};

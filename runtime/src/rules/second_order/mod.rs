@@ -5,6 +5,7 @@
 //! the result `z`, it moves with the operand. Operations that are linear or bilinear need none: the macro writes them
 //! with the maps that there are. With `A_bar = z_bar ∇f(A)`, `pull_0_by_0` is `z_bar ∇²f(A) A_dot`.
 
+mod arithmetic;
 #[cfg(feature = "nalgebra")]
 mod elementwise;
 #[cfg(feature = "nalgebra")]

@@ -1,6 +1,6 @@
 //! Products and quotients of matrices, points and rotations, whose second derivatives are those of arithmetic.
 
-use super::operators::{bilinear, quotient};
+use super::arithmetic::{bilinear, quotient};
 use nalgebra::allocator::Allocator;
 use nalgebra::{
     Const, DefaultAllocator, Dim, DimName, Matrix, OMatrix, OPoint, Point, RealField, Rotation, SMatrix, SVector,
