@@ -133,7 +133,7 @@ zoo! {
     }
 
     pub fn many_agents(model: &Model, xs: &[f64], dt: f64) -> f64 {
-        let mut agents: Vec<Agent> = xs.iter().map(|&x| Agent { model, x, v: 0.1, at: 0 }).collect();
+        let mut agents: Vec<Agent<'_>> = xs.iter().map(|&x| Agent { model, x, v: 0.1, at: 0 }).collect();
         for _ in 0..3 {
             for agent in agents.iter_mut() {
                 agent.step(dt);
