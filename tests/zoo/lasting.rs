@@ -163,6 +163,51 @@ zoo! {
         sum
     }
 
+    // the branches of a choice assign to one element; behind it another one does
+    #[options(order = 2)]
+    pub fn in_branches(x: &[f64]) -> f64 {
+        let n = 3;
+        let mut l = vec![vec![0.3; n]; n];
+        let mut sum = 0.0;
+        for i in 0..n {
+            for j in 0..=i {
+                let mut s = if i == j { 2.0 } else { 0.3 * x[i] * x[j] };
+                for k in 0..j {
+                    s -= l[i][k] * l[j][k];
+                }
+                if i == j {
+                    l[i][j] = s.sqrt();
+                } else {
+                    l[i][j] = (s / l[j][j]).exp();
+                }
+            }
+        }
+        for i in 0..n {
+            if x[i] > 0.0 {
+                l[i][i] = l[i][i].sqrt() * x[i];
+            } else {
+                l[i][i] = x[i].exp();
+            }
+            sum += l[i][i] * l[i][0];
+        }
+        sum
+    }
+
+    pub fn behind_a_branch(x: &[f64]) -> f64 {
+        let n = x.len();
+        let mut h = vec![0.5; n + 1];
+        for t in 0..n {
+            if x[t] > 0.0 {
+                h[t + 1] = (h[t] * x[t]).exp();
+            } else {
+                h[t + 1] = (h[t] * x[t]).sin();
+                h[t] = (0.3 * h[t]).exp();
+            }
+            h[t + 1] = (h[t + 1] * h[t]).tanh() + (h[t + 1] * 0.1).exp();
+        }
+        h.iter().sum()
+    }
+
     // every second one, from the end
     pub fn every_second(x: &[f64]) -> f64 {
         let n = x.len();
@@ -305,6 +350,7 @@ fn lasting_elements() {
     map_laws!(of_the_caller(x: &x.clone(), h: &mut [0.5, 0.2, -0.4, 0.9]));
     map_laws!(states(x: &[0.3, -0.8, 1.1], s: [[0.5, 0.2], [0.4, 0.9], [0.7, 0.2], [0.1, 0.3]]));
     laws!(table_in_a_loop(x: &x.clone()));
+    laws!(in_branches(x: &x.clone()));
     laws!(every_second(x: &[0.4, -0.3, 0.9, 0.2, 0.6]));
 }
 
@@ -314,6 +360,7 @@ fn elements_that_change_again() {
     laws!(passes(x: &x.clone()));
     laws!(squared_afterwards(x: &x.clone()));
     laws!(against_the_counter(x: &x.clone()));
+    laws!(behind_a_branch(x: &[0.4, 0.3, 0.9, -0.2, 0.6]));
     laws!(twice_in_an_iteration(x: &x.clone()));
     laws!(again_and_again(x: &x.clone()));
     laws!(overlapping_rows(x: &x.clone()));
@@ -324,11 +371,12 @@ fn elements_that_change_again() {
 
 #[test]
 fn products_with_the_hessian() {
-    use simplified::{cholesky, downwards, passes, recurrence, rows, triangular};
+    use simplified::{cholesky, downwards, in_branches, passes, recurrence, rows, triangular};
     of_slice!(recurrence, X);
     of_slice!(downwards, X);
     of_slice!(rows, [0.4, -0.3, 0.9, 0.2, 0.6]);
     of_slice!(cholesky, X);
+    of_slice!(in_branches, X);
     of_slice!(triangular, X);
     of_slice!(passes, X);
 }

@@ -48,6 +48,15 @@ struct Access {
     path: Path,
     /// The number of its statement; of a read the least that it may have.
     number: usize,
+    /// The branches around it: the numbers of their statements, and which of the two.
+    branches: Vec<(usize, bool)>,
+}
+
+impl Access {
+    /// Whether the two stand in the two branches of one statement, of which one runs.
+    fn excludes(&self, other: &Self) -> bool {
+        self.branches.iter().any(|(number, then)| other.branches.contains(&(*number, !then)))
+    }
 }
 
 /// When an assignment runs, seen from a read.
@@ -91,7 +100,7 @@ impl Lasting {
         for param in &function.params {
             lasting.define(function, param.var, &Vec::new());
         }
-        lasting.block(function, &function.body, &Vec::new());
+        lasting.block(function, &function.body, &Vec::new(), &[]);
         lasting
     }
 
@@ -108,12 +117,17 @@ impl Lasting {
         }
     }
 
-    fn block(&mut self, function: &Function, block: &Block, path: &Path) {
+    fn block(&mut self, function: &Function, block: &Block, path: &Path, branches: &[(usize, bool)]) {
         for stmt in &block.stmts {
             self.statements += 1;
             let number = self.statements;
             stmt.defines().into_iter().for_each(|var| self.define(function, var, path));
-            let access = |place: &Place| Access { place: place.clone(), path: path.clone(), number };
+            let access = |place: &Place| Access {
+                place: place.clone(),
+                path: path.clone(),
+                number,
+                branches: branches.to_vec(),
+            };
             let inside = |counts| -> Path { path.iter().cloned().chain([Rc::new(Loop { number, counts })]).collect() };
             // what is not an assignment changes in an unknown way
             stmt.for_each_expr(&mut |expr| expr.for_each_change(&mut |var| self.lose(var)));
@@ -140,16 +154,16 @@ impl Lasting {
                     let counts = Counts { counter: *var, low, last, down: range.reversed };
                     let inner = inside(Some(counts));
                     self.define(function, *var, &inner);
-                    self.block(function, body, &inner);
+                    self.block(function, body, &inner, branches);
                 }
                 Stmt::While { header, body } => {
                     let inner = inside(None);
-                    self.block(function, header, &inner);
-                    self.block(function, body, &inner);
+                    self.block(function, header, &inner, branches);
+                    self.block(function, body, &inner, branches);
                 }
                 Stmt::If { then, otherwise, .. } => {
-                    self.block(function, then, path);
-                    self.block(function, otherwise, path);
+                    self.block(function, then, path, &[branches, &[(number, true)]].concat());
+                    self.block(function, otherwise, path, &[branches, &[(number, false)]].concat());
                 }
                 Stmt::Let(..) | Stmt::Do(_) => {}
                 _ => stmt.for_each_write(&mut |var| self.lose(var)),
@@ -170,7 +184,7 @@ impl Lasting {
     pub fn holds(&self, place: &Place) -> bool {
         self.path_of(place).is_some_and(|path| {
             let number = path.last().map_or(0, |around| around.number);
-            self.is_last(&Access { place: place.clone(), path: path.clone(), number })
+            self.is_last(&Access { place: place.clone(), path: path.clone(), number, branches: Vec::new() })
         })
     }
 
@@ -180,11 +194,11 @@ impl Lasting {
         read.is_some_and(|read| read.place == *place && self.is_last(read))
     }
 
-    /// Whether no assignment that runs after one to this place, the only one that stands there so, changes it.
+    /// Whether no assignment that runs after one to this place changes it, which the branches of a choice may assign to alike.
     pub fn holds_behind(&self, place: &Place) -> bool {
         let Some(Some(writes)) = self.writes.get(&place.root) else { return false };
-        let mut own = writes.iter().filter(|write| write.place == *place);
-        matches!((own.next(), own.next()), (Some(own), None) if self.is_last(own))
+        let mut own = writes.iter().filter(|write| write.place == *place).peekable();
+        own.peek().is_some() && own.all(|own| self.is_last(own))
     }
 
     /// Whether no assignment that runs after this one, or after this read, goes to the same place.
@@ -196,9 +210,8 @@ impl Lasting {
         writes.iter().all(|write| {
             let common = common(&access.path, &write.path);
             let later = (around.len()..common).map(When::Later);
-            later
-                .chain((write.number > access.number).then_some(When::Same(common)))
-                .all(|when| self.differ(around, access, write, when))
+            let after = write.number > access.number && !write.excludes(access);
+            later.chain(after.then_some(When::Same(common))).all(|when| self.differ(around, access, write, when))
         })
     }
 
