@@ -102,6 +102,11 @@ impl Sum {
         Self { plus: vec![Term(marker.into())], ..Self::default() }
     }
 
+    /// A number.
+    pub fn integer(constant: i64) -> Self {
+        Self { constant, ..Self::default() }
+    }
+
     fn parse(tokens: TokenStream) -> Option<Self> {
         if !tokens.clone().into_iter().all(|token| is_in_sum(&token)) {
             let whole = TokenTree::Group(Group::new(Delimiter::Parenthesis, tokens));
@@ -131,7 +136,7 @@ impl Sum {
             [TokenTree::Literal(literal)] => {
                 let text = literal.to_string();
                 let digits = text.strip_suffix("usize").unwrap_or(&text).replace('_', "");
-                Some(Self { constant: digits.parse().ok()?, ..Self::default() })
+                Some(Self::integer(digits.parse().ok()?))
             }
             _ => None,
         };
@@ -214,20 +219,10 @@ impl Sum {
     /// What is left of it without the product that has this variable as a factor, and what the variable is multiplied by
     /// there, if it stands in no other term: `j` and `n` of `i * n + j`.
     pub fn product(&self, var: Var) -> Option<(Self, Self)> {
-        let has = |term: &&Term| marked_vars(&term.0).contains(&var);
-        let term = self.plus.iter().find(has)?;
-        let (mut others, mut factors) = (Vec::new(), 0);
-        for factor in term.factors()? {
-            match Self::parse(factor.clone())? == Self::of_var(var) {
-                true => factors += 1,
-                false => others.push(factor),
-            }
-        }
-        let rest = self.less(&Self { plus: vec![term.clone()], ..Self::default() });
-        match (&others[..], factors) {
-            ([other], 1) if !rest.reads().contains(&var) => Some((rest, Self::parse(other.clone())?)),
-            _ => None,
-        }
+        self.products().into_iter().find_map(|(factor, other, rest)| {
+            let alone = factor == Self::of_var(var) && other != factor && !rest.reads().contains(&var);
+            alone.then_some((rest, other))
+        })
     }
 
     /// The product of two; of a sum with more than one term it is one term.
@@ -273,8 +268,7 @@ impl Sum {
 
     /// One more, where nothing is subtracted: what is less than zero on the way would be an error, or enormous, and its successor is neither.
     pub fn successor(&self) -> Option<Expr> {
-        let one = Self { constant: 1, ..Self::default() };
-        (self.minus.is_empty() && self.constant >= 0).then(|| self.plus(&one).expr())
+        (self.minus.is_empty() && self.constant >= 0).then(|| self.plus(&Self::integer(1)).expr())
     }
 
     /// The sum as an expression.

@@ -3,6 +3,7 @@
 use super::Emitter;
 use super::stmt::ParamNames;
 use crate::ir::{Block, Expr, Pattern, Place, Stmt, Var};
+use crate::simplify::{changes, touches};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -19,7 +20,7 @@ impl Emitter<'_> {
         }
         let (then, otherwise) = (with_tangent(then, *dot)?, with_tangent(otherwise, *dot)?);
         let choice = self.choice(true, cond, &then, &otherwise, params);
-        let mutable = rest.iter().any(|stmt| changes(stmt, *dot)).then(|| quote!(mut));
+        let mutable = changes(rest, *dot).then(|| quote!(mut));
         let (value, dot) = (self.pattern(&Pattern::Var(*value)), self.name(*dot));
         Some(quote!(let (#value, #mutable #dot) = #choice;))
     }
@@ -29,7 +30,7 @@ impl Emitter<'_> {
 fn with_tangent(block: &Block, dot: Var) -> Option<Block> {
     let (last, before) = block.stmts.split_last()?;
     let (Stmt::Assign(place, tangent), Some(value)) = (last, &block.result) else { return None };
-    let unused = before.iter().all(|stmt| !uses(stmt, dot)) && !value.reads(dot) && !tangent.reads(dot);
+    let unused = before.iter().all(|stmt| !touches(stmt, dot)) && !value.reads(dot) && !tangent.reads(dot);
     // a sum is a block of its own, which does not read well in a pair
     if *place != Place::of(dot) || !unused || !value.is_pure() || matches!(tangent, Expr::Sum(_)) {
         return None;
@@ -45,30 +46,4 @@ fn with_tangent(block: &Block, dot: Var) -> Option<Block> {
     }
     let result = Expr::Tuple(vec![value.clone(), tangent.clone()]);
     Some(Block { stmts: before.to_vec(), result: Some(result) })
-}
-
-/// Whether a statement reads or changes a variable.
-fn uses(stmt: &Stmt, var: Var) -> bool {
-    let mut found = changes(stmt, var);
-    stmt.for_each_expr_inside(&mut |expr| found |= expr.reads(var));
-    found
-}
-
-/// Whether a statement changes a variable.
-fn changes(stmt: &Stmt, var: Var) -> bool {
-    fn lends(expr: &Expr, var: Var) -> bool {
-        let mut found = matches!(expr, Expr::Borrow(place, true) if place.root == var);
-        expr.for_each_child(&mut |child| found |= lends(child, var));
-        found
-    }
-    let mut found = false;
-    stmt.for_each_stmt(&mut |stmt| {
-        found |= match stmt {
-            Stmt::Assign(place, _) | Stmt::Add(place, _) => place.root == var,
-            Stmt::Structural(structural) => structural.roots().any(|root| root == var),
-            _ => false,
-        };
-        stmt.for_each_expr(&mut |expr| found |= lends(expr, var));
-    });
-    found
 }

@@ -19,9 +19,7 @@ impl Lowerer<'_> {
         let name = plain_name(&local.pat)?;
         let syn::Expr::MethodCall(call) = strip(&init.expr) else { return None };
         if matches!(call.method.to_string().as_str(), "copied" | "cloned") && call.args.is_empty() {
-            let syn::Expr::MethodCall(element) = strip(&call.receiver) else { return None };
-            let item = self.option_item(&call.receiver).filter(Ty::is_float)?;
-            let copied = self.is_element(element).then(|| self.copied_element(&call.receiver, &item))?;
+            let copied = self.copied_float(call)?;
             let init = syn::LocalInit { expr: Box::new(copied), ..init.clone() };
             let copied = syn::Stmt::Local(syn::Local { init: Some(init), ..local.clone() });
             return Some(std::iter::once(copied).chain(after.iter().cloned()).collect());
@@ -42,8 +40,15 @@ impl Lowerer<'_> {
         (!replace.failed).then_some(stmts)
     }
 
+    /// `xs.get(i).copied()` of floats
+    pub fn copied_float(&mut self, call: &syn::ExprMethodCall) -> Option<syn::Expr> {
+        let syn::Expr::MethodCall(element) = strip(&call.receiver) else { return None };
+        let item = self.option_item(&call.receiver).filter(Ty::is_float)?;
+        self.is_element(element).then(|| self.copied_element(&call.receiver, &item))
+    }
+
     /// `xs.get(i)`, `xs.first()`, `xs.last()`
-    pub fn is_element(&mut self, call: &syn::ExprMethodCall) -> bool {
+    fn is_element(&mut self, call: &syn::ExprMethodCall) -> bool {
         let arguments = match call.method.to_string().as_str() {
             "first" | "last" => 0,
             "get" => 1,

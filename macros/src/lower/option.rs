@@ -18,7 +18,8 @@ impl Lowerer<'_> {
             return self.if_true(call, value);
         }
         if let ("copied" | "cloned", []) = (name.as_str(), args.as_slice()) {
-            return self.copied_float(call);
+            let copied = self.copied_float(call)?;
+            return Some(self.choice_value(&copied));
         }
         let arity = match name.as_str() {
             "unwrap_or_default" => 0,
@@ -68,14 +69,6 @@ impl Lowerer<'_> {
             }
             _ => return None,
         })
-    }
-
-    /// `xs.get(i).copied()` of floats
-    fn copied_float(&mut self, call: &syn::ExprMethodCall) -> Option<Value> {
-        let syn::Expr::MethodCall(element) = strip(&call.receiver) else { return None };
-        let item = self.option_item(&call.receiver).filter(Ty::is_float)?;
-        let copied = self.is_element(element).then(|| self.copied_element(&call.receiver, &item))?;
-        Some(self.choice_value(&copied))
     }
 
     /// The receiver, which is evaluated before the arguments, whatever they change.

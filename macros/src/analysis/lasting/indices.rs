@@ -3,7 +3,7 @@
 use super::{Fixed, Lasting, Loop, Path, When, common};
 use crate::analysis::sum::Sum;
 use crate::emit::marked_var;
-use crate::ir::{Expr, Var};
+use crate::ir::Var;
 use proc_macro2::{TokenStream, TokenTree};
 use std::ops::Range;
 use std::rc::Rc;
@@ -75,7 +75,7 @@ impl Lasting {
             return Some(index.at);
         };
         let (subtracted, rest) = index.at.apart(counts.counter)?;
-        let (counter, one) = (Sum::of_var(counts.counter), Sum::of(&Expr::integer(1))?);
+        let (counter, one) = (Sum::of_var(counts.counter), Sum::integer(1));
         // the counter has gone on towards one end
         let end = match (greatest != subtracted, counts.down) {
             (false, false) => counter.plus(&one),

@@ -149,8 +149,8 @@ impl Lasting {
                 }
                 Stmt::For { var, range, body } => {
                     let low = Sum::of(&range.low);
-                    let one = Sum::of(&Expr::integer(i32::from(!range.inclusive)));
-                    let last = Sum::of(&range.high).zip(one).map(|(high, one)| high.less(&one));
+                    let left_out = Sum::integer(i64::from(!range.inclusive));
+                    let last = Sum::of(&range.high).map(|high| high.less(&left_out));
                     let counts = Counts { counter: *var, low, last, down: range.reversed };
                     let inner = inside(Some(counts));
                     self.define(function, *var, &inner);

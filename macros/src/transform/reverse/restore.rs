@@ -58,7 +58,8 @@ pub fn worth_restoring(
     let mut worth = VarMap::new();
     for var in restorable.keys() {
         let group = exchanging(restorable, *var);
-        let reads: Vec<&Part> = group.iter().filter_map(|var| saved.get(var)).flatten().map(|(part, _)| part).collect();
+        let saves: Vec<&(Part, bool)> = group.iter().filter_map(|var| saved.get(var)).flatten().collect();
+        let reads: Vec<&Part> = saves.iter().map(|(part, _)| part).collect();
         let changes = || group.iter().filter_map(|var| restorable.get(var));
         let undone = changes().filter(|changes| changes.read_before);
         let writes: Vec<&Part> = undone.flat_map(|changes| &changes.writes).collect();
@@ -71,7 +72,7 @@ pub fn worth_restoring(
             let parts = parts.iter().filter(|part| field.is_none() || part.field.as_ref() == field);
             parts.map(|part| part.depth).collect()
         };
-        let all_last = group.iter().filter_map(|var| saved.get(var)).flatten().all(|(_, lasts)| *lasts);
+        let all_last = saves.iter().all(|(_, lasts)| *lasts);
         let less = |field| is_less(defined, &depths(&writes, field), &depths(&reads, field));
         let fields = match read.filter(|_| apart) {
             Some(fields) => {
